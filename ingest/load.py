@@ -1,0 +1,254 @@
+"""Articles into the archive: catalogue and words first, vectors after.
+
+The order makes it safe to stop anywhere. The catalogue takes an article in one transaction; the derived stores are
+filled from what the catalogue says they lack, so the next ingest finishes whatever a crash left.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from ingest.link import link
+from ingest.read import Failure, read, read_bytes
+from ingest.split import split
+from ingest.statements import extract_all
+from rag.archive import Archive
+from rag.domain import Article
+from rag.embedding import count_pieces
+from rag.holdings import Holdings
+from rag.stores.catalogue import content_hash
+from rag.text import terms
+
+BATCH = 64  # articles a commit of the word index, and a batch of the parser
+PASSAGES = 256  # passages a call of the embedder
+LEAD = 300  # characters of an article's beginning that its passages are found by, too
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an ingest is."""
+
+    stage: str
+    """"articles" while they are read and can be searched at once; "meaning" while their vectors follow."""
+    done: int
+    total: int | None
+    """None: not known beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did. The ids, in reading order; `failed` in whole sentences."""
+
+    added: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        counts = ", ".join(
+            f"{len(getattr(self, name))} {name}" for name in ("added", "updated", "unchanged", "removed", "failed")
+        )
+        return f"{counts}; {self.seconds:.1f} seconds."
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The articles of one run by what becomes of them."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    older: dict[str, tuple[Article, str]] = field(default_factory=dict)
+    """Texts that the archive held before the present one: a file may list an article's versions."""
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    archive: Archive,
+    progress: Callable[[Progress], None] | None = None,
+    prune: bool = False,
+    processes: int | None = None,
+) -> Report:
+    """Takes files and folders into the archive.
+
+    An article is known by its id. The same content again changes nothing and embeds nothing; another content is
+    the article's next version. `prune` also removes the articles that an earlier ingest read from one of these paths
+    and that are no longer there (only if nothing failed). `processes` is how many parse at once, by default one a core.
+
+    Raises:
+        ArchiveError: another ingest is running in this archive.
+    """
+    begun = time.perf_counter()
+    tell = progress or (lambda _: None)
+    holdings = archive.holdings
+    with holdings.writing():
+        _finish_words(holdings)
+        run = _Sorted()
+        gone: list[str] = []
+        for path in paths:
+            before = len(run.failed)
+            seen = _take_in(path, holdings, run, tell, processes or os.cpu_count() or 1)
+            if prune and len(run.failed) == before:
+                gone.extend(sorted(holdings.catalogue.ids_from(_origin(path)) - seen))
+        _restore(holdings, run, processes or 1)
+        holdings.catalogue.remove(gone)
+        _link_people(holdings)
+        _drop_gone(holdings)
+        _embed(holdings, tell)
+    return Report(
+        tuple(run.added), tuple(run.updated), tuple(run.unchanged), tuple(gone), tuple(run.failed), time.perf_counter() - begun
+    )
+
+
+def ingest_uploads(
+    files: Iterable[tuple[str, bytes]], archive: Archive, progress: Callable[[Progress], None] | None = None
+) -> Report:
+    """The same for (name, content) pairs, as a browser sends them."""
+    begun = time.perf_counter()
+    tell = progress or (lambda _: None)
+    holdings = archive.holdings
+    with holdings.writing():
+        run = _Sorted()
+        stream = (item for name, data in files for item in read_bytes(name, data))
+        _take_in_stream(stream, holdings, run, "upload", tell, 1)
+        _restore(holdings, run, 1)
+        _link_people(holdings)
+        _drop_gone(holdings)
+        _embed(holdings, tell)
+    return Report(
+        tuple(run.added), tuple(run.updated), tuple(run.unchanged), (), tuple(run.failed), time.perf_counter() - begun
+    )
+
+
+def rebuild(archive: Archive, progress: Callable[[Progress], None] | None = None) -> None:
+    """Throws the derived stores away and makes them anew from the catalogue."""
+    holdings = archive.holdings
+    with holdings.writing():
+        holdings.catalogue.mark_all("words", False)
+        holdings.catalogue.mark_all("vectors", False)
+        holdings.reset_derived()
+        holdings.catalogue.forget(holdings.catalogue.gone())
+        _finish_words(holdings)
+        _embed(holdings, progress or (lambda _: None))
+
+
+def _origin(path: str | Path) -> str:
+    return str(Path(path).resolve())
+
+
+def _take_in(path: str | Path, holdings: Holdings, run: _Sorted, tell: Callable[[Progress], None], processes: int) -> set[str]:
+    return _take_in_stream(read([path]), holdings, run, _origin(path), tell, processes)
+
+
+def _take_in_stream(
+    stream: Iterator[Article | Failure],
+    holdings: Holdings,
+    run: _Sorted,
+    origin: str | None,
+    tell: Callable[[Progress], None],
+    processes: int,
+) -> set[str]:
+    seen: set[str] = set()
+    new = _new(stream, holdings, run, origin, seen)
+    while batch := list(islice(new, BATCH)):
+        _store(batch, holdings, run, origin, processes)
+        tell(Progress("articles", len(run.added) + len(run.updated) + len(run.unchanged), None))
+    return seen
+
+
+def _new(
+    stream: Iterable[Article | Failure], holdings: Holdings, run: _Sorted, origin: str | None, seen: set[str]
+) -> Iterator[Article]:
+    """The articles whose content the archive doesn't hold; the others are noted in `run`."""
+    coming: dict[str, str] = {}  # content of this run that may still wait in a batch
+    for item in stream:
+        if isinstance(item, Failure):
+            run.failed.append(item)
+            continue
+        seen.add(item.id)
+        mark = content_hash(item)
+        if mark == (coming.get(item.id) or holdings.catalogue.hash_of(item.id)):
+            run.unchanged.append(item.id)
+            run.older.pop(item.id, None)
+        elif item.id not in coming and holdings.catalogue.was_version(item.id, mark):
+            run.older[item.id] = (item, origin or "")
+        elif clash := _clash(item, holdings, origin):
+            run.failed.append(clash)
+        else:
+            run.older.pop(item.id, None)
+            coming[item.id] = mark
+            yield item
+
+
+def _clash(article: Article, holdings: Holdings, origin: str | None) -> Failure | None:
+    """Two unrelated texts under one id, from two places: one of them would vanish, so neither is touched."""
+    held = holdings.catalogue.article(article.id)
+    if held is None or holdings.catalogue.origin_of(article.id) == origin or held.title == article.title:
+        return None
+    mine, other = set(terms(article.text)), set(terms(held.text))
+    if len(mine & other) > 0.3 * min(len(mine), len(other)):
+        return None
+    return Failure(
+        article.id,
+        f'its id "{article.id}" belongs to another article, "{held.title}"; give it an id of its own or rename the file',
+    )
+
+
+def _store(batch: Sequence[Article], holdings: Holdings, run: _Sorted, origin: str | None, processes: int) -> None:
+    for article, extraction in zip(batch, extract_all([a.text for a in batch], processes), strict=True):
+        known = holdings.catalogue.hash_of(article.id) is not None
+        holdings.catalogue.put(article, split(article, count_pieces), extraction.statements, extraction.speakers, origin)
+        listed = run.updated if known else run.added
+        if article.id not in listed and not (known and article.id in run.added):
+            listed.append(article.id)
+    _finish_words(holdings)
+
+
+def _restore(holdings: Holdings, run: _Sorted, processes: int) -> None:
+    """A file that holds nothing but an earlier version of an article takes the article back to it."""
+    for article, origin in run.older.values():
+        _store([article], holdings, run, origin or None, processes)
+
+
+def _finish_words(holdings: Holdings) -> None:
+    while behind := holdings.catalogue.behind("words", 4 * BATCH):
+        holdings.words.add(
+            (number, b.key, b.article.cut(passage.span), b.article.title, b.article.text[:LEAD])
+            for b in behind
+            for number, passage in b.passages
+        )
+        holdings.catalogue.mark("words", [b.key for b in behind])
+
+
+def _link_people(holdings: Holdings) -> None:
+    for name in holdings.catalogue.unlinked_buckets():
+        holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
+    holdings.catalogue.drop_empty_people()
+
+
+def _drop_gone(holdings: Holdings) -> None:
+    if gone := holdings.catalogue.gone():
+        holdings.words.drop(gone)
+        holdings.vectors.drop(gone)
+        holdings.catalogue.forget(gone)
+
+
+def _embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
+    holdings.match_embedder()
+    total = holdings.catalogue.count_behind("vectors")
+    done = 0
+    while behind := holdings.catalogue.behind("vectors", PASSAGES // 8):
+        rows = [(number, b.key, b.article, p) for b in behind for number, p in b.passages]
+        texts = [f"{article.title}\n{article.cut(p.span)}" for _, _, article, p in rows]
+        holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], holdings.embedder.embed(texts))
+        holdings.catalogue.mark("vectors", [b.key for b in behind])
+        done += len(behind)
+        tell(Progress("meaning", done, total))

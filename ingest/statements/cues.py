@@ -1,0 +1,155 @@
+"""The words that mark a statement, as data: which verbs, of which kind, and in what shape their content comes.
+
+A verb's shapes say where the words of the statement stand beside it:
+
+clause      a that-clause or a quotation ("said she would go", "'I will go,' he said")
+told        the same behind somebody addressed, who is no part of it ("told reporters that …")
+infinitive  "promised to go"; the infinitive is the content
+asked       the addressed belongs to it ("urged the mayor to resign", "asked her to stay")
+object      a noun phrase with what hangs on it ("criticised the plan for its cost")
+label       an object and what it is called ("called it 'a disgrace'", "described her as tired")
+about       a prepositional phrase ("spoke about the plan"); the prepositions are listed beside the verb
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.domain import Kind
+
+_TABLE: tuple[tuple[Kind, str, str], ...] = (
+    ("said", "clause object", "say"),
+    (
+        "said",
+        "clause object",
+        """add note report argue announce explain claim insist state declare write tweet acknowledge allege assert assume
+        concede conclude confirm disclose emphasize emphasise estimate hint imply indicate joke maintain mention observe
+        opine point post predict proclaim quip recall recount reiterate relate remark repeat reveal speculate stress
+        suggest testify underscore retweet email text blog recite clarify stipulate reaffirm caution read lament bemoan
+        disclose deny admit demonstrate guess reckon recollect affirm find show prove determine""",
+    ),
+    (
+        "said",
+        "clause",
+        """reply respond retort counter continue contend complain boast brag marvel muse exclaim interject intone chime
+        shout yell scream cry whisper mutter murmur chant sigh laugh snap gush quipped fume vent crow gripe rant
+        confess attest answer agree wonder worry go""",
+    ),
+    ("said", "told clause", "tell remind assure inform warn notify advise reassure"),
+    ("said", "asked clause", "ask"),
+    ("said", "infinitive clause object", "promise vow pledge threaten swear"),
+    ("said", "label", "call describe label dub brand deem portray characterize characterise liken compare hail"),
+    ("said", "object", "cite list quote reference voice express outline detail discuss"),
+    (
+        "position",
+        "object",
+        """criticize criticise praise blame accuse blast slam mock tout denounce decry condemn defend endorse dismiss
+        reject question thank highlight applaud credit chide assail rebuke rebut dispute disavow congratulate scold
+        lambast lambaste deride ridicule berate bash castigate chastise commend laud extol welcome contradict oppose
+        attack refute echo""",
+    ),
+    ("position", "asked clause object", "urge beg implore exhort"),
+    ("position", "clause object infinitive", "demand propose recommend request"),
+    ("believed", "clause", "believe think fear hope suspect doubt expect feel"),
+)
+
+ABOUT: dict[str, tuple[str, ...]] = {
+    "say": ("of", "about"),
+    "tell": ("about", "of"),
+    "write": ("about", "of"),
+    "ask": ("about", "for"),
+    "call": ("for", "on", "upon"),
+    "point": ("to",),
+    "refer": ("to",),
+    "allude": ("to",),
+    "respond": ("to",),
+    "reply": ("to",),
+    "talk": ("about",),
+    "speak": ("about", "of"),
+    "comment": ("on", "about"),
+    "complain": ("about", "of"),
+    "warn": ("of", "about", "against"),
+    "boast": ("of", "about"),
+    "brag": ("of", "about"),
+    "apologize": ("for",),
+    "rail": ("against",),
+    "lash": ("at",),
+    "argue": ("for", "against"),
+    "report": ("on",),
+    "tweet": ("about",),
+    "hint": ("at",),
+    "vouch": ("for",),
+    "agree": ("with",),
+    "disagree": ("with",),
+    "joke": ("about",),
+    "plead": ("guilty",),
+    "testify": ("about",),
+}
+"""Verbs whose content can be a prepositional phrase, and its prepositions."""
+
+_KINDS_OF_ABOUT: dict[str, Kind] = {"call": "position", "rail": "position", "lash": "position", "vouch": "position"}
+
+IRREGULAR: dict[str, tuple[str, ...]] = {
+    "say": ("say", "says", "said", "saying"),
+    "tell": ("tell", "tells", "told", "telling"),
+    "write": ("write", "writes", "wrote", "written", "writing"),
+    "think": ("think", "thinks", "thought", "thinking"),
+    "feel": ("feel", "feels", "felt", "feeling"),
+    "find": ("find", "finds", "found", "finding"),
+    "show": ("show", "shows", "showed", "shown", "showing"),
+    "read": ("read", "reads", "reading"),
+    "swear": ("swear", "swears", "swore", "sworn", "swearing"),
+    "go": ("went",),
+    "speak": ("speak", "speaks", "spoke", "spoken", "speaking"),
+    "admit": ("admit", "admits", "admitted", "admitting"),
+    "beg": ("beg", "begs", "begged", "begging"),
+    "brag": ("brag", "brags", "bragged", "bragging"),
+    "quip": ("quip", "quips", "quipped", "quipping"),
+    "snap": ("snap", "snaps", "snapped", "snapping"),
+    "dub": ("dub", "dubs", "dubbed", "dubbing"),
+    "slam": ("slam", "slams", "slammed", "slamming"),
+    "refer": ("refer", "refers", "referred", "referring"),
+    "rebut": ("rebut", "rebuts", "rebutted", "rebutting"),
+    "repeat": ("repeat", "repeats", "repeated", "repeating"),
+    "text": ("texted", "texting"),
+    "post": ("post", "posted", "posts", "posting"),
+    "label": ("label", "labels", "labeled", "labelled", "labeling", "labelling"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What a reporting verb is and takes."""
+
+    lemma: str
+    kind: Kind
+    shapes: frozenset[str]
+    about: tuple[str, ...] = ()
+
+
+def inflect(lemma: str) -> tuple[str, ...]:
+    """The forms of a verb: by `IRREGULAR`, else by rule; a final single consonant is never doubled by rule."""
+    if lemma in IRREGULAR:
+        return IRREGULAR[lemma]
+    if lemma.endswith("e"):
+        return (lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing")
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return (lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
+    s = "es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s"
+    return (lemma, lemma + s, lemma + "ed", lemma + "ing")
+
+
+def _verbs() -> dict[str, Verb]:
+    verbs: dict[str, Verb] = {}
+    for kind, shapes, lemmas in _TABLE:
+        for lemma in lemmas.split():
+            verbs[lemma] = Verb(lemma, kind, frozenset(shapes.split()), ABOUT.get(lemma, ()))
+    for lemma, prepositions in ABOUT.items():
+        if lemma not in verbs:
+            kind = _KINDS_OF_ABOUT.get(lemma, "said")
+            verbs[lemma] = Verb(lemma, kind, frozenset(["about"]), prepositions)
+    return verbs
+
+
+VERBS: dict[str, Verb] = {form: verb for verb in _verbs().values() for form in inflect(verb.lemma)}
+"""Verb by inflected form, lower case."""

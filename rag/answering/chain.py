@@ -1,0 +1,164 @@
+"""The whole way of a question, on one screen: understand, retrieve, select, compose, verify."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from rag.answering import compose, evidence, notes, select
+from rag.answering.understand import understand
+from rag.answering.verify import check_lines
+from rag.domain import Answer, Filters, Line, Question
+from rag.errors import WriterError
+from rag.holdings import Holdings
+from rag.settings import Settings
+
+MOST_LINES = 24
+"""Lines of one answer; the note says how many more there are."""
+
+
+def answer(
+    holdings: Holdings,
+    settings: Settings,
+    asked: str,
+    history: Sequence[Answer] = (),
+    filters: Filters = Filters(),
+    today: datetime | None = None,
+) -> Answer:
+    """See `Archive.ask`. The last of what `stream` gives."""
+    *_, last = stream(holdings, settings, asked, history, filters, today)
+    return last
+
+
+def stream(
+    holdings: Holdings,
+    settings: Settings,
+    asked: str,
+    history: Sequence[Answer] = (),
+    filters: Filters = Filters(),
+    today: datetime | None = None,
+) -> Iterator[Answer]:
+    """The answer as it grows: first the evidence, then, where a chat model is set, each sentence that it writes."""
+    begun = time.perf_counter()
+    question = understand(asked, history, holdings.who, filters, today or holdings.catalogue.newest())
+    understood = time.perf_counter()
+    found = _extract(holdings, question)
+    timings = {"understand": understood - begun, "evidence": time.perf_counter() - understood}
+    found = replace(found, timings=timings | {"total": time.perf_counter() - begun})
+    yield found
+    if settings.model and found.answered:
+        yield from _written(settings, found, today, begun)
+
+
+def _extract(holdings: Holdings, question: Question) -> Answer:
+    """The answer in the articles' own words alone."""
+    if question.kind == "nothing":
+        return _refuse(question, question.text)
+    if question.choices:
+        return _refuse(question, notes.ask_back(question))
+    if question.filters.since or question.filters.until:
+        dated = _lines(holdings, question)
+        if dated.answered:
+            return dated
+        anytime = _lines(holdings, replace(question, filters=replace(question.filters, since=None, until=None)))
+        if not anytime.answered:
+            return anytime
+        return replace(dated, note=notes.nothing_then(question, dated.note), nearby=anytime.lines[:3])
+    return _lines(holdings, question)
+
+
+def _lines(holdings: Holdings, question: Question) -> Answer:
+    match question.kind:
+        case "said":
+            return _said(holdings, question)
+        case "who said":
+            return _who_said(holdings, question)
+        case "quote check":
+            return _quote_check(holdings, question)
+        case _:
+            return _fact(holdings, question)
+
+
+def _said(holdings: Holdings, question: Question) -> Answer:
+    """All that one person said on the topic, in time order."""
+    if question.person_id is None:
+        return _refuse(question, *notes.nobody_of_that_name(holdings, question))
+    everything = evidence.of_speaker(holdings, question, question.person_id)
+    chosen = select.relevant(everything) if question.topic else select.newest(everything)
+    if not chosen:
+        return _refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
+    lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
+    return _answer(holdings, question, lines)
+
+
+def _who_said(holdings: Holdings, question: Question) -> Answer:
+    """Which people said something, each with their words."""
+    if question.quote:
+        chosen = evidence.holding_words(holdings, question.quote, question.filters)
+    else:
+        chosen = select.relevant(evidence.on_topic(holdings, question))
+    if not chosen:
+        return _fact(holdings, question)
+    lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
+    return _answer(holdings, question, lines)
+
+
+def _fact(holdings: Holdings, question: Question) -> Answer:
+    """The sentences that state it, best first."""
+    chosen = select.best_facts(evidence.facts(holdings, question))
+    if not chosen:
+        return _refuse(question, *notes.not_stated(holdings, question))
+    lines = compose.fact_lines(evidence.with_statements(holdings, chosen), holdings.who)
+    return _answer(holdings, question, lines)
+
+
+def _quote_check(holdings: Holdings, question: Question) -> Answer:
+    """ "Did X really say …?" is answered by the quote check."""
+    from rag import quotes
+
+    check = quotes.check(holdings, question.quote or "", question.speaker)
+    if check.citation is None or check.verdict == "not_found":
+        return _refuse(question, check.explanation)
+    line = Line(check.citation.text, (check.citation,), check.citation.speaker, "quoted", remark=check.verdict)
+    return replace(_answer(holdings, question, [line]), note=check.explanation)
+
+
+def _answer(holdings: Holdings, question: Question, lines: Sequence[Line]) -> Answer:
+    held = check_lines(lines, holdings.catalogue.article)
+    shown = tuple(held[:MOST_LINES])
+    note = notes.more(len(held) - len(shown)) if len(held) > len(shown) else None
+    return Answer(bool(shown), shown, compose.citations(shown), question, note)
+
+
+def _refuse(question: Question, note: str, nearby: Sequence[Line] = ()) -> Answer:
+    return Answer(False, (), (), question, note, tuple(nearby))
+
+
+def _written(settings: Settings, found: Answer, today: datetime | None, begun: float) -> Iterator[Answer]:
+    """The chat model's sentences before the evidence they rest on; its failure leaves the evidence as it is."""
+    from rag.answering import writer
+
+    written: list[Line] = []
+    dropped = 0
+    try:
+        model: Any = writer.load_model(settings.model or "", settings.model_timeout)
+        for line in writer.write(model, found.understood, found.lines, settings.model_timeout, today):
+            if line.supported or settings.show_unsupported:
+                written.append(line)
+                yield _with_written(found, written, dropped, begun)
+            else:
+                dropped += 1
+    except WriterError as e:
+        yield replace(found, note=" ".join(filter(None, (str(e), found.note))))
+        return
+    yield _with_written(found, written, dropped, begun)
+
+
+def _with_written(found: Answer, written: Sequence[Line], dropped: int, begun: float) -> Answer:
+    lines = (*written, *found.lines)
+    note = " ".join(filter(None, (notes.dropped(dropped) if dropped else None, found.note))) or None
+    timings = {**found.timings, "total": time.perf_counter() - begun}
+    return replace(found, lines=lines, citations=compose.citations(lines), note=note, timings=timings)

@@ -1,0 +1,87 @@
+"""Evidence to lines: what the reader sees, cut out of the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.answering.evidence import Evidence
+from rag.domain import Citation, Line, cite
+from rag.text import words
+from rag.who import Who
+
+
+def statement_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
+    """One line a statement; the same words in several articles are one line, cited from the earliest."""
+    copies: dict[str, list[Evidence]] = {}
+    for e in found:
+        copies.setdefault(_same_words(e), []).append(e)
+    return [_statement_line(group[0], tuple(e.article.id for e in group[1:] if e.article.id != group[0].article.id), who)
+            for group in copies.values()]  # fmt: skip
+
+
+def in_time_order(found: Sequence[Evidence]) -> list[Evidence]:
+    """By date, then article, then place; undated articles last."""
+    return sorted(
+        found,
+        key=lambda e: (
+            e.article.published is None,
+            e.article.published.timestamp() if e.article.published else 0.0,
+            e.article.id,
+            e.start,
+        ),
+    )
+
+
+def fact_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
+    """One line a sentence, with its speaker where it is somebody's words; copies in other articles are one line."""
+    copies: dict[str, list[Evidence]] = {}
+    for e in found:
+        copies.setdefault(_same_words(e), []).append(e)
+    lines = []
+    for first, *rest in copies.values():
+        speaker, role, remark = _speaker(first, who) if first.statement else (None, None, None)
+        also = tuple(e.article.id for e in rest if e.article.id != first.article.id)
+        citation = cite(first.article, first.spans[0], speaker, also)
+        lines.append(Line(citation.text, (citation,), speaker, "fact", role, remark))
+    return lines
+
+
+def citations(lines: Sequence[Line]) -> tuple[Citation, ...]:
+    """All citations in reading order, each once."""
+    return tuple(dict.fromkeys(c for line in lines for c in line.citations))
+
+
+def _same_words(e: Evidence) -> str:
+    text = " ".join(e.article.cut(span) for span in e.spans)
+    return " ".join(w for w, _ in words(text)) or f"{e.article.id}:{e.start}"
+
+
+def _statement_line(e: Evidence, also: tuple[str, ...], who: Who) -> Line:
+    assert e.statement is not None
+    speaker, role, remark = _speaker(e, who)
+    cited = tuple(cite(e.article, span, speaker, also) for span in e.spans)
+    quoted = e.statement.form != "reported"
+    return Line(" … ".join(c.text for c in cited), cited, speaker, "quoted" if quoted else "reported", role, remark)
+
+
+def _speaker(e: Evidence, who: Who) -> tuple[str | None, str | None, str | None]:
+    """(name, role, remark) of a statement's speaker: the archive's name for them, or the article's description."""
+    statement = e.statement
+    assert statement is not None
+    remarks: list[str] = []
+    if statement.kind == "position":
+        remarks.append("a position, in the article's words")
+    elif statement.kind == "believed":
+        remarks.append("what they think, in the article's words")
+    if statement.found == "continued quote":
+        remarks.append("speaker inferred: the quotation goes on")
+    if statement.speaker is None:
+        described = statement.described or statement.source
+        name = e.article.cut(described) if described else None
+        remarks.append("the article does not name the speaker")
+        return name, None, "; ".join(remarks)
+    people = who.named(statement.speaker)
+    person = next((p for p in people if e.article.id in p.articles), None)
+    name = person.name if person and ";" not in statement.speaker else statement.speaker
+    role = person.roles[0] if person and person.roles else None
+    return name, role, "; ".join(remarks) or None

@@ -1,0 +1,206 @@
+"""From a `Question` to the evidence: statements of a speaker, statements on a topic, or sentences that state a fact.
+
+Everything is scored by the same few measures, each between 0 and 1: how much of what was asked stands in the words
+themselves, beside them in the paragraph, in the article's head, and how near the passage's vector is. `rag.answering.select`
+decides what is good enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from rag.answering import answer_types
+from rag.answering.wanted import Wanted
+from rag.domain import Article, Filters, Hit, Passage, Question, Span, Statement
+from rag.holdings import Holdings
+from rag.retrieval import Hybrid
+from rag.text import fold, paragraphs, sentences, terms
+
+PASSAGES = 16  # passages whose sentences or statements are looked at
+HEAD = 400  # characters of an article's beginning that say what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate for the answer, with its measures."""
+
+    article: Article
+    spans: tuple[Span, ...]
+    statement: Statement | None
+    own: float
+    """Share of the asked words (by rarity) in the words themselves."""
+    near: float
+    """… in them and the rest of their paragraph."""
+    head: float
+    """… in the article's title and beginning."""
+    meaning: float
+    """Cosine of the question to the passage's vector."""
+    fits: float = 0.0
+    """For a fact: whether the sentence holds the kind of thing asked for."""
+    score: float = 0.0
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+
+@dataclass(frozen=True)
+class ReadArticle:
+    """An article with what scoring needs to know of it, read once."""
+
+    article: Article
+    passages: tuple[tuple[int, Passage], ...]
+
+    @cached_property
+    def head_terms(self) -> frozenset[str]:
+        return frozenset(terms(f"{self.article.title} {self.article.text[:HEAD]}"))
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        return paragraphs(self.article.text)
+
+    def paragraph(self, at: int) -> Span:
+        """The paragraph that holds this character."""
+        for start, end in self.paragraphs:
+            if at < end:
+                return (start, end)
+        return self.paragraphs[-1] if self.paragraphs else (0, len(self.article.text))
+
+    def passage(self, at: int) -> int | None:
+        """The number of the passage that holds this character."""
+        return next((number for number, p in self.passages if p.start <= at < p.end), None)
+
+
+def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArticle]:
+    articles = holdings.catalogue.articles_by_key(keys)
+    passages = holdings.catalogue.passages_in(keys)
+    return {key: ReadArticle(articles[key], tuple(passages.get(key, ()))) for key in keys if key in articles}
+
+
+def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
+    """Everything that the person said, in archive order, measured against the topic."""
+    said = [(key, s) for key, s in holdings.catalogue.statements_by([person], question.filters) if not s.negated]
+    speaker = set(terms(question.speaker or ""))
+    wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=speaker)
+    return measure(holdings, said, wanted, question.topic)
+
+
+def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
+    """What anybody said in the passages that match the topic best."""
+    hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
+    said: list[tuple[int, Statement]] = []
+    for key, passages in _by_article(holdings, hits).items():
+        for s in holdings.catalogue.statements_in(key):
+            if not s.negated and any(p.start < s.end and s.start < p.end for p in passages):
+                said.append((key, s))
+    wanted = Wanted.of(question.topic, holdings.words.rarity)
+    return measure(holdings, said, wanted, question.topic)
+
+
+def _by_article(holdings: Holdings, hits: Sequence[Hit]) -> dict[int, list[Passage]]:
+    keys = holdings.catalogue.keys_of({h.passage.article_id for h in hits})
+    found: dict[int, list[Passage]] = {}
+    for hit in hits:
+        found.setdefault(keys[hit.passage.article_id], []).append(hit.passage)
+    return found
+
+
+def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: Wanted, topic: str) -> list[Evidence]:
+    """The statements as evidence, in the order given."""
+    read = read_articles(holdings, list(dict.fromkeys(key for key, _ in said)))
+    nearness = _nearness(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
+    found: list[Evidence] = []
+    for key, statement in said:
+        r = read[key]
+        text = " ".join(r.article.cut(span) for span in statement.spans)
+        start, end = r.paragraph(statement.start)
+        own = wanted.share(terms(text))
+        near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
+        if statement.found == "continued quote" and found and found[-1].article is r.article:
+            near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
+        number = r.passage(statement.start)
+        meaning = nearness.get(number, 0.0) if number is not None else 0.0
+        found.append(Evidence(r.article, statement.spans, statement, own, near, wanted.share(r.head_terms), meaning))
+    return found
+
+
+def _nearness(holdings: Holdings, question: str, passages: set[int]) -> dict[int, float]:
+    """Passage → cosine to the question; empty without vectors."""
+    if not question or not passages or not holdings.has_vectors:
+        return {}
+    vectors = holdings.vectors.get(sorted(passages))
+    if not vectors:
+        return {}
+    asked = holdings.embedder.embed([question])[0]
+    numbers = list(vectors)
+    return dict(zip(numbers, (np.stack([vectors[n] for n in numbers]) @ asked).tolist(), strict=True))
+
+
+def facts(holdings: Holdings, question: Question) -> list[Evidence]:
+    """The sentences of the best passages, measured; unordered."""
+    hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
+    if not hits:
+        return []
+    best = hits[0].score or 1.0
+    wanted = Wanted.of(question.topic, holdings.words.rarity)
+    kind = answer_types.asked_for(question.topic)
+    asked = set(terms(question.topic))
+    found: list[Evidence] = []
+    for hit in hits:
+        around = set(terms(hit.text))
+        head = wanted.share(around | set(terms(f"{hit.article.title} {hit.article.text[:HEAD]}")))
+        for span in sentences(hit.article.text, hit.passage.start, hit.passage.end):
+            text = hit.article.cut(span)
+            own = wanted.share(terms(text))
+            fits = answer_types.fits(kind, text, asked)
+            found.append(Evidence(hit.article, (span,), None, own, wanted.share(around), head, hit.score / best, fits))
+    return found
+
+
+def with_statements(holdings: Holdings, found: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences that are somebody's words, with whose they are."""
+    keys = holdings.catalogue.keys_of({e.article.id for e in found})
+    said = {id: holdings.catalogue.statements_in(key) for id, key in keys.items()}
+    done: list[Evidence] = []
+    for e in found:
+        start, end = e.spans[0]
+        inside = [s for s in said[e.article.id] if any(a < end and start < b for a, b in s.spans)]
+        whole = max(
+            inside, key=lambda s: sum(min(b, end) - max(a, start) for a, b in s.spans if a < end and start < b), default=None
+        )
+        done.append(replace(e, statement=whole))
+    return done
+
+
+def statements(holdings: Holdings, speaker: str | None, about: str | None) -> list[Statement]:
+    """See `Archive.statements`."""
+    from rag.answering.select import relevant
+
+    if speaker is not None:
+        people = holdings.who.named(speaker)
+        said = holdings.catalogue.statements_by([p.id for p in people]) if people else []
+    else:
+        said = holdings.catalogue.all_statements()
+    if not about:
+        return [s for _, s in said]
+    if speaker is None:
+        found = on_topic(holdings, Question(about, "who said", topic=about))
+    else:
+        found = measure(holdings, said, Wanted.of(about, holdings.words.rarity, leave_out=set(terms(speaker))), about)
+    return [e.statement for e in sorted(relevant(found), key=lambda e: -e.score) if e.statement]
+
+
+def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) -> list[Evidence]:
+    """Statements that hold these very words (quote marks, dashes and capital letters apart)."""
+    sought = " ".join(fold(quote).lower().split())
+    question = Question(quote, "who said", topic=quote, filters=filters)
+    found = []
+    for e in on_topic(holdings, question):
+        text = " ".join(fold(e.article.text[e.spans[0][0] : e.spans[-1][1]]).lower().split())
+        if sought in text:
+            found.append(replace(e, own=1.0, near=1.0))
+    return found

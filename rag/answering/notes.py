@@ -1,0 +1,126 @@
+"""What is said where there is no answer, or more than one: five cases told apart, in whole sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from rag.answering import compose, evidence, select
+from rag.answering.evidence import Evidence
+from rag.domain import Line, Person, Question
+from rag.holdings import Holdings
+from rag.retrieval import ByWords
+from rag.text import terms, words
+
+NEAREST = 3  # statements offered beside a refusal
+
+
+def ask_back(question: Question) -> str:
+    return f'Several people here could be "{question.speaker}": {_list(question.choices, "or")}. Which one do you mean?'
+
+
+def more(count: int) -> str:
+    return f"There {'is' if count == 1 else 'are'} {count} more; ask more narrowly to see {'it' if count == 1 else 'them'}."
+
+
+def dropped(count: int) -> str:
+    return f"{count} sentence{'s' if count > 1 else ''} of the model's draft {'were' if count > 1 else 'was'} left out: the passages don't support {'them' if count > 1 else 'it'}."
+
+
+def nothing_then(question: Question, note: str | None) -> str:
+    return f"Nothing on this is dated {_window(question)}; the nearest from other times is below."
+
+
+def _window(question: Question) -> str:
+    since, until = question.filters.since, question.filters.until
+    if since and until:
+        return f"from {since:%-d %B %Y} to before {until:%-d %B %Y}"
+    return f"since {since:%-d %B %Y}" if since else f"before {until:%-d %B %Y}" if until else "then"
+
+
+def nobody_of_that_name(holdings: Holdings, question: Question) -> tuple[str, list[Line]]:
+    """The person is mentioned but never quoted, or isn't in the archive at all; and who did speak on the topic."""
+    name = question.speaker or "that person"
+    mentioned = _mentions(holdings, name)
+    if mentioned:
+        where = "1 article" if mentioned == 1 else f"{mentioned} articles"
+        note = f"Not in these articles: {name} is mentioned in {where}, but never quoted."
+    else:
+        note = f"Not in these articles: nobody called {name} is quoted or mentioned."
+    others = _others(holdings, question)
+    if others:
+        note += f" On this, the articles quote {_list(others, 'and')}."
+    return note, []
+
+
+def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]) -> tuple[str, list[Line]]:
+    """The person is quoted, but not on this: how often, on what, and the nearest statements."""
+    count = len(said)
+    person = next((p for p in holdings.who.people if p.id == question.person_id), None)
+    name = person.name if person else question.speaker or "that person"
+    articles = len({e.article.id for e in said})
+    note = (
+        f"Not in these articles: {name} is quoted here {_times(count)} in {articles} article{'s' if articles != 1 else ''}"
+        f"{_on(said, person)}, but not on {question.topic or 'this'}."
+    )
+    others = [n for n in _others(holdings, question) if n != name]
+    if others:
+        note += f" On this, the articles quote {_list(others, 'and')}."
+    nearest = sorted((e for e in said if e.statement), key=lambda e: -e.score)[:NEAREST]
+    return note, compose.statement_lines(nearest, holdings.who)
+
+
+def not_stated(holdings: Holdings, question: Question) -> tuple[str, list[Line]]:
+    """The fact isn't there; the nearest sentences are."""
+    nearest = sorted(evidence.facts(holdings, question), key=lambda e: -select.fact_score(e))[:NEAREST]
+    note = "Not in these articles: no sentence states this."
+    if nearest:
+        note += " The nearest ones are below."
+    return note, compose.fact_lines(evidence.with_statements(holdings, nearest), holdings.who)
+
+
+def _mentions(holdings: Holdings, name: str) -> int:
+    """In how many articles all words of the name stand side by side."""
+    parts = [w for w, _ in words(name)]
+    phrase = " ".join(parts)
+    hits = ByWords(holdings).search(name, 50)
+    return len({h.article.id for h in hits if phrase and phrase in " ".join(w.removesuffix("'s") for w, _ in words(h.text))})
+
+
+def _others(holdings: Holdings, question: Question) -> list[str]:
+    """Who speaks on the topic, those with most to say first."""
+    if not question.topic:
+        return []
+    found = select.relevant(evidence.on_topic(holdings, question))
+    names = Counter(
+        line.speaker for line in compose.statement_lines(found, holdings.who) if line.speaker and line.role is not None
+    )
+    names += Counter()
+    return [n for n, _ in names.most_common(3)]
+
+
+def _on(said: Sequence[Evidence], person: Person | None) -> str:
+    """The words that most of a speaker's statements share, as topics."""
+    own = set(terms(person.name)) if person else set()
+    counts: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    for e in said:
+        seen = set()
+        for span in e.spans:
+            for word, _ in words(e.article.cut(span)):
+                for stem in terms(word):
+                    if stem not in own and len(word) > 3 and word.isalpha() and stem not in seen:
+                        seen.add(stem)
+                        counts[stem] += 1
+                        forms.setdefault(stem, Counter())[word] += 1
+    common = [forms[s].most_common(1)[0][0] for s, n in counts.most_common(4) if n > 1]
+    return f" (among other things on {_list(common, 'and')})" if common else ""
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def _list(names: Sequence[str], joiner: str) -> str:
+    names = list(dict.fromkeys(names))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joiner} {names[-1]}" if names else ""

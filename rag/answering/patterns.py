@@ -1,0 +1,101 @@
+"""How questions are worded, as data: patterns over text with straight quotes."""
+
+from __future__ import annotations
+
+import re
+
+_SAY = (
+    r"say|said|saying|says|think|thinks|thought|believe|believes|tell|told|telling|claim|claims|argue|argues|explain|explains"
+    r"|respond|responded|react|reacted|reply|replied|describe|describes|defend|defends|justify|justifies|call|calls|called"
+    r"|suggest|suggests|warn|warns|predict|predicts|expect|expects|admit|admits|deny|denies|promise|promises|propose|proposes"
+    r"|want|wants|demand|demands|ask|asks|urge|urges|recommend|recommends|advise|announce|announces|announced|criticise|criticize"
+    r"|mention|mentions|write|wrote|tweet|state|stated|comment|feel|feels|make of|talk|speak|spoke|object|insist|insists|call for"
+    r"|apologise|apologize|quoted|answer|promised|advice|reject|rejects|give as|confirm|confirmed|reveal|plan to|see|view"
+)
+_SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
+_AUX = r"(?:did|does|do|has|have|had|would|will|might|could|should)(?:n't)?"
+_ASKING = (
+    r"^(?:so |but |and |then |also |well,? )*"
+    r"(?:(?:what|how|why|where|when|which|who|whom|what reason|what advice)(?: (?!is |was |are |were )\w+){0,4}? )?"
+)
+_SPEAKER = r"(?P<speaker>(?!there\b|it\b|this\b|that\b).+?)(?: himself| herself| themselves| itself)?"
+_ADVERBS = r"(?: ever| really| actually| also| already| later| then| once| still| not| n't| been)*"
+_QUESTION_WORD = r"(?:what|how|why|where|when|which|who|whom|whose|did|does|do|has|have|had|is|was|are|were)\b"
+_END = r"(?P<topic>.*)$"
+
+SAID = [
+    re.compile(pattern + _END, re.IGNORECASE)
+    for pattern in (
+        # what did the mayor say about …; how did X respond to …; why did X say …; did X say …
+        _ASKING + rf"{_AUX} {_SPEAKER}{_ADVERBS} (?:{_SAY})\b",
+        # what is X saying about …
+        _ASKING + rf"(?:is|was|are|were) {_SPEAKER}{_ADVERBS} (?:{_SAYING})\b",
+        # what X said about …
+        rf"^(?:what|how|why|everything|anything|all)(?: that)? (?!(?:{_AUX}|is|was|are|were|isn't|wasn't|aren't|weren't)\b)(?P<speaker>.+?) (?:has |had )?(?:{_SAY})\b",
+        # what is X's position on …; where does X stand on …
+        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s')? (?:position|view|views|stance|opinion|take|reaction|response|line|explanation"
+        r"|advice|message|words|comments?|statements?)\b(?: (?:on|about|of|to|regarding))?",
+        r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
+        r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
+        # X on …?  (a known speaker only)
+        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        # statements/quotes by X about …
+        r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
+        r"^(?P<front>.*)\baccording to (?P<speaker>[^?,]+)",
+    )
+]
+"""Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
+
+WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
+WHO_SAID = re.compile(
+    r"^(?:and |so |but )?(?:who|which(?: (?!(?:is|was|are|were)\b)[\w'-]+)+?|what [\w' -]+? who)(?: else)?(?: (?:has|have|had|also|really|first|publicly|(?:is|was|are|were)(?= (?:critical|against|in favou?r))))*"
+    r" (?P<verb>(?:said|says|saying|say|criticis\w+|criticiz\w+|condemn\w*|called|calls|call|calling|defend\w*|support\w*|oppos\w+"
+    r"|object\w*|demand\w*|urg\w+|warn\w*|claim\w*|argu\w+|disagree\w*|agree\w*|den(?:y|ies|ied)|think\w*|thought|believ\w+|want\w*"
+    r"|prais\w+|welcom\w+|reject\w*|blam\w+|accus\w+|complain\w*|predict\w*|promis\w+|insist\w*|describ\w+|commented|reacted"
+    r"|responded|spoke|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit))\b(?P<topic>.*)$",
+    re.IGNORECASE,
+)
+REALLY = re.compile(r"\b(?:really|actually|ever|say|said|truly|quoted)\b", re.IGNORECASE)
+QUOTED = re.compile(r'(?<![^\W_])["](.{2,}?)["]|(?<![^\W_])[\'](?=\S)((?:(?!\' ).){2,}?\S)[\'](?![^\W_])')
+QUOTE_WORDS = 3
+"""Fewer words can't be told from a common phrase."""
+
+NOBODY = frozenset(
+    "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
+) - {"they"}
+PRONOUNS = frozenset("he she they him her them it his hers their".split()) - {"it"}
+ROLE_SLOT = re.compile(r"^(?:the|a|an) [\w' -]+$", re.IGNORECASE)
+TOPIC_LEAD = r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|the idea of|what|why|how)\s+)+"
+ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
+
+FRAGMENT = re.compile(
+    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:and|what about|how about|but|or|also|then)\b,? ?(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>"
+    r"(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b).+)$"
+    r"|^(?P<short>(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could)\b)(?:\S+ ){0,4}\S+\?)$".replace(
+        "(?P<short>", "(?:"
+    ),
+    re.IGNORECASE,
+)
+WHO_ELSE = re.compile(
+    r"^(?:and |so |but )?(?:who|what|which)\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b", re.IGNORECASE
+)
+BARE_WHY = re.compile(
+    r"^(?:and |but |so )?(?:why|how so|how come|what else|when was that|when|where)(?: is that| was that| not)?\s*\?*$",
+    re.IGNORECASE,
+)
+RESET = re.compile(
+    r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something else|change of (?:topic|subject)|another (?:question|topic))\s*[:.,–-]*\s*",
+    re.IGNORECASE,
+)
+REFERS_BACK = re.compile(
+    r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))",
+    re.IGNORECASE,
+)
+EMPTY_TERMS = frozenset("say said else happen thing more exact really actual ever also then just know whi".split())
+
+FOREIGN = frozenset(
+    """que qué quoi dit dijo sobre les des une est qui pour dans avec sur el los las una por como cómo quién dónde cuándo
+    was hat gesagt über der die das und ist nicht ein eine wer wie wo wann warum wat zei het een niet cosa detto che della
+    il lo gli sul sulla perché o os uma disse foi não kua te ki nga ngā aha wai""".split()
+) - {"was", "die", "o"}
+"""Function words of languages that people may try."""

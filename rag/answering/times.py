@@ -1,0 +1,94 @@
+"""Time in questions: "in March", "last week", "since 5 May 2024" as a window. Dates are arguments, never the clock."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+Window = tuple[datetime | None, datetime | None]
+"""(inclusive start, exclusive end), aware; None where it is open."""
+
+_MONTHS = ("january february march april may june july august september october november december").split()
+_MONTH = "|".join(m.capitalize() for m in _MONTHS)
+_YEAR = r"(?:19|20)\d\d"
+_DAY = re.compile(
+    rf"\b(on|since|after|before|until|by)? ?(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})),? ({_YEAR})\b"
+)
+_IN_MONTH = re.compile(rf"\b(in|during|since|after|before|until|by) (?:early |mid-|late )?({_MONTH})(?:,? ({_YEAR}))?\b(?! \d)")
+_IN_YEAR = re.compile(rf"\b(in|during|since|after|before|until|by) ({_YEAR})\b")
+_LAST = re.compile(
+    r"\b(?:in the |over the |during the )?(today|yesterday|(?:last|past|this) (?:week|month|year))\b", re.IGNORECASE
+)
+
+
+def time_window(text: str, today: datetime | None) -> tuple[Window, str]:
+    """The window a question names, and the question without those words. Nothing named: an open window.
+
+    A month without a year is the latest such month up to `today`; without `today` it is left in the text.
+    """
+    for pattern, read in ((_DAY, _day), (_IN_MONTH, _month), (_IN_YEAR, _year), (_LAST, _last)):
+        if (m := pattern.search(text)) and (window := read(m, today)):
+            return window, " ".join((text[: m.start()] + " " + text[m.end() :]).split()).replace(" ?", "?")
+    return (None, None), text
+
+
+def _bound(word: str | None, start: datetime, end: datetime) -> Window:
+    match (word or "on").lower():
+        case "since":
+            return start, None
+        case "after":
+            return end, None
+        case "before":
+            return None, start
+        case "until" | "by":
+            return None, end
+        case _:
+            return start, end
+
+
+def _day(m: re.Match[str], today: datetime | None) -> Window | None:
+    month, day = (m[2], m[3]) if m[2] else (m[5], m[4])
+    try:
+        start = datetime(int(m[6]), _MONTHS.index(month.lower()) + 1, int(day), tzinfo=UTC)
+    except ValueError:
+        return None  # February 30
+    return _bound(m[1], start, start + timedelta(days=1))
+
+
+def _month(m: re.Match[str], today: datetime | None) -> Window | None:
+    month = _MONTHS.index(m[2].lower()) + 1
+    if m[3]:
+        year = int(m[3])
+    elif today:
+        year = today.year if month <= today.month else today.year - 1
+    else:
+        return None
+    return _bound(m[1], datetime(year, month, 1, tzinfo=UTC), datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC))
+
+
+def _year(m: re.Match[str], today: datetime | None) -> Window | None:
+    year = int(m[2])
+    return _bound(m[1], datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
+
+
+def _last(m: re.Match[str], today: datetime | None) -> Window | None:
+    if today is None:
+        return None
+    day = today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    match m[1].lower().split():
+        case ["today"]:
+            return day, day + timedelta(days=1)
+        case ["yesterday"]:
+            return day - timedelta(days=1), day
+        case ["this", "week"]:
+            return day - timedelta(days=day.weekday()), day + timedelta(days=1)
+        case [_, "week"]:
+            return day - timedelta(days=7), day + timedelta(days=1)
+        case ["this", "month"]:
+            return day.replace(day=1), day + timedelta(days=1)
+        case [_, "month"]:
+            return day - timedelta(days=31), day + timedelta(days=1)
+        case ["this", "year"]:
+            return day.replace(month=1, day=1), day + timedelta(days=1)
+        case _:
+            return day - timedelta(days=365), day + timedelta(days=1)

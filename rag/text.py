@@ -1,0 +1,88 @@
+"""English text as data: paragraphs, sentences, words, stems. Pure functions; every span counts characters."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+
+import sentencex
+import Stemmer
+
+from rag.domain import Span
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[.,]\d+)*")
+_PARAGRAPH = re.compile(r"[^\n]+")
+
+STOPWORDS = frozenset(
+    """a about above after again all also am an and any are as at be because been before being below between both but
+    by can could did do does doing down during each few for from further had has have having he her here hers herself
+    him himself his how i if in into is it its itself just me more most my myself no nor not now of off on once only
+    or other our ours ourselves out over own same she should so some such than that the their theirs them themselves
+    then there these they this those through to too under until up us very was we were what when where which while who
+    whom whose why will with would you your yours yourself yourselves""".split()
+)
+
+_stemmers = threading.local()  # a Snowball stemmer must not be shared between threads
+
+
+def fold(text: str) -> str:
+    """The same text with typographic variants made alike, character for character (offsets stay)."""
+    return text.translate(_FOLD)
+
+
+_FOLD = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "ʼ": "'", "`": "'", "´": "'"}
+    | {"–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " "}
+)
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Spans of the lines that hold something, without the white space around them."""
+    return [span for m in _PARAGRAPH.finditer(text) if (span := _trim(text, m.start(), m.end()))]
+
+
+def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of the sentences in text[start:end]; none crosses a line break."""
+    found: list[Span] = []
+    for a, b in paragraphs(text[start:end]):
+        at = start + a
+        for piece in sentencex.segment("en", text[at : start + b]):
+            if span := _trim(text, at, at + len(piece)):
+                found.append(span)
+            at += len(piece)
+    return found
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def words(text: str) -> Iterator[tuple[str, Span]]:
+    """Lower-case words with their spans; "10,000" and "don't" are one word each."""
+    for m in _WORD.finditer(text):
+        yield fold(m.group()).lower(), m.span()
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Snowball's English stem of one lower-case word (the stemmer of the word index, too)."""
+    if not hasattr(_stemmers, "english"):
+        _stemmers.english = Stemmer.Stemmer("english")
+    return str(_stemmers.english.stemWord(word.removesuffix("'s")))
+
+
+def terms(text: str) -> list[str]:
+    """Stems of the content words, in order, repeats kept."""
+    return [stem(word) for word, _ in words(text) if word.removesuffix("'s") not in STOPWORDS]
+
+
+def clip(text: str, length: int) -> str:
+    """At most `length` characters, cut at a word, with an ellipsis where something was cut."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"

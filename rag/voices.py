@@ -1,0 +1,119 @@
+"""Whose words stand at a place of an article, and whether a claimed speaker is that one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rag.domain import Article, Person, Span, Statement
+from rag.holdings import Holdings
+from rag.nicknames import full_form
+from rag.stores.catalogue import JOINT
+from rag.text import terms
+from rag.who import tokens
+
+Agreement = Literal["agrees", "contradicts", "open"]
+"""Whether words are the claimed speaker's. open: nobody is claimed, or the archive doesn't know whose they are."""
+
+
+@dataclass(frozen=True)
+class Voices:
+    """One article's statements, with the people who make them."""
+
+    holdings: Holdings
+    key: int
+    article: Article
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        """Those that are somebody's words; a denial or a refusal to speak is not."""
+        return [s for s in self.holdings.catalogue.statements_in(self.key) if not s.negated]
+
+    @cached_property
+    def _persons(self) -> dict[str, int]:
+        return self.holdings.catalogue.persons_of(self.key)
+
+    def statement_at(self, spans: Sequence[Span]) -> Statement | None:
+        """The statement that holds most of these characters; of those nested in one another, the innermost."""
+        held = [(s, sum(_shared(a, b) for a in s.spans for b in spans)) for s in self.statements]
+        enough = 0.5 * sum(end - start for start, end in spans)
+        inside = [(s, n) for s, n in held if n > 0 and n >= enough]
+        if not inside:
+            return None
+        most = max(n for _, n in inside)
+        return min((s for s, n in inside if n >= 0.95 * most), key=lambda s: (_length(s), -s.confidence))
+
+    def people(self, statement: Statement) -> list[Person]:
+        """The people of the archive who make a statement; several for a joint one."""
+        if statement.speaker is None:
+            return []
+        names = (statement.speaker, *statement.speaker.split(JOINT))
+        ids = {self._persons[name] for name in names if name in self._persons}
+        return [p for p in self.holdings.who.people if p.id in ids]
+
+    def name(self, statement: Statement) -> str | None:
+        """Who makes a statement: the archive's name for them, or None for somebody whom the article doesn't name."""
+        people = self.people(statement)
+        return people[0].name if len(people) == 1 else statement.speaker
+
+    def description(self, statement: Statement) -> str | None:
+        """The article's words for a speaker it doesn't name."""
+        if statement.speaker is not None or statement.found == "none":
+            return None
+        span = statement.described or statement.source
+        return self.article.cut(span) if span else None
+
+    def agreement(self, statement: Statement | None, claimed: str | None) -> Agreement:
+        """Whether a statement is the claimed speaker's."""
+        if claimed is None or statement is None:
+            return "open"
+        asked = self.holdings.who.named(claimed)
+        if statement.speaker is None:
+            return self._unnamed(statement, claimed, asked)
+        people = self.people(statement)
+        if {p.id for p in asked} & {p.id for p in people}:
+            return "agrees"
+        names = [n for p in people for n in (p.name, *p.aliases)] or statement.speaker.split(JOINT)
+        if not asked and any(same_name(claimed, name) for name in names):
+            return "agrees"
+        return "agrees" if any(_speaks_for(p, claimed, asked) for p in people) else "contradicts"
+
+    def _unnamed(self, statement: Statement, claimed: str, asked: Sequence[Person]) -> Agreement:
+        described = self.description(statement)
+        if described is None:
+            return "open"
+        words, wanted = set(terms(described)), set(terms(claimed))
+        if wanted and wanted <= words:
+            return "agrees"
+        roles = {t for p in asked for role in p.roles for t in terms(role)}
+        return "open" if not words or words <= roles else "contradicts"
+
+
+def _shared(a: Span, b: Span) -> int:
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def _length(statement: Statement) -> int:
+    return sum(end - start for start, end in statement.spans)
+
+
+def _speaks_for(person: Person, claimed: str, asked: Sequence[Person]) -> bool:
+    """Whether a person speaks for the claimed organisation, by a role such as "spokesman of the Harbour Board"."""
+    if person.kind != "person" or any(p.kind == "person" for p in asked):
+        return False
+    wanted = set(terms(claimed))
+    return bool(wanted) and any(wanted <= set(terms(role)) for role in person.roles)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two names can be one person's: the last words are the same, and the first ones, if both have some, agree
+    (as "Andy" and "Andrew", "J." and "Jane")."""
+    mine, other = ([word for word, _ in tokens(name)] for name in (a, b))
+    if not mine or not other or mine[-1] != other[-1]:
+        return False
+    if len(mine) == 1 or len(other) == 1:
+        return True
+    first, second = full_form(mine[0]), full_form(other[0])
+    return first == second or (min(len(first), len(second)) == 1 and first[0] == second[0])

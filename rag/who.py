@@ -1,0 +1,224 @@
+"""Who a question names: the archive's people found by name, surname, role or a near spelling. Pure over a list of people."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from rag.domain import Person, Span
+from rag.nicknames import full_form
+from rag.text import fold, stem
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_TITLES = frozenset(
+    """mr mrs ms miss dr prof professor sir dame lord lady rev president vice prime minister senator sen rep gov governor
+    mayor sheriff chief commissioner secretary king queen prince princess pope judge justice captain general""".split()
+)
+ROLE_WORDS: dict[str, str] = {
+    word: row.split()[0]
+    for row in """chief ceo boss head chairman chairwoman chair chairperson leader director president commissioner
+governor gov
+spokesman spokeswoman spokesperson
+lawyer attorney counsel solicitor barrister
+lawmaker congressman congresswoman representative rep
+senator sen
+professor prof academic
+doctor dr physician
+police officer cop
+sheriff
+mayor""".splitlines()
+    for word in row.split()
+}
+"""Role nouns that questions swap for one another, each with what stands for its row."""
+_WEAK = frozenset("the of for at in a an and to on former new acting deputy senior s his her its their our executive".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a question and the people they can mean; none: nobody in the archive who is quoted."""
+
+    span: Span
+    people: tuple[Person, ...]
+    how: str
+    """"name", "surname", "role", "spelling" or "unknown"."""
+
+
+def tokens(text: str) -> list[tuple[str, Span]]:
+    """Lower-case name words with spans; possessive endings are cut off."""
+    found = []
+    for m in _TOKEN.finditer(text):
+        word = fold(m.group()).lower()
+        cut = 2 if word.endswith("'s") else 1 if word.endswith("s'") else 0
+        found.append((word[: len(word) - cut].rstrip("."), (m.start(), m.end() - cut)))
+    return [(w, s) for w, s in found if w]
+
+
+class Who:
+    """The archive's people, looked up by what a question calls them."""
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        self.people = tuple(people)
+        self._by_name: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        self._by_last: dict[str, list[Person]] = defaultdict(list)
+        self._by_role: dict[str, list[tuple[frozenset[str], Person]]] = defaultdict(list)
+        for person in self.people:
+            for key in {_key(n) for n in (person.name, *person.aliases)} - {()}:
+                self._by_name[key].append(person)
+            if person.kind == "person" and (last := _surname(person.name)):
+                self._by_last[last].append(person)
+                self._by_name[(last,)].append(person)
+            for role in person.roles:
+                words = _role_words(role)
+                for word in words:
+                    self._by_role[word].append((words, person))
+        self._longest = max(map(len, self._by_name), default=0)
+
+    def named(self, name: str) -> list[Person]:
+        """The people a name, surname, role or near spelling can mean; several only where it can't be told."""
+        mention = self.find(name)
+        return list(mention.people) if mention else []
+
+    def find(self, phrase: str) -> Mention | None:
+        """The person a phrase is about: "Police Commissioner Andrew Coster", "the governor of Hawaii", "Cotser"."""
+        return self._by_names(phrase) or self._organisation(phrase) or self._role(phrase) or self._spelling(phrase)
+
+    def mentions(self, text: str) -> list[Mention]:
+        """Every name in the text that the archive knows as a speaker's, in order; longest first where they overlap."""
+        words = tokens(text)
+        found: list[Mention] = []
+        at = 0
+        while at < len(words):
+            for size in range(min(self._longest, len(words) - at), 0, -1):
+                span = (words[at][1][0], words[at + size - 1][1][1])
+                people = self._by_name.get(_strip(tuple(w for w, _ in words[at : at + size])))
+                if people and text[span[0]].isupper():
+                    found.append(Mention(span, tuple(_prefer(people)), "name" if size > 1 else "surname"))
+                    at += size - 1
+                    break
+            at += 1
+        return found
+
+    def _by_names(self, phrase: str) -> Mention | None:
+        """A full name anywhere in the phrase wins over a surname; the last one over one before it ("Amnesty's Steve")."""
+        words = tokens(phrase)
+        best: tuple[tuple[int, int, int], Mention] | None = None
+        for start in range(len(words)):
+            for size in range(min(self._longest, len(words) - start), 0, -1):
+                key = _strip(tuple(w for w, _ in words[start : start + size]))
+                people = self._by_name.get(key)
+                if not people:
+                    continue
+                if size == 1 and _goes_on(phrase, words[start][1][1]):
+                    continue
+                people = [p for p in _prefer(people) if _no_other_first_name(phrase, words[:start], key, p)]
+                if not people:
+                    continue
+                rank = (len(key), int(people[0].kind == "person"), start)
+                span = (words[start][1][0], words[start + size - 1][1][1])
+                if best is None or rank > best[0]:
+                    best = (rank, Mention(span, tuple(people), "name" if len(key) > 1 else "surname"))
+        return best[1] if best else None
+
+    def _organisation(self, phrase: str) -> Mention | None:
+        """An organisation by some of its name's words, two at least: "the students' association"."""
+        asked = {w for w, _ in tokens(phrase)} - _WEAK
+        if len(asked) < 2:
+            return None
+        found = [p for p in self.people if p.kind == "organisation" and asked <= set(_key(p.name))]
+        return Mention((0, len(phrase)), tuple(found[:6]), "name") if found else None
+
+    def _role(self, phrase: str) -> Mention | None:
+        """The people whose role shares all the phrase's telling words; needs a role word and one beside it, unless
+        only one person has that role."""
+        asked = _role_words(phrase)
+        if not asked or not asked & (set(ROLE_WORDS.values()) | set(self._by_role)):
+            return None
+        scores: dict[int, tuple[float, Person]] = {}
+        for word in asked:
+            for words, person in self._by_role.get(word, ()):
+                shared = len(asked & words) / len(asked) + 0.01 * len(asked & words) / len(words)
+                if shared > scores.get(person.id, (0.0, person))[0]:
+                    scores[person.id] = (shared, person)
+        full = [(s, p) for s, p in scores.values() if s >= 1.0]
+        if not full:
+            return None
+        most = max(s for s, _ in full)
+        people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full]
+        people.sort(key=lambda p: (-p.statements, p.id))
+        return Mention((0, len(phrase)), tuple(people[:6]), "role")
+
+    def _spelling(self, phrase: str) -> Mention | None:
+        """A name one or two keystrokes off: one for each four letters, the first letter right."""
+        words = [w for w, _ in tokens(phrase) if w not in _TITLES and w not in _WEAK]
+        found: dict[int, tuple[float, Person]] = {}
+        for word in words:
+            for last, people in self._by_last.items():
+                allowed = min(len(last), len(word)) // 4 or int(len(words) > 1 and len(word) > 2)
+                if last[0] != word[0] or not 0 < OSA.distance(word, last, score_cutoff=allowed) <= allowed:
+                    continue
+                for p in people:
+                    first = _key(p.name)[0]
+                    if any(_near(first, w) for w in words if w != word) or (len(words) == 1 and len(word) >= 5):
+                        found[p.id] = (OSA.distance(word, last), p)
+        if not found:
+            return None
+        least = min(d for d, _ in found.values())
+        people = [p for d, p in found.values() if d == least]
+        return Mention((0, len(phrase)), tuple(people[:6]), "spelling")
+
+
+def _no_other_first_name(phrase: str, before: Sequence[tuple[str, Span]], key: tuple[str, ...], person: Person) -> bool:
+    """Whether "… Pell" can be this Pell: "Mayor Pell" and "Tarn Rail's Pell" can, "Olga Pell" can't be Marta Pell."""
+    first = _key(person.name)[0]
+    if len(key) > 1 or person.kind != "person" or first == key[0]:
+        return True
+    run: list[str] = []
+    for word, (start, end) in reversed(before):
+        if not phrase[start].isupper() or phrase[end : end + 1] in ("'", "’"):
+            break
+        run.insert(0, word)
+    given = [w for w in run if w not in _TITLES and w not in ROLE_WORDS]
+    if not given or len(given) < len(run):
+        return True
+    return any(full_form(w) == full_form(first) or (len(w) == 1 and w == first[0]) or _near(w, first) for w in given)
+
+
+def _goes_on(phrase: str, end: int) -> bool:
+    """Whether a name goes on after this character: "White" in "White House" is nobody's surname."""
+    return bool(re.match(r"[ -][A-Z]\w", phrase[end:]))
+
+
+def _near(a: str, b: str) -> bool:
+    return OSA.distance(a, b) <= min(len(a), len(b)) // 4
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return _strip(tuple(w for w, _ in tokens(name)))
+
+
+def _strip(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without articles and titles in front, so that "Dr. Fauci" and "Fauci" are one."""
+    while len(words) > 1 and (words[0] in _TITLES or words[0] == "the"):
+        words = words[1:]
+    return words
+
+
+def _surname(name: str) -> str:
+    words = [w for w in _key(name) if w not in ("jr", "sr", "ii", "iii")]
+    return words[-1] if words else ""
+
+
+def _role_words(role: str) -> frozenset[str]:
+    words = [w for w, _ in tokens(role)]
+    return frozenset(ROLE_WORDS.get(w, stem(w)) for w in words if w not in _WEAK)
+
+
+def _prefer(people: Iterable[Person]) -> list[Person]:
+    """Of people with one alias, those whose own name it is; a full-named one over a stray surname."""
+    unique = list({p.id: p for p in people}.values())
+    full = [p for p in unique if len(_key(p.name)) > 1]
+    return full or unique

@@ -1,0 +1,76 @@
+"""What the tests share: the seeds as an archive with the real stores and models, made once; honest fakes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import rag
+from ingest import Report, ingest
+from rag.embedding import SentenceTransformerEmbedder, Vectors
+from rag.text import terms
+
+ROOT = Path(__file__).parent.parent
+SEEDS = ROOT / "seeds"
+
+
+class WordHashes:
+    """An honest fake of an embedder: texts that share words have near vectors. For tests that need no meaning."""
+
+    name = "word-hashes"
+    size = 64
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        self.embedded += texts
+        vectors = np.zeros((len(texts), self.size), np.float32)
+        for row, text in zip(vectors, texts, strict=True):
+            row[0] = 0.1
+            for term in terms(text):
+                row[int.from_bytes(hashlib.sha256(term.encode()).digest()[:4]) % self.size] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="session")
+def embedder() -> SentenceTransformerEmbedder:
+    """The real model, loaded once."""
+    return SentenceTransformerEmbedder()
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder) -> tuple[Path, Report]:
+    """The seeds in an archive of their own, and what the ingest reported."""
+    folder = tmp_path_factory.mktemp("seeded") / "archive"
+    with rag.open_archive(folder, rag.Settings(), embedder) as archive:
+        report = ingest([SEEDS / "articles"], archive)
+    return folder, report
+
+
+@pytest.fixture(scope="session")
+def archive_folder(seeded: tuple[Path, Report]) -> Path:
+    return seeded[0]
+
+
+@pytest.fixture(scope="session")
+def archive(archive_folder: Path, embedder: SentenceTransformerEmbedder) -> Iterator[rag.Archive]:
+    """The seeds. To be read only: other tests see the same one."""
+    with rag.open_archive(archive_folder, rag.Settings(), embedder) as archive:
+        yield archive
+
+
+@pytest.fixture
+def fake_embedder() -> WordHashes:
+    return WordHashes()
+
+
+@pytest.fixture
+def empty(tmp_path: Path, fake_embedder: WordHashes) -> Iterator[rag.Archive]:
+    """An archive of a test's own, with the fake embedder."""
+    with rag.open_archive(tmp_path / "archive", rag.Settings(), fake_embedder) as archive:
+        yield archive

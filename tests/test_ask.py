@@ -1,0 +1,131 @@
+"""What must come out for the user's article, through the real stores and the real models."""
+
+from __future__ import annotations
+
+import pytest
+
+import rag
+
+PROTEST = "parliament-protest"
+
+
+def words(answer: rag.Answer) -> str:
+    return "\n".join(line.text for line in answer.lines)
+
+
+def speakers(answer: rag.Answer) -> set[str | None]:
+    return {line.speaker for line in answer.lines}
+
+
+@pytest.fixture(scope="session")
+def towing(archive: rag.Archive) -> rag.Answer:
+    return archive.ask("what did Coster say about towing?")
+
+
+def test_coster_on_towing_is_all_of_his_words_on_it(towing: rag.Answer) -> None:
+    assert towing.answered
+    for said in (
+        "police today decided towing vehicles would escalate tensions but a traffic management plan would be preferable",
+        "There was a growth in the number of people",
+        "We needed to explore the option of that and test what the reaction would be.",
+        "That approach would have been provocative and unhelpful.",
+    ):
+        assert said in words(towing)
+
+
+def test_coster_on_towing_is_only_his_words(towing: rag.Answer) -> None:
+    assert speakers(towing) == {"Andrew Coster"}
+    assert {line.role for line in towing.lines} == {"Police Commissioner"}
+    assert "Yes they could tow" not in words(towing)
+    assert "requested support" not in words(towing)
+
+
+def test_reported_speech_and_inferred_speakers_are_marked(towing: rag.Answer) -> None:
+    by_text = {line.text: line for line in towing.lines}
+    [reported] = [line for text, line in by_text.items() if "escalate tensions" in text]
+    [continued] = [line for text, line in by_text.items() if "explore the option" in text]
+    assert reported.form == "reported"
+    assert "inferred" in (continued.remark or "")
+
+
+def test_a_follow_up_stays_with_the_speaker(archive: rag.Archive, towing: rag.Answer) -> None:
+    staffing = archive.ask("and about staffing?", history=[towing])
+    assert speakers(staffing) == {"Andrew Coster"}
+    assert "We have 10,000 staff" in words(staffing)
+    assert "136 police were out of action" in words(staffing)
+
+
+@pytest.mark.parametrize(
+    ("question", "stands_there"),
+    [
+        ("how many police had Covid?", "about 136"),
+        ("where did Miles Marsden come from?", "Geraldine"),
+        ("who signed the joint statement?", "the mayors of Wairarapa"),
+        ("did the police abandon Wellingtonians?", "Not at all"),
+        ("what does the students' association want?", "before Trimester 1 starts on February 28"),
+    ],
+)
+def test_a_fact_is_answered_by_its_sentence(archive: rag.Archive, question: str, stands_there: str) -> None:
+    answer = archive.ask(question)
+    assert answer.answered
+    assert stands_there in "\n".join(line.text for line in answer.lines[:3])
+
+
+def test_coleman_is_answered_with_his_own_statements(archive: rag.Archive) -> None:
+    answer = archive.ask("what did Coleman say about the military?")
+    assert speakers(answer) == {"Jonathan Coleman"}
+    assert "there isn't much the Defence Force could actually do" in words(answer)
+    assert "West Belfast" in words(answer)
+
+
+def test_an_unnamed_speaker_is_described_and_said_to_be_unnamed(archive: rag.Archive) -> None:
+    answer = archive.ask('who called the protest "nothing but love"?')
+    [line] = answer.lines
+    assert "protester at the camp" in (line.speaker or "")
+    assert "does not name" in (line.remark or "")
+    assert answer.citations[0].speaker == line.speaker
+
+
+def test_mallard_s_terms_are_his(archive: rag.Archive) -> None:
+    answer = archive.ask("what did Mallard say about talking to protesters?")
+    assert speakers(answer) == {"Trevor Mallard"}
+    for term in ("illegally parked vehicles are cleared", "tents are removed", "intimidation"):
+        assert term in words(answer)
+
+
+def test_quoted_but_not_on_this_says_so_and_on_what(archive: rag.Archive) -> None:
+    answer = archive.ask("what did Coster say about rugby?")
+    assert not answer.answered
+    assert answer.citations == ()
+    assert answer.note is not None
+    assert answer.note.startswith("Not in these articles: Andrew Coster is quoted here ")
+    assert "rugby" in answer.note
+    assert answer.nearby
+
+
+def test_mentioned_but_never_quoted_says_so(archive: rag.Archive) -> None:
+    answer = archive.ask("what did Jacinda Ardern say about towing?")
+    assert not answer.answered
+    assert "mentioned in 1 article, but never quoted" in (answer.note or "")
+
+
+def test_a_stranger_is_not_in_the_archive(archive: rag.Archive) -> None:
+    answer = archive.ask("what did Hilde Brandtner say about towing?")
+    assert not answer.answered
+    assert "quoted or mentioned" in (answer.note or "")
+
+
+@pytest.mark.parametrize(
+    "question", ["", "🤔", "the of and", "x" * 10_000, "qué dijo el alcalde sobre el puente", "<script>alert(1)</script>", '"', "'; DROP TABLE articles"]
+)
+def test_what_cannot_be_answered_gets_a_sentence_and_no_error(archive: rag.Archive, question: str) -> None:
+    answer = archive.ask(question)
+    assert answer.answered or (answer.note or "").endswith((".", "?"))
+
+
+def test_every_citation_is_cut_out_of_its_article(archive: rag.Archive) -> None:
+    for question in ("what did Coster say about towing?", "how many police had Covid?", "who criticised the protest?"):
+        for c in archive.ask(question).citations:
+            article = archive.article(c.article_id)
+            assert article is not None
+            assert article.text[c.start : c.end] == c.text

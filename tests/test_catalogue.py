@@ -1,0 +1,107 @@
+import sqlite3
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from rag.domain import Article, Filters, Passage, Speaker, Statement
+from rag.errors import ArchiveError
+from rag.stores.catalogue import Catalogue, bucket, content_hash
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    return Catalogue(tmp_path / "catalogue.sqlite")
+
+
+def article(text: str = "Pell said no.", **more: object) -> Article:
+    return Article(id="a", title="T", text=text, **more)  # type: ignore[arg-type]
+
+
+def put(catalogue: Catalogue, text: str = "Pell said no.") -> Article:
+    said = Statement(((10, 12),), (0, 4), "Pell", "reported", (5, 9))
+    return catalogue.put(article(text), [Passage("a", 0, len(text))], [said], [Speaker("Pell")])
+
+
+def test_an_article_comes_back_as_it_went_in(catalogue: Catalogue) -> None:
+    when = datetime(2024, 3, 1, 23, 30, tzinfo=timezone(timedelta(hours=13)))
+    given = article(source="Mercury", url="https://example.com/a", authors=("A", "B"), published=when, note="sample")
+    held = catalogue.put(given, [], [], [])
+    assert catalogue.article("a") == held
+    assert held.published == when
+    assert held.published.utcoffset() == timedelta(hours=13)
+    assert held.content_hash == content_hash(given)
+
+
+def test_a_changed_article_is_the_next_version_and_the_earlier_one_stays(catalogue: Catalogue) -> None:
+    put(catalogue)
+    assert put(catalogue, "Pell said yes.").version == 2
+    assert catalogue.version("a", 1) == ("T", "Pell said no.")
+    assert catalogue.count() == 1
+    assert len(catalogue.statements_in(catalogue.keys_of(["a"])["a"])) == 1
+
+
+def test_a_removed_article_keeps_its_versions_and_names_its_leftovers(catalogue: Catalogue) -> None:
+    put(catalogue)
+    key = catalogue.keys_of(["a"])["a"]
+    assert catalogue.remove(["a", "unknown"]) == 1
+    assert catalogue.article("a") is None
+    assert catalogue.version("a", 1) is not None
+    assert catalogue.gone() == [key]
+
+
+def test_what_is_not_indexed_is_not_found(catalogue: Catalogue) -> None:
+    put(catalogue)
+    [behind] = catalogue.behind("words")
+    number = behind.passages[0][0]
+    assert catalogue.passages([number]) == {}
+    catalogue.mark("words", [behind.key])
+    assert list(catalogue.passages([number])) == [number]
+
+
+def test_a_failed_transaction_leaves_nothing(catalogue: Catalogue) -> None:
+    with pytest.raises(sqlite3.IntegrityError), catalogue.transaction() as db:
+        put(catalogue)
+        db.execute("INSERT INTO passages (article, start, \"end\") VALUES (999, 0, 1)")
+    assert catalogue.count() == 0
+
+
+def test_filters_narrow_by_source_and_time(catalogue: Catalogue) -> None:
+    march = datetime(2024, 3, 1, tzinfo=UTC)
+    catalogue.put(article(source="Mercury", published=march), [Passage("a", 0, 13)], [], [])
+    catalogue.mark("words", [1])
+    assert catalogue.passage_numbers(Filters(source="mercury")) == [1]
+    assert catalogue.passage_numbers(Filters(source="Gazette")) == []
+    assert catalogue.passage_numbers(Filters(since=march)) == [1]
+    assert catalogue.passage_numbers(Filters(until=march)) == []
+
+
+def test_readers_are_not_blocked_by_a_writer(catalogue: Catalogue) -> None:
+    put(catalogue)
+    seen: list[int] = []
+    with catalogue.transaction() as db:
+        db.execute("UPDATE articles SET title = 'changed'")
+        reader = threading.Thread(target=lambda: seen.append(catalogue.count()))
+        reader.start()
+        reader.join(5)
+    assert seen == [1]
+
+
+def test_a_file_that_is_no_archive_is_refused_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    path.write_text("this is no database, but long enough to look at" * 10)
+    with pytest.raises(ArchiveError, match=str(tmp_path)):
+        Catalogue(path)
+
+
+def test_a_newer_archive_is_refused(catalogue: Catalogue) -> None:
+    catalogue.set_meta("layout", "99")
+    with pytest.raises(ArchiveError, match="99"):
+        Catalogue(catalogue.path)
+
+
+def test_people_share_a_bucket_by_surname_and_organisations_by_name() -> None:
+    assert bucket(Speaker("Marta Pell")) == bucket(Speaker("Pell")) == "pell"
+    assert bucket(Speaker("Otis Grady Jr.")) == "grady"
+    assert bucket(Speaker("the Harbour Board", "organisation")) == "org harbour board"

@@ -1,0 +1,47 @@
+from ingest.link import link
+from rag.domain import Speaker
+from rag.stores.catalogue import SpeakerRow
+
+
+def rows(*speakers: Speaker) -> list[SpeakerRow]:
+    return [SpeakerRow(n, n, s, None) for n, s in enumerate(speakers)]
+
+
+def names(*speakers: Speaker) -> list[tuple[str, int]]:
+    return sorted((merged.name, len(group)) for merged, group in link(rows(*speakers)))
+
+
+def person(name: str, *roles: str) -> Speaker:
+    return Speaker(name, "person", roles=roles)
+
+
+def test_a_bare_surname_joins_the_only_full_name() -> None:
+    assert names(person("Pell"), person("Marta Pell")) == [("Marta Pell", 2)]
+
+
+def test_two_people_of_one_surname_stay_apart() -> None:
+    assert names(person("Marta Pell"), person("Ivo Pell")) == [("Ivo Pell", 1), ("Marta Pell", 1)]
+
+
+def test_a_bare_surname_that_could_be_two_people_joins_neither() -> None:
+    assert names(person("Marta Pell"), person("Ivo Pell"), person("Pell")) == [("Ivo Pell", 1), ("Marta Pell", 1), ("Pell", 1)]
+
+
+def test_a_shared_role_settles_which_of_two_a_surname_is() -> None:
+    found = names(person("Marta Pell", "mayor"), person("Ivo Pell", "harbourmaster"), person("Pell", "the mayor"))
+    assert found == [("Ivo Pell", 1), ("Marta Pell", 2)]
+
+
+def test_short_forms_and_middle_initials_are_one_person_and_a_junior_is_another() -> None:
+    found = names(person("Andrew Lund"), person("Andy Lund"), person("Andrew J. Lund"), person("Andrew Lund Jr."))
+    assert found == [("Andrew Lund", 3), ("Andrew Lund Jr.", 1)]
+
+
+def test_an_organisation_is_never_a_person_of_that_name() -> None:
+    found = names(Speaker("Pell", "organisation"), person("Marta Pell"))
+    assert found == [("Marta Pell", 1), ("Pell", 1)]
+
+
+def test_aliases_and_roles_are_collected() -> None:
+    [(merged, _)] = link(rows(person("Pell", "the mayor"), Speaker("Marta Pell", "person", ("Mayor Pell",), ("mayor",))))
+    assert (merged.name, set(merged.aliases), set(merged.roles)) == ("Marta Pell", {"Pell", "Mayor Pell"}, {"the mayor", "mayor"})

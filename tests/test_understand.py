@@ -1,0 +1,164 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.answering.times import time_window
+from rag.answering.understand import LONGEST, understand
+from rag.domain import Answer, Citation, Filters, Person, Question
+from rag.who import Who
+
+
+def person(id: int, name: str, *roles: str) -> Person:
+    return Person(id, name, "person", (name.split()[-1],), roles, ("a",), 3)
+
+
+WHO = Who(
+    [
+        person(1, "Marta Pell", "mayor of Ottersby"),
+        person(2, "Ivo Lund", "chief executive of Tarn Rail"),
+        person(3, "Greta Lund", "harbourmaster"),
+        person(4, "Otis Grady"),
+    ]
+)
+TODAY = datetime(2024, 4, 10, tzinfo=UTC)
+
+
+def asked(text: str, *history: Answer, filters: Filters = Filters()) -> Question:
+    return understand(text, history, WHO, filters, TODAY)
+
+
+def answered(question: Question, *speakers: str) -> Answer:
+    cited = tuple(Citation("a", 0, 1, "x", s, "t", None, None, None) for s in speakers)
+    return Answer(True, (), cited, question)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("What did Marta Pell say about the ferry?", "Marta Pell", "the ferry"),
+        ("what did pell say about the ferry", "Marta Pell", "the ferry"),
+        ("What has the mayor of Ottersby said about fares?", "Marta Pell", "fares"),
+        ("Pell on the ferry?", "Marta Pell", "the ferry"),
+        ("How did Ottersby's mayor respond to the strike?", "Marta Pell", "the strike"),
+        ("Why did Otis Grady say the ferry was late?", "Otis Grady", "the ferry was late"),
+        ("What is Pell's position on fares?", "Marta Pell", "fares"),
+        ("Where does Pell stand on fares?", "Marta Pell", "fares"),
+        ("Did the harbourmaster say anything about fog?", "Greta Lund", "anything about fog"),
+        ("How late was the ferry, according to Otis Grady?", "Otis Grady", "late was the ferry"),
+        ("Was the ferry late? What has Pell said?", "Marta Pell", "the ferry late"),
+    ],
+)
+def test_who_and_about_what_are_read_from_many_wordings(text: str, speaker: str, topic: str) -> None:
+    q = asked(text)
+    assert (q.kind, q.speaker) == ("said", speaker)
+    assert topic in q.topic
+
+
+def test_a_person_whom_nobody_quotes_is_kept_as_asked() -> None:
+    q = asked("What did Hilde Brandt say about fares?")
+    assert (q.kind, q.speaker, q.person_id) == ("said", "Hilde Brandt", None)
+
+
+def test_one_surname_of_two_people_is_asked_back() -> None:
+    assert asked("What did Lund say about fares?").choices == ("Ivo Lund", "Greta Lund")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many ferries run on Sundays?",
+        "Which ferry is called the Tern?",
+        "When did the ferry start?",
+        "Why did the company say it stopped the ferry?",
+        "Who built the ferry?",
+    ],
+)
+def test_a_question_about_the_world_is_a_fact(text: str) -> None:
+    assert asked(text).kind == "fact"
+
+
+def test_who_said_it_is_asked_with_and_without_the_words() -> None:
+    assert (asked("Who criticised the new fares?").kind, asked("Who criticised the new fares?").topic) == (
+        "who said",
+        "the new fares",
+    )
+    q = asked('Who called the fares "daylight robbery"?')
+    assert (q.kind, q.quote) == ("who said", "daylight robbery")
+
+
+def test_did_she_really_say_it_is_a_quote_check() -> None:
+    q = asked('Did Pell really say "the ferry will never sail again"?')
+    assert (q.kind, q.speaker, q.quote) == ("quote check", "Marta Pell", "the ferry will never sail again")
+
+
+FIRST = answered(asked("What did Pell say about the ferry?"), "Marta Pell")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("and about fares?", "Marta Pell", "fares"),
+        ("And fares?", "Marta Pell", "fares"),
+        ("What about Otis Grady?", "Otis Grady", "the ferry"),
+        ("and Grady?", "Otis Grady", "the ferry"),
+        ("What did she say about fares?", "Marta Pell", "fares"),
+        ("What did Grady say?", "Otis Grady", "the ferry"),
+        ("Why?", "Marta Pell", "the ferry"),
+        ("What did Grady say about it?", "Otis Grady", "the ferry"),
+    ],
+)
+def test_a_follow_up_takes_what_it_leaves_out_from_before(text: str, speaker: str, topic: str) -> None:
+    q = asked(text, FIRST)
+    assert (q.kind, q.speaker) == ("said", speaker)
+    assert topic in q.topic
+
+
+def test_who_else_asks_for_others_on_the_same_topic() -> None:
+    q = asked("Who else?", FIRST)
+    assert (q.kind, q.topic) == ("who said", "the ferry")
+
+
+def test_a_new_topic_forgets_what_was_before() -> None:
+    q = asked("New topic: what did Grady say about fog?", FIRST)
+    assert (q.speaker, q.topic) == ("Otis Grady", "fog")
+
+
+def test_the_reader_s_filter_wins_over_the_words() -> None:
+    q = asked("What did Pell say about the ferry?", filters=Filters(speaker="Otis Grady"))
+    assert q.speaker == "Otis Grady"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "type a question"),
+        ("x" * (LONGEST + 1), "2,001 characters"),
+        ("🤔🤔", "no words"),
+        ("что сказал мэр о пароме?", "English"),
+        ("¿Qué dijo el alcalde sobre los peajes?", "English"),
+        ("Was hat der Bürgermeister über die Fähre gesagt?", "English"),
+    ],
+)
+def test_what_cannot_be_asked_gets_one_sentence(text: str, reason: str) -> None:
+    q = asked(text)
+    assert q.kind == "nothing"
+    assert reason in q.text
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("in March", datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 4, 1, tzinfo=UTC)),
+        ("in December", datetime(2023, 12, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)),
+        ("in May 2022", datetime(2022, 5, 1, tzinfo=UTC), datetime(2022, 6, 1, tzinfo=UTC)),
+        ("since 5 May 2022", datetime(2022, 5, 5, tzinfo=UTC), None),
+        ("before March 2, 2024", None, datetime(2024, 3, 2, tzinfo=UTC)),
+        ("in 2023", datetime(2023, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)),
+        ("last week", datetime(2024, 4, 3, tzinfo=UTC), datetime(2024, 4, 11, tzinfo=UTC)),
+        ("yesterday", datetime(2024, 4, 9, tzinfo=UTC), datetime(2024, 4, 10, tzinfo=UTC)),
+        ("on February 30, 2024", None, None),
+        ("in the harbour", None, None),
+    ],
+)
+def test_time_words_become_a_window(text: str, since: datetime | None, until: datetime | None) -> None:
+    assert time_window(text, TODAY)[0] == (since, until)

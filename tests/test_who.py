@@ -1,0 +1,53 @@
+import pytest
+
+from rag.domain import Person
+from rag.who import Who
+
+
+def person(id: int, name: str, *roles: str, kind: str = "person", aliases: tuple[str, ...] = ()) -> Person:
+    return Person(id, name, kind, aliases, roles, ("a",), 3)  # type: ignore[arg-type]
+
+
+WHO = Who(
+    [
+        person(1, "Marta Pell", "mayor of Ottersby", aliases=("Pell", "Mayor Pell")),
+        person(2, "Ivo Lund", "chief executive of Tarn Rail", aliases=("Lund",)),
+        person(3, "Greta Lund", "harbourmaster", aliases=("Lund",)),
+        person(4, "Ottersby Students' Association", kind="organisation", aliases=("OSA",)),
+        person(5, "Sten Okoro-Vance", "governor of Westmark"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Marta Pell", [1]),
+        ("Pell", [1]),
+        ("mayor Pell", [1]),
+        ("Tarn Rail's Ivo Lund", [2]),
+        ("the mayor of Ottersby", [1]),
+        ("Ottersby's mayor", [1]),
+        ("the harbourmaster", [3]),
+        ("Tarn Rail's boss", [2]),
+        ("the head of Tarn Rail", [2]),
+        ("OSA", [4]),
+        ("the students' association", [4]),
+        ("Westmark's governor", [5]),
+        ("Marta Pel", [1]),
+        ("Okoro-Vanse", [5]),
+        ("Lund", [2, 3]),
+        ("Hilde Brandt", []),
+        ("", []),
+    ],
+)
+def test_a_person_is_found_by_what_questions_call_them(asked: str, found: list[int]) -> None:
+    assert sorted(p.id for p in WHO.named(asked)) == found
+
+
+def test_a_first_name_of_somebody_else_is_no_near_spelling() -> None:
+    assert WHO.named("Hugo Pell-Andersen") == [] or WHO.named("Hugo Lunt") == []
+
+
+def test_another_person_of_a_known_surname_is_not_the_known_one() -> None:
+    assert WHO.named("Olga Pell") == []

@@ -1,0 +1,122 @@
+"""Taking articles in from the page, by upload or from a folder, while the reader goes on asking."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from ingest import Progress, Report, ingest, ingest_uploads
+from rag import Archive, OnrecordError
+from ui import work
+from ui.people import counted
+from ui.safe import label
+from ui.work import Work
+
+TYPES = ["txt", "md", "html", "htm", "json", "jsonl"]
+_TICK = 0.5  # seconds between two looks at how far it is
+_SAMPLES = Path(__file__).parent.parent / "seeds" / "articles"
+
+Ingest = Work[Progress, Report]
+
+
+def show(archive: Archive) -> None:
+    """The form; while articles are taken in, how far that is; then what came of it."""
+    running: Ingest | None = st.session_state.get("ingest")
+    if running is None:
+        _form(archive)
+    else:
+        st.fragment(_progress, run_every=None if running.done.is_set() else _TICK)()
+
+
+def _form(archive: Archive) -> None:
+    _report()
+    files = st.file_uploader(
+        "Article files", type=TYPES, accept_multiple_files=True, key=f"files-{st.session_state.get('ingests', 0)}",
+        help="Text, Markdown, HTML, JSON or JSON lines; several at once.",
+    )  # fmt: skip
+    if files and st.button("Add these files", type="primary", width="stretch", key="add-files"):
+        uploads = [(file.name, file.getvalue()) for file in files]
+        _start(partial(ingest_uploads, uploads, archive))
+    if not at_home():
+        st.caption("Folders can be added only where the app runs on the reader's own machine.")
+        return
+    folder = st.text_input("Or a folder or file on this machine", key="folder", placeholder=os.path.join("~", "articles"))
+    if st.button("Add this folder", width="stretch", key="add-folder", disabled=not folder.strip()):
+        _start(partial(ingest, [Path(folder.strip()).expanduser()], archive))
+
+
+def samples(archive: Archive) -> None:
+    """A button that takes in the sample articles, where they came with the program."""
+    if _SAMPLES.is_dir() and st.session_state.get("ingest") is None:
+        st.button(
+            "Try it with the sample articles",
+            key="add-samples",
+            icon=":material/science:",
+            on_click=_start,
+            args=(partial(ingest, [_SAMPLES], archive), False),
+        )
+
+
+def at_home() -> bool:
+    """Whether only this machine reaches the app: a stranger must not have its files read."""
+    return st.get_option("server.address") in ("localhost", "127.0.0.1", "::1")
+
+
+def _start(do: Callable[[Callable[[Progress], None]], Report], rerun: bool = True) -> None:
+    """`do` takes its progress callback as the next argument, after the paths and the archive."""
+    st.session_state.ingest = work.start(do)
+    st.session_state.ingests = st.session_state.get("ingests", 0) + 1
+    if rerun:
+        st.rerun()
+
+
+def _progress() -> None:
+    running: Ingest = st.session_state.ingest
+    if running.done.is_set():
+        st.session_state.ingested = running
+        st.session_state.ingest = None
+        st.rerun()
+    st.progress(*progress_of(running.latest))
+    st.caption("You can go on asking meanwhile.")
+
+
+def progress_of(progress: Progress | None) -> tuple[float, str]:
+    """(share done, 0 to 1; what is going on in words)."""
+    if progress is None:
+        return 0.0, "Reading…"
+    if progress.stage == "articles":
+        return 0.1, f"{counted(progress.done, 'article')} read"
+    share = progress.done / progress.total if progress.total else 1.0
+    return 0.1 + 0.9 * share, f"Preparing the search by meaning: {progress.done:,} of {progress.total or progress.done:,}"
+
+
+def _report() -> None:
+    ended: Ingest | None = st.session_state.get("ingested")
+    if ended is None:
+        return
+    if ended.error is not None:
+        if not isinstance(ended.error, OnrecordError):
+            st.session_state.ingested = None
+            raise ended.error
+        st.error(label(str(ended.error), 2000))
+    elif ended.result is not None:
+        st.success(summary(ended.result))
+        for failure in ended.result.failed[:MOST_FAILURES]:
+            st.warning(label(str(failure), 500))
+        if len(ended.result.failed) > MOST_FAILURES:
+            st.warning(f"… and {len(ended.result.failed) - MOST_FAILURES:,} more that could not be read.")
+
+
+MOST_FAILURES = 20
+
+
+def summary(report: Report) -> str:
+    """What an ingest did, in one sentence."""
+    counts = ((len(report.added), "added"), (len(report.updated), "updated"), (len(report.unchanged), "already there"))
+    done = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "Nothing added"
+    failed = f"; {counted(len(report.failed), 'file or entry').replace('entrys', 'entries')} could not be read" if report.failed else ""
+    return f"{done}{failed}."

@@ -1,0 +1,186 @@
+"""One answer on the page: what was understood, the lines under their speakers, the citations, and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import streamlit as st
+
+from rag import Answer, Archive, Article, Citation, Filters, Line, Question
+from ui import conversation
+from ui.safe import escape, label
+
+MOST_COPIES = 3  # other articles with the same words that are named beside a citation
+
+
+def show(answer: Answer, archive: Archive, key: str, clickable: bool = True) -> None:
+    """The whole answer. `key` names it on the page; `clickable` is False while it still grows."""
+    _understood(answer.understood)
+    if not answer.answered:
+        _refusal(answer, archive, key, clickable)
+        return
+    number = {c: n for n, c in enumerate(answer.citations, 1)}
+    _groups(answer.lines, number, archive, key, clickable)
+    if answer.note:
+        st.html(f'<p class="note">{escape(answer.note)}</p>')
+
+
+def _refusal(answer: Answer, archive: Archive, key: str, clickable: bool) -> None:
+    st.html(f'<div class="refusal" role="status"><p>{escape(answer.note or "Not in these articles.")}</p></div>')
+    if clickable and answer.understood.choices:
+        _choices(answer.understood, key)
+    if answer.nearby:
+        st.html('<p class="nearest-head">Nearest in the archive. This does not answer the question.</p>')
+        cited = dict.fromkeys(c for line in answer.nearby for c in line.citations)
+        with st.container(key=f"nearest-{key}"):
+            _groups(answer.nearby, {c: n for n, c in enumerate(cited, 1)}, archive, f"{key}-near", clickable)
+
+
+def _choices(question: Question, key: str) -> None:
+    """Several people could be meant: a click asks again with the full name."""
+    about = f" about {question.topic}" if question.topic else ""
+    with st.container(horizontal=True, key=f"choices-{key}"):
+        for n, name in enumerate(question.choices):
+            st.button(
+                label(name),
+                key=f"choice-{key}-{n}",
+                on_click=conversation.ask,
+                args=(f"What did {name} say{about}?",),
+            )
+
+
+# -- what was understood -----------------------------------------------------------------------------------------
+
+
+def _understood(question: Question) -> None:
+    parts = "".join(
+        f'<span class="chip"><span class="chip-name">{name}</span> {escape(value)}</span>'
+        for name, value in understood_parts(question)
+    )
+    if parts:
+        st.html(f'<p class="understood" aria-label="Understood as">{parts}</p>')
+
+
+def understood_parts(question: Question) -> list[tuple[str, str]]:
+    """(what, value) of everything that was understood; nothing for what couldn't be read as a question."""
+    if question.kind == "nothing":
+        return []
+    parts = [("speaker", question.speaker)] if question.speaker else []
+    if question.kind == "quote check" and question.quote:
+        parts.append(("quotation", f"“{question.quote}”"))
+    elif question.kind != "fact" and question.topic:
+        parts.append(("topic", question.topic))
+    elif question.kind == "fact":
+        parts.append(("looked for", question.text))
+    return parts + filter_parts(question.filters)
+
+
+def filter_parts(filters: Filters) -> list[tuple[str, str]]:
+    """(what, value) of the filters that are set. `until` is exclusive; the reader is shown the last day within."""
+    since, until = filters.since, filters.until
+    parts = [("speaker", filters.speaker)] if filters.speaker else []
+    if filters.source:
+        parts.append(("outlet", filters.source))
+    if since and until:
+        parts.append(("time", f"{day(since)} to {day(_last_day(until))}"))
+    elif since:
+        parts.append(("time", f"since {day(since)}"))
+    elif until:
+        parts.append(("time", f"until {day(_last_day(until))}"))
+    return parts
+
+
+def _last_day(until: datetime) -> datetime:
+    return until - timedelta(microseconds=1)
+
+
+def day(when: datetime) -> str:
+    """A date as an English reader writes it: "4 March 2024"."""
+    return f"{when.day} {when:%B %Y}"
+
+
+# -- lines -------------------------------------------------------------------------------------------------------
+
+
+def _groups(lines: Sequence[Line], number: dict[Citation, int], archive: Archive, key: str, clickable: bool) -> None:
+    at = 0
+    for (speaker, role), group in groupby(lines, key=lambda line: (line.speaker, line.role)):
+        if speaker:
+            st.html(speaker_html(speaker, role))
+        for line in group:
+            _line(line, number, archive, f"{key}-{at}", clickable)
+            at += 1
+
+
+def _line(line: Line, number: dict[Citation, int], archive: Archive, key: str, clickable: bool) -> None:
+    opened = conversation.current().opened
+    state = "open" if opened and opened.line == key else "shut"
+    with st.container(key=f"line-{state}-{key}", gap=None):
+        st.html(line_html(line))
+        if not clickable:
+            st.html(f'<p class="plain-citations">{"".join(f"[{number[c]}] " for c in line.citations)}</p>')
+            return
+        with st.container(horizontal=True, gap="small", key=f"cites-{key}"):
+            for n, citation in enumerate(line.citations):
+                st.button(
+                    f"\\[{number[citation]}\\] {label(place(citation.source, citation.title, citation.published), 60)}",
+                    key=f"cite-{key}-{n}",
+                    type="tertiary",
+                    on_click=conversation.open_citation,
+                    args=(citation, line.citations, key),
+                )
+            _copies(line, archive, key)
+
+
+def _copies(line: Line, archive: Archive, key: str) -> None:
+    """Other articles that carry the same words; a click opens them there."""
+    first = line.citations[0] if line.citations else None
+    if first is None or not first.also_in:
+        return
+    for id in first.also_in[:MOST_COPIES]:
+        article = archive.article(id)
+        if article is None:
+            continue
+        st.button(
+            f"also in {label(place(article.source, article.title, article.published), 60)}",
+            key=f"copy-{key}-{id}",
+            type="tertiary",
+            on_click=conversation.open_copy,
+            args=(archive, id, first.text, key),
+        )
+    if len(first.also_in) > MOST_COPIES:
+        st.html(f'<span class="more-copies">and {len(first.also_in) - MOST_COPIES} more</span>')
+
+
+def place(source: str | None, title: str, published: datetime | None) -> str:
+    """Where words stand, in few words: the outlet, or the title where the file names none, and the date."""
+    return ", ".join(filter(None, (source or title, day(published) if published else None)))
+
+
+def byline(article: Article) -> str:
+    """Outlet, authors and date of an article, as far as it tells them."""
+    parts: Iterable[str | None] = (article.source, ", ".join(article.authors), day(article.published) if article.published else None)
+    return " · ".join(filter(None, parts))
+
+
+def speaker_html(speaker: str, role: str | None) -> str:
+    shown = f'<span class="role">{escape(role)}</span>' if role else ""
+    return f'<h3 class="speaker">{escape(speaker[:1].upper() + speaker[1:])}{shown}</h3>'
+
+
+_MARKS = {"reported": "reported", "written": "written by the model, checked against the passages"}
+
+
+def line_html(line: Line) -> str:
+    """One line: a quotation as a quotation, anything else as a paragraph that says what it is."""
+    tags = [_MARKS[line.form]] if line.form in _MARKS and line.supported else []
+    if not line.supported:
+        tags = ["written by the model; the passages do not support it"]
+    if line.remark:
+        tags.append(line.remark)
+    marks = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
+    element = "blockquote" if line.form == "quoted" else "p"
+    unsupported = "" if line.supported else " unsupported"
+    return f'<div class="line {line.form}{unsupported}"><{element}>{escape(line.text)}</{element}>{marks}</div>'

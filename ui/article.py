@@ -1,0 +1,89 @@
+"""An article beside the conversation, with the cited words marked and scrolled to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rag import Archive, Article
+from rag.domain import Span
+from rag.text import paragraphs
+from ui import conversation
+from ui.answer import byline
+from ui.conversation import Opened
+from ui.safe import escape, web_address
+
+# No article text in it: a number that changes with each click, so that the browser runs it anew.
+_SCROLL = """<script>/* {click} */
+(() => {{
+  let tries = 20;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const go = () => {{
+    const mark = document.querySelector(".st-key-article .cited");
+    if (!mark) {{ if (tries-- > 0) setTimeout(go, 50); return; }}
+    mark.scrollIntoView({{block: "center", behavior: "instant"}});
+    mark.focus({{preventScroll: true}});
+    const line = document.querySelector("[class*='st-key-line-open-']");
+    if (line) line.scrollIntoView({{block: "nearest", behavior: calm ? "instant" : "smooth"}});
+  }};
+  setTimeout(go, 50);
+}})();
+</script>"""
+
+
+def show(archive: Archive, opened: Opened, click: int) -> None:
+    """The panel; its close button has the shortcut Escape."""
+    article = archive.article(opened.article_id)
+    with st.container(key="article"):
+        st.button(
+            "Close the article",
+            icon=":material/close:",
+            key="close-article",
+            on_click=conversation.close_article,
+            shortcut="Escape",
+            type="tertiary",
+        )
+        if article is None:
+            st.info("This article is no longer in the archive.")
+            return
+        st.html(article_html(article, opened.span, opened.beside))
+        if opened.span is None:
+            st.info("The words stand here in another form; they could not be marked.")
+        st.html(_SCROLL.format(click=click), unsafe_allow_javascript=True)
+
+
+def article_html(article: Article, cited: Span | None, beside: Sequence[Span] = ()) -> str:
+    """The whole article as HTML: heading, paragraphs, and marks around the cited words.
+
+    `cited` is the place to scroll to; it and `beside` are spans of `article.text`.
+    """
+    marks = sorted([(span, "beside") for span in beside] + ([(cited, "cited")] if cited else []))
+    body = "".join(f"<p>{_marked(article.text, span, marks)}</p>" for span in paragraphs(article.text))
+    note = f'<p class="article-note">{escape(article.note)}</p>' if article.note else ""
+    return (
+        f'<article aria-label="Article"><h2>{escape(article.title)}</h2>'
+        f'<p class="byline">{escape(byline(article))}</p>{_address(article.url)}{note}{body}</article>'
+    )
+
+
+def _address(url: str | None) -> str:
+    if not url:
+        return ""
+    if safe := web_address(url):
+        link = f'<a href="{escape(safe)}" target="_blank" rel="noopener noreferrer">{escape(safe)}</a>'
+        return f'<p class="address">{link}</p>'
+    return f'<p class="address">{escape(url)}</p>'
+
+
+def _marked(text: str, within: Span, marks: Sequence[tuple[Span, str]]) -> str:
+    """text[within] as HTML with the marks that reach into it; a mark over two paragraphs is one in each."""
+    out: list[str] = []
+    at = within[0]
+    for (start, end), name in marks:
+        start, end = max(start, at), min(end, within[1])
+        if start >= end:
+            continue
+        out += [escape(text[at:start]), f'<mark class="{name}" tabindex="-1">{escape(text[start:end])}</mark>']
+        at = end
+    return "".join(out) + escape(text[at : within[1]])

@@ -1,0 +1,84 @@
+"""The conversation on the page."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rag import Archive, OnrecordError
+from ui import answer, saving
+from ui.conversation import Conversation, Turn, ask, set_going, take_over
+from ui.examples import examples
+from ui.safe import escape, label
+
+_TICK = 0.1  # seconds between two looks at an answer that is being made
+# No article text in it. Once for each question, so that a reader who has scrolled isn't thrown about by a click.
+_TO_LAST = """<script>/* {count} */
+setTimeout(() => {{
+  const asked = document.querySelectorAll(".asked");
+  if (asked.length > 1) asked[asked.length - 1].scrollIntoView({{block: "start", behavior: "instant"}});
+}}, 150);
+</script>"""
+
+
+def show(archive: Archive, conversation: Conversation) -> None:
+    """Every turn in order; the first one without an answer is answered now."""
+    if not conversation.turns:
+        _suggestions(archive)
+        return
+    for number, turn in enumerate(conversation.turns):
+        with st.container(key=f"turn-{number}"):
+            st.html(f'<h2 class="asked">{escape(turn.question)}</h2>')
+            if not turn.finished:
+                _await(conversation, turn, archive, f"{number}")
+            _finished(turn, archive, f"{number}")
+    _again(conversation)
+    st.html(_TO_LAST.format(count=len(conversation.turns)), unsafe_allow_javascript=True)
+
+
+def _finished(turn: Turn, archive: Archive, key: str) -> None:
+    if turn.error:
+        st.error(label(turn.error, 2000))
+    elif turn.answer:
+        answer.show(turn.answer, archive, key)
+        if turn.answer.answered:
+            saving.buttons(turn.answer, archive, key)
+
+
+def _await(conversation: Conversation, turn: Turn, archive: Archive, key: str) -> None:
+    """Shows the answer as it grows. A click elsewhere ends this run of the page, not the work; the next run goes on."""
+    work = set_going(conversation, turn, archive)
+    growing, status = st.empty(), st.empty()
+    shown = None
+    while not work.done.wait(_TICK):
+        status.html('<p class="working" role="status">Looking through the articles…</p>')  # also lets a click come through
+        if work.latest is not None and work.latest is not shown:
+            shown = work.latest
+            with growing.container():
+                answer.show(shown, archive, f"{key}-growing", clickable=False)
+    growing.empty()
+    status.empty()
+    take_over(turn)
+
+
+def _suggestions(archive: Archive) -> None:
+    try:
+        questions = examples(archive)
+    except OnrecordError as e:
+        st.error(label(str(e), 2000))
+        return
+    if not questions:
+        return
+    st.html('<p class="suggest">Questions that this archive can answer:</p>')
+    with st.container(key="examples"):
+        for n, question in enumerate(questions):
+            st.button(label(question), key=f"example-{n}", on_click=ask, args=(question,))
+
+
+def _again(conversation: Conversation) -> None:
+    """The filters have changed since the last question: it can be asked again with them."""
+    last = conversation.turns[-1]
+    if last.finished and last.filters != conversation.filters:
+        parts = ", ".join(value for _, value in answer.filter_parts(conversation.filters)) or "without filters"
+        st.button(
+            f"Ask again: {label(parts)}", icon=":material/replay:", key="again", on_click=ask, args=(last.question,)
+        )
