@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 import rag
-from ui import add, article, chat, conversation, people, sidebar, style
+import ui
+from ui import add, article, chat, conversation, people, sidebar
 from ui.safe import label
 
-st.set_page_config("onrecord", ":material/format_quote:", layout="centered", menu_items={"About": "onrecord: who said what."})
-style.show()
+# No icon: Streamlit would fetch one from the internet.
+st.set_page_config("onrecord", layout="centered", menu_items={"About": "onrecord: who said what."})
+st.html(Path(ui.__file__).with_name("style.css"))
 
 
 @st.cache_resource(show_spinner="Opening the archive…")
@@ -28,7 +32,9 @@ except rag.OnrecordError as error:
 talk = conversation.current()
 beside = st.container(key="beside")
 st.title("onrecord", anchor=False)
-st.html('<p class="what">Ask who said what. Every answer is the articles’ own words, each with the place it stands in.</p>')
+st.html(
+    '<p class="what">Ask who said what. Every answer is the articles’ own words, each with the place it stands in.</p>'
+)
 
 if held.articles == 0:
     add.first(archive)
@@ -37,16 +43,14 @@ if held.articles == 0:
 with st.sidebar:
     sidebar.show(archive, talk)
 
-view = st.segmented_control(
-    "Page", ["Ask", "People quoted"], default="Ask", key="view", label_visibility="collapsed", required=True
-)
-asked = st.chat_input("Ask, for example: what did … say about …?", key="question", max_chars=10_000)
-if asked:
-    conversation.ask_now(asked)
+st.session_state.setdefault("view", "Ask")
+view = st.segmented_control("Page", ["Ask", "People quoted"], key="view", label_visibility="collapsed", required=True)
+st.chat_input("What did … say about …?", key="question", on_submit=conversation.ask_typed)
 if talk.opened:
     with beside:
         article.show(archive, talk.opened, talk.clicks)
-if view == "People quoted" and not asked:
+if view == "People quoted":
     people.show(archive)
 else:
     chat.show(archive, talk)
+    people.focus_question()

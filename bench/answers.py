@@ -26,7 +26,9 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
-def ask_all(archive: rag.Archive, questions: Sequence[dict[str, Any]], standalone: bool = False) -> Iterator[tuple[Score, rag.Answer]]:
+def ask_all(
+    archive: rag.Archive, questions: Sequence[dict[str, Any]], standalone: bool = False
+) -> Iterator[tuple[Score, rag.Answer]]:
     """Every question and dialogue turn with its score; `standalone`: turns as they would be asked without a history."""
     texts: dict[str, str] = {}
 
@@ -84,7 +86,9 @@ def main(argv: Sequence[str] | None = None) -> None:
         if quotes:
             right, fooled = quote_verdicts(archive, rows(quotes))
             print(f"\nquote checks: verdict right {right:.3f}, altered called verbatim {fooled}")
-        for s, answer in sorted(results, key=lambda r: (r[0].f1 if r[0].f1 is not None else float(not r[0].answered)))[: args.worst]:
+        for s, answer in sorted(results, key=lambda r: r[0].f1 if r[0].f1 is not None else float(not r[0].answered))[
+            : args.worst
+        ]:
             print(f"\n{s.id} f1 {s.f1} answered {s.answered} | {answer.understood.asked}\n   {answer.understood.kind} | "
                   f"{answer.understood.speaker} | {answer.understood.topic} | {answer.note}")  # fmt: skip
 

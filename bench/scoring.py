@@ -56,7 +56,20 @@ def score(id: str, type: str, question: Gold, answer: Answer, seconds: float, te
         holds = [any(a.lower() in c.text.lower() for a in question["answers"]) for c in shown]
         first, first_three = float(any(holds[:1])), float(any(holds[:3]))
     wrong = _wrong(question, shown, allowed, text_of)
-    return Score(id, type, question["answerable"], answer.answered, recall, precision, f1, wrong, len(false), first, first_three, seconds)
+    return Score(
+        id,
+        type,
+        question["answerable"],
+        answer.answered,
+        recall,
+        precision,
+        f1,
+        wrong,
+        len(false),
+        first,
+        first_three,
+        seconds,
+    )
 
 
 def _recall_precision(

@@ -14,7 +14,9 @@ from rag.errors import OnrecordError
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ingest", description="Take articles into an archive.")
     parser.add_argument("paths", nargs="*", metavar="PATH", help="files (.txt .md .html .json .jsonl) and folders")
-    parser.add_argument("--archive", metavar="DIR", help="the archive's folder (default: ONRECORD_ARCHIVE, else archive)")
+    parser.add_argument(
+        "--archive", metavar="DIR", help="the archive's folder (default: ONRECORD_ARCHIVE, else archive)"
+    )
     parser.add_argument("--rebuild", action="store_true", help="make the word and vector index anew from the catalogue")
     parser.add_argument("--prune", action="store_true", help="remove articles whose file is gone from these paths")
     parser.add_argument("--if-empty", action="store_true", help="do nothing if the archive holds articles already")

@@ -63,7 +63,9 @@ def _given(speaker: Speaker) -> list[str]:
 
 
 def _same_person(a: Speaker, b: Speaker) -> bool:
-    if a.kind != b.kind or {p for p in _parts(a.name) if p in _SUFFIXES} != {p for p in _parts(b.name) if p in _SUFFIXES}:
+    if a.kind != b.kind or {p for p in _parts(a.name) if p in _SUFFIXES} != {
+        p for p in _parts(b.name) if p in _SUFFIXES
+    }:
         return False
     first, other = _given(a), _given(b)
     if not _compatible(first[0], other[0]):
@@ -85,7 +87,10 @@ def _share_role(row: SpeakerRow, group: Iterable[SpeakerRow]) -> bool:
 def _merged(group: Sequence[SpeakerRow]) -> Speaker:
     """The name most articles use among the fullest ones, and all that the articles call the person."""
     names = Counter(r.speaker.name for r in group)
-    name = max(names, key=lambda n: (min(len(n.split()), 2), names[n], len(n), n))
+    name = max(
+        names,
+        key=lambda n: (min(len(n.split()), 2), names[n], _parts(n)[:1] == [*map(full_form, _parts(n)[:1])], -len(n), n),
+    )
     aliases = Counter(a for r in group for a in (r.speaker.name, *r.speaker.aliases))
     roles = Counter(role for r in group for role in r.speaker.roles)
     return Speaker(

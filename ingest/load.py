@@ -104,7 +104,12 @@ def ingest(
         _drop_gone(holdings)
         _embed(holdings, tell)
     return Report(
-        tuple(run.added), tuple(run.updated), tuple(run.unchanged), tuple(gone), tuple(run.failed), time.perf_counter() - begun
+        tuple(run.added),
+        tuple(run.updated),
+        tuple(run.unchanged),
+        tuple(gone),
+        tuple(run.failed),
+        time.perf_counter() - begun,
     )
 
 
@@ -144,7 +149,9 @@ def _origin(path: str | Path) -> str:
     return str(Path(path).resolve())
 
 
-def _take_in(path: str | Path, holdings: Holdings, run: _Sorted, tell: Callable[[Progress], None], processes: int) -> set[str]:
+def _take_in(
+    path: str | Path, holdings: Holdings, run: _Sorted, tell: Callable[[Progress], None], processes: int
+) -> set[str]:
     return _take_in_stream(read([path]), holdings, run, _origin(path), tell, processes)
 
 
@@ -168,44 +175,46 @@ def _new(
     stream: Iterable[Article | Failure], holdings: Holdings, run: _Sorted, origin: str | None, seen: set[str]
 ) -> Iterator[Article]:
     """The articles whose content the archive doesn't hold; the others are noted in `run`."""
-    coming: dict[str, str] = {}  # content of this run that may still wait in a batch
+    coming: dict[str, Article] = {}  # articles of this run that may still wait in a batch
+    known: dict[str, str] = {}  # content of this run → id
+    catalogue = holdings.catalogue
     for item in stream:
         if isinstance(item, Failure):
             run.failed.append(item)
             continue
-        seen.add(item.id)
         mark = content_hash(item)
-        if mark == (coming.get(item.id) or holdings.catalogue.hash_of(item.id)):
+        held = coming.get(item.id) or catalogue.article(item.id)
+        same = known.get(mark) or catalogue.with_content(mark)
+        seen.update((item.id, same or item.id))
+        if held is not None and mark == content_hash(held):
             run.unchanged.append(item.id)
             run.older.pop(item.id, None)
-        elif item.id not in coming and holdings.catalogue.was_version(item.id, mark):
+        elif held is None and same is not None:
+            run.unchanged.append(same)  # the same file under another folder's name
+        elif item.id not in coming and catalogue.was_version(item.id, mark):
             run.older[item.id] = (item, origin or "")
-        elif clash := _clash(item, holdings, origin):
-            run.failed.append(clash)
+        elif held and (item.id in coming or catalogue.origin_of(item.id) != origin) and _unrelated(item, held):
+            reason = f'its id "{item.id}" belongs to another article, "{held.title}"; give it an id of its own or rename the file'
+            run.failed.append(Failure(item.title, reason))
         else:
             run.older.pop(item.id, None)
-            coming[item.id] = mark
+            coming[item.id] = item
+            known[mark] = item.id
             yield item
 
 
-def _clash(article: Article, holdings: Holdings, origin: str | None) -> Failure | None:
-    """Two unrelated texts under one id, from two places: one of them would vanish, so neither is touched."""
-    held = holdings.catalogue.article(article.id)
-    if held is None or holdings.catalogue.origin_of(article.id) == origin or held.title == article.title:
-        return None
+def _unrelated(article: Article, held: Article) -> bool:
+    """Two texts of which neither can be a version of the other: under one id, one of them would vanish."""
     mine, other = set(terms(article.text)), set(terms(held.text))
-    if len(mine & other) > 0.3 * min(len(mine), len(other)):
-        return None
-    return Failure(
-        article.id,
-        f'its id "{article.id}" belongs to another article, "{held.title}"; give it an id of its own or rename the file',
-    )
+    return held.title != article.title and len(mine & other) <= 0.3 * min(len(mine), len(other))
 
 
 def _store(batch: Sequence[Article], holdings: Holdings, run: _Sorted, origin: str | None, processes: int) -> None:
     for article, extraction in zip(batch, extract_all([a.text for a in batch], processes), strict=True):
         known = holdings.catalogue.hash_of(article.id) is not None
-        holdings.catalogue.put(article, split(article, count_pieces), extraction.statements, extraction.speakers, origin)
+        holdings.catalogue.put(
+            article, split(article, count_pieces), extraction.statements, extraction.speakers, origin
+        )
         listed = run.updated if known else run.added
         if article.id not in listed and not (known and article.id in run.added):
             listed.append(article.id)

@@ -23,7 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m rag", description="Ask a news archive who said what.")
-    parser.add_argument("--archive", metavar="DIR", help="the archive's folder (default: ONRECORD_ARCHIVE, else archive)")
+    parser.add_argument(
+        "--archive", metavar="DIR", help="the archive's folder (default: ONRECORD_ARCHIVE, else archive)"
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     ask = commands.add_parser("ask", help="answer a question from the articles' own words")
     ask.add_argument("question")
@@ -49,7 +51,9 @@ def _ask(archive: Archive, args: argparse.Namespace) -> int:
 
 def _search(archive: Archive, args: argparse.Namespace) -> int:
     for number, hit in enumerate(archive.search(args.query, args.k), 1):
-        print(f"{number}. {hit.article.title} ({hit.passage.article_id}, {hit.passage.start}-{hit.passage.end})\n{hit.text}\n")
+        print(
+            f"{number}. {hit.article.title} ({hit.passage.article_id}, {hit.passage.start}-{hit.passage.end})\n{hit.text}\n"
+        )
     return 0
 
 
@@ -89,7 +93,9 @@ def as_text(answer: Answer) -> str:
     for c, n in number.items():
         when = f", {c.published:%-d %B %Y}" if c.published else ""
         also = f"; also in {', '.join(c.also_in)}" if c.also_in else ""
-        out.append(f"[{n}] {c.title}{', ' + c.source if c.source else ''}{when} ({c.article_id}, {c.start}-{c.end}{also})")
+        out.append(
+            f"[{n}] {c.title}{', ' + c.source if c.source else ''}{when} ({c.article_id}, {c.start}-{c.end}{also})"
+        )
     return "\n".join(out)
 
 

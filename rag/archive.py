@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 
-def open_archive(path: str | Path | None = None, settings: Settings | None = None, embedder: Embedder | None = None) -> Archive:
+def open_archive(
+    path: str | Path | None = None, settings: Settings | None = None, embedder: Embedder | None = None
+) -> Archive:
     """Opens the archive in this folder, and creates it where there is none.
 
     Without a path it is the folder that ONRECORD_ARCHIVE names, or "archive". Several threads may ask one

@@ -207,7 +207,15 @@ class Citation:
 def cite(article: Article, span: Span, speaker: str | None, also_in: tuple[str, ...] = ()) -> Citation:
     """The only way a `Citation` is made: its text is cut out of the article."""
     return Citation(
-        article.id, *span, article.cut(span), speaker, article.title, article.source, article.url, article.published, also_in
+        article.id,
+        *span,
+        article.cut(span),
+        speaker,
+        article.title,
+        article.source,
+        article.url,
+        article.published,
+        also_in,
     )
 
 

@@ -13,7 +13,9 @@ pam pamela|pat patrick|pete peter|phil philip|ray raymond|rich richard|rick rich
 sandy sandra|steve stephen|steven stephen|stu stuart|sue susan|ted edward|terry terence|tim timothy|toby tobias|tom thomas
 tony anthony|val valerie|vicky victoria|vince vincent|walt walter|wendy gwendolyn|will william|zach zachary
 """
-FULL: dict[str, str] = {short: full for row in _FORMS.replace("\n", "|").split("|") if row for short, full, *_ in [row.split()]}
+FULL: dict[str, str] = {
+    short: full for row in _FORMS.replace("\n", "|").split("|") if row for short, full, *_ in [row.split()]
+}
 
 
 def full_form(name: str) -> str:

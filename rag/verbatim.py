@@ -20,11 +20,11 @@ from rag.domain import Span
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _APOSTROPHE = "'’‘ʼ`´"
-_LETTER = rf"[^\W_](?:[\u0300-\u036f{_INVISIBLE}]*)"
+_LETTERS = rf"[^\W_]+(?:[\u0300-\u036f{_INVISIBLE}]+[^\W_]*)*"
 _WORD = re.compile(
     r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # initials: "U.S." and "US" are one word
     r"|(?<![\w.,])[.]\d+"  # .5
-    rf"|(?:{_LETTER})+(?:[{_APOSTROPHE}](?:{_LETTER})+)*(?:(?<=\d)[.,]\d+)*"
+    rf"|{_LETTERS}(?:[{_APOSTROPHE}]{_LETTERS})*(?:(?<=\d)[.,]\d+)*"
     r"|(?<![^\s(\[“\"‘'])[-−–](?=[$£€¥]?\.?\d)"  # a minus, no dash
     r"|(?<=\d)[/:](?=\d)"
     r"|[%‰$£€¥¢₹°&+=<>±×÷]"
@@ -35,6 +35,7 @@ _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 _PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHE, "'") | dict.fromkeys("−–", "-") | _LIGATURES)
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _ENDS = re.compile(r"[.!?…]")
+_ABOUT = 4  # words that a changed beginning or end may be longer in the article
 NEGATIONS = frozenset(
     """not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely unless except
     rather""".split()
@@ -92,15 +93,13 @@ class Wording:
 @lru_cache(maxsize=256)
 def wording(text: str) -> Wording:
     """The words of a text. "don’t" and "10,000" are one word each; a hyphen parts words, as a dash does."""
-    words, spans = [], []
-    for m in _WORD.finditer(text):
-        words.append(_plain(m.group()))
-        spans.append(m.span())
-    starts = [a for a, _ in spans]
+    matches = list(_WORD.finditer(text))
+    starts = [m.start() for m in matches]
     elided = frozenset(bisect_left(starts, m.end()) for m in _ELLIPSIS.finditer(text))
-    return Wording(text, tuple(words), tuple(spans), elided)
+    return Wording(text, tuple(_plain(m.group()) for m in matches), tuple(m.span() for m in matches), elided)
 
 
+@lru_cache(maxsize=100_000)
 def _plain(word: str) -> str:
     word = unicodedata.normalize("NFC", _DROPPED.sub("", word)).translate(_PLAIN).lower()
     if _THOUSANDS.match(word):
@@ -222,16 +221,17 @@ def nearness(asked: Wording, article: Wording) -> tuple[float, int, int]:
     return (best.score, best.dest_start, best.dest_end) if best else (0.0, 0, 0)
 
 
-def nearest(asked: Wording, article: Wording, around: Piece, bounds: Piece) -> Nearest | None:
-    """Asked and article's words aligned about a stretch, within `bounds`; None where they share no word."""
+def nearest(asked: Wording, article: Wording, around: Piece) -> Nearest | None:
+    """Asked and article's words aligned about a stretch of the article; None where they share no word."""
     room = len(asked) // 2 + 4
-    low, high = max(bounds[0], around[0] - room), min(bounds[1], around[1] + room)
+    low, high = max(0, around[0] - room), min(len(article), around[1] + room)
     blocks = _blocks(asked.words, article.words[low:high])
     if not blocks:
         return None
-    # before the first and after the last common word, as many words of the article as the asked text has there
-    first = max(low, low + blocks[0][1] - blocks[0][0])
-    end = min(high, low + blocks[-1][1] + len(asked) - blocks[-1][0])
+    before, after = blocks[0][0], len(asked) - blocks[-1][0] - blocks[-1][2]
+    first = _sentence_start(article, low + blocks[0][1], before) if before else low + blocks[0][1]
+    end = low + blocks[-1][1] + blocks[-1][2]
+    end = _sentence_end(article, end, after) if after else end
     differences: list[tuple[Piece, Piece]] = []
     a, b = 0, first
     for i, j, size in [*blocks, (len(asked), end - low, 0)]:
@@ -241,7 +241,45 @@ def nearest(asked: Wording, article: Wording, around: Piece, bounds: Piece) -> N
     return Nearest(first, end, tuple(n for i, _, size in blocks for n in range(i, i + size)), tuple(differences))
 
 
+def _sentence_start(article: Wording, at: int, words: int) -> int:
+    """The beginning of the sentence that word `at` is in, if it is about `words` away; else so many words away."""
+    for i in range(at, max(0, at - words - _ABOUT) - 1, -1):
+        if i == 0 or article.ends_sentence(i - 1):
+            return i
+    return max(0, at - words)
+
+
+def _sentence_end(article: Wording, at: int, words: int) -> int:
+    """The same for the end (exclusive) of the sentence of the word before `at`."""
+    for i in range(at, min(len(article), at + words + _ABOUT) + 1):
+        if i == len(article) or article.ends_sentence(i - 1):
+            return i
+    return min(len(article), at + words)
+
+
 def _blocks(asked: Sequence[str], words: Sequence[str]) -> list[tuple[int, int, int]]:
     """(place in asked, place in words, length) of what both have in the same order (Ratcliff and Obershelp 1988)."""
     matcher = SequenceMatcher(None, asked, words, autojunk=False)
     return [(m.a, m.b, m.size) for m in matcher.get_matching_blocks() if m.size]
+
+
+def pieces(asked: Wording, article: Wording, least: int = 3) -> list[tuple[int, int, int]]:
+    """The asked words cut into the longest runs that the article has: (number in asked, in article, length), in the
+    order asked; words in runs shorter than `least` are left out. Greedy from the left."""
+    found: list[tuple[int, int, int]] = []
+    at = 0
+    while at < len(asked):
+        size, place = max(
+            ((_run(asked, article, at, p), -p) for p in article.places.get(asked.words[at], ())), default=(0, 0)
+        )
+        if size >= least:
+            found.append((at, -place, size))
+        at += size if size >= least else 1
+    return found
+
+
+def _run(asked: Wording, article: Wording, a: int, b: int) -> int:
+    size = 0
+    while a + size < len(asked) and b + size < len(article) and asked.words[a + size] == article.words[b + size]:
+        size += 1
+    return size

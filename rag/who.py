@@ -34,7 +34,9 @@ mayor""".splitlines()
     for word in row.split()
 }
 """Role nouns that questions swap for one another, each with what stands for its row."""
-_WEAK = frozenset("the of for at in a an and to on former new acting deputy senior s his her its their our executive".split())
+_WEAK = frozenset(
+    "the of for at in a an and to on former new acting deputy senior s his her its their our executive".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,17 @@ def test_a_stranger_is_not_in_the_archive(archive: rag.Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["", "🤔", "the of and", "x" * 10_000, "qué dijo el alcalde sobre el puente", "<script>alert(1)</script>", '"', "'; DROP TABLE articles"]
+    "question",
+    [
+        "",
+        "🤔",
+        "the of and",
+        "x" * 10_000,
+        "qué dijo el alcalde sobre el puente",
+        "<script>alert(1)</script>",
+        '"',
+        "'; DROP TABLE articles",
+    ],
 )
 def test_what_cannot_be_answered_gets_a_sentence_and_no_error(archive: rag.Archive, question: str) -> None:
     answer = archive.ask(question)

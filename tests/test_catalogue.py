@@ -63,7 +63,7 @@ def test_what_is_not_indexed_is_not_found(catalogue: Catalogue) -> None:
 def test_a_failed_transaction_leaves_nothing(catalogue: Catalogue) -> None:
     with pytest.raises(sqlite3.IntegrityError), catalogue.transaction() as db:
         put(catalogue)
-        db.execute("INSERT INTO passages (article, start, \"end\") VALUES (999, 0, 1)")
+        db.execute('INSERT INTO passages (article, start, "end") VALUES (999, 0, 1)')
     assert catalogue.count() == 0
 
 

@@ -24,7 +24,11 @@ def test_two_people_of_one_surname_stay_apart() -> None:
 
 
 def test_a_bare_surname_that_could_be_two_people_joins_neither() -> None:
-    assert names(person("Marta Pell"), person("Ivo Pell"), person("Pell")) == [("Ivo Pell", 1), ("Marta Pell", 1), ("Pell", 1)]
+    assert names(person("Marta Pell"), person("Ivo Pell"), person("Pell")) == [
+        ("Ivo Pell", 1),
+        ("Marta Pell", 1),
+        ("Pell", 1),
+    ]
 
 
 def test_a_shared_role_settles_which_of_two_a_surname_is() -> None:
@@ -43,5 +47,11 @@ def test_an_organisation_is_never_a_person_of_that_name() -> None:
 
 
 def test_aliases_and_roles_are_collected() -> None:
-    [(merged, _)] = link(rows(person("Pell", "the mayor"), Speaker("Marta Pell", "person", ("Mayor Pell",), ("mayor",))))
-    assert (merged.name, set(merged.aliases), set(merged.roles)) == ("Marta Pell", {"Pell", "Mayor Pell"}, {"the mayor", "mayor"})
+    [(merged, _)] = link(
+        rows(person("Pell", "the mayor"), Speaker("Marta Pell", "person", ("Mayor Pell",), ("mayor",)))
+    )
+    assert (merged.name, set(merged.aliases), set(merged.roles)) == (
+        "Marta Pell",
+        {"Pell", "Mayor Pell"},
+        {"the mayor", "mayor"},
+    )

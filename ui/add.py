@@ -10,13 +10,14 @@ from pathlib import Path
 import streamlit as st
 
 from ingest import Progress, Report, ingest, ingest_uploads
-from rag import Archive, OnrecordError
+from rag import Archive
 from ui import work
 from ui.people import counted
 from ui.safe import label
-from ui.work import Work
+from ui.work import Work, sentence
 
 TYPES = ["txt", "md", "html", "htm", "json", "jsonl"]
+MOST_FAILURES = 20  # told one by one
 _TICK = 0.5  # seconds between two looks at how far it is
 _SAMPLES = Path(__file__).parent.parent / "seeds" / "articles"
 
@@ -44,13 +45,21 @@ def _form(archive: Archive) -> None:
     if not at_home():
         st.caption("Folders can be added only where the app runs on the reader's own machine.")
         return
-    folder = st.text_input("Or a folder or file on this machine", key="folder", placeholder=os.path.join("~", "articles"))
+    folder = st.text_input(
+        "Or a folder or file on this machine", key="folder", placeholder=os.path.join("~", "articles")
+    )
     if st.button("Add this folder", width="stretch", key="add-folder", disabled=not folder.strip()):
         _start(partial(ingest, [Path(folder.strip()).expanduser()], archive))
 
 
-def samples(archive: Archive) -> None:
-    """A button that takes in the sample articles, where they came with the program."""
+def first(archive: Archive) -> None:
+    """The page of an archive that holds nothing yet."""
+    st.subheader("This archive is empty", anchor=False)
+    st.html(
+        "<p>Add the articles you want to ask. Text, Markdown, web pages and JSON exports can be mixed; titles, outlets "
+        "and dates are read from the files where they tell them. Everything stays on this machine.</p>"
+    )
+    show(archive)
     if _SAMPLES.is_dir() and st.session_state.get("ingest") is None:
         st.button(
             "Try it with the sample articles",
@@ -77,7 +86,7 @@ def _start(do: Callable[[Callable[[Progress], None]], Report], rerun: bool = Tru
 def _progress() -> None:
     running: Ingest = st.session_state.ingest
     if running.done.is_set():
-        st.session_state.ingested = running
+        st.session_state.ingested = sentence(running.error) if running.error else running.result
         st.session_state.ingest = None
         st.rerun()
     st.progress(*progress_of(running.latest))
@@ -91,32 +100,31 @@ def progress_of(progress: Progress | None) -> tuple[float, str]:
     if progress.stage == "articles":
         return 0.1, f"{counted(progress.done, 'article')} read"
     share = progress.done / progress.total if progress.total else 1.0
-    return 0.1 + 0.9 * share, f"Preparing the search by meaning: {progress.done:,} of {progress.total or progress.done:,}"
+    return (
+        0.1 + 0.9 * share,
+        f"Preparing the search by meaning: {progress.done:,} of {progress.total or progress.done:,}",
+    )
 
 
 def _report() -> None:
-    ended: Ingest | None = st.session_state.get("ingested")
-    if ended is None:
-        return
-    if ended.error is not None:
-        if not isinstance(ended.error, OnrecordError):
-            st.session_state.ingested = None
-            raise ended.error
-        st.error(label(str(ended.error), 2000))
-    elif ended.result is not None:
-        st.success(summary(ended.result))
-        for failure in ended.result.failed[:MOST_FAILURES]:
+    ended: Report | str | None = st.session_state.get("ingested")
+    if isinstance(ended, str):
+        st.error(label(ended, 2000))
+    elif ended is not None:
+        st.success(summary(ended))
+        for failure in ended.failed[:MOST_FAILURES]:
             st.warning(label(str(failure), 500))
-        if len(ended.result.failed) > MOST_FAILURES:
-            st.warning(f"… and {len(ended.result.failed) - MOST_FAILURES:,} more that could not be read.")
-
-
-MOST_FAILURES = 20
+        if len(ended.failed) > MOST_FAILURES:
+            st.warning(f"… and {len(ended.failed) - MOST_FAILURES:,} more that could not be read.")
 
 
 def summary(report: Report) -> str:
     """What an ingest did, in one sentence."""
     counts = ((len(report.added), "added"), (len(report.updated), "updated"), (len(report.unchanged), "already there"))
     done = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "Nothing added"
-    failed = f"; {counted(len(report.failed), 'file or entry').replace('entrys', 'entries')} could not be read" if report.failed else ""
+    failed = (
+        f"; {counted(len(report.failed), 'file or entry').replace('entrys', 'entries')} could not be read"
+        if report.failed
+        else ""
+    )
     return f"{done}{failed}."

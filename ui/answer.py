@@ -124,8 +124,9 @@ def _line(line: Line, number: dict[Citation, int], archive: Archive, key: str, c
             return
         with st.container(horizontal=True, gap="small", key=f"cites-{key}"):
             for n, citation in enumerate(line.citations):
+                again = n > 0 and citation.article_id == line.citations[n - 1].article_id
                 st.button(
-                    f"\\[{number[citation]}\\] {label(place(citation.source, citation.title, citation.published), 60)}",
+                    citation_label(number[citation], None if again else citation),
                     key=f"cite-{key}-{n}",
                     type="tertiary",
                     on_click=conversation.open_citation,
@@ -159,9 +160,19 @@ def place(source: str | None, title: str, published: datetime | None) -> str:
     return ", ".join(filter(None, (source or title, day(published) if published else None)))
 
 
+def citation_label(number: int, citation: Citation | None) -> str:
+    """A citation's button: its number, and where it stands unless the one before it has just said so."""
+    where = label(place(citation.source, citation.title, citation.published), 60) if citation else ""
+    return f":primary[\\[{number}\\]] {where}".strip()
+
+
 def byline(article: Article) -> str:
     """Outlet, authors and date of an article, as far as it tells them."""
-    parts: Iterable[str | None] = (article.source, ", ".join(article.authors), day(article.published) if article.published else None)
+    parts: Iterable[str | None] = (
+        article.source,
+        ", ".join(article.authors),
+        day(article.published) if article.published else None,
+    )
     return " · ".join(filter(None, parts))
 
 

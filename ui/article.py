@@ -36,21 +36,23 @@ def show(archive: Archive, opened: Opened, click: int) -> None:
     """The panel; its close button has the shortcut Escape."""
     article = archive.article(opened.article_id)
     with st.container(key="article"):
-        st.button(
-            "Close the article",
-            icon=":material/close:",
-            key="close-article",
-            on_click=conversation.close_article,
-            shortcut="Escape",
-            type="tertiary",
-        )
-        if article is None:
-            st.info("This article is no longer in the archive.")
-            return
-        st.html(article_html(article, opened.span, opened.beside))
-        if opened.span is None:
-            st.info("The words stand here in another form; they could not be marked.")
-        st.html(_SCROLL.format(click=click), unsafe_allow_javascript=True)
+        with st.container(key="article-head", horizontal=True, horizontal_alignment="right"):
+            st.button(
+                "Close the article",
+                icon=":material/close:",
+                key="close-article",
+                on_click=conversation.close_article,
+                shortcut="Escape",
+                type="tertiary",
+            )
+        with st.container(key="article-body"):
+            if article is None:
+                st.info("This article is no longer in the archive.")
+                return
+            st.html(article_html(article, opened.span, opened.beside))
+            if opened.span is None:
+                st.info("The words stand here in another form; they could not be marked.")
+    st.html(_SCROLL.format(click=click), unsafe_allow_javascript=True)
 
 
 def article_html(article: Article, cited: Span | None, beside: Sequence[Span] = ()) -> str:

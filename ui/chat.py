@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rag import Archive, OnrecordError
+from rag import Archive
 from ui import answer, saving
 from ui.conversation import Conversation, Turn, ask, set_going, take_over
 from ui.examples import examples
 from ui.safe import escape, label
+from ui.work import sentence
 
 _TICK = 0.1  # seconds between two looks at an answer that is being made
 # No article text in it. Once for each question, so that a reader who has scrolled isn't thrown about by a click.
 _TO_LAST = """<script>/* {count} */
 setTimeout(() => {{
   const asked = document.querySelectorAll(".asked");
-  if (asked.length > 1) asked[asked.length - 1].scrollIntoView({{block: "start", behavior: "instant"}});
+  if (asked.length) asked[asked.length - 1].scrollIntoView({{block: "start", behavior: "instant"}});
 }}, 150);
 </script>"""
 
@@ -50,7 +51,9 @@ def _await(conversation: Conversation, turn: Turn, archive: Archive, key: str) -
     growing, status = st.empty(), st.empty()
     shown = None
     while not work.done.wait(_TICK):
-        status.html('<p class="working" role="status">Looking through the articles…</p>')  # also lets a click come through
+        status.html(
+            '<p class="working" role="status">Looking through the articles…</p>'
+        )  # also lets a click come through
         if work.latest is not None and work.latest is not shown:
             shown = work.latest
             with growing.container():
@@ -61,17 +64,19 @@ def _await(conversation: Conversation, turn: Turn, archive: Archive, key: str) -
 
 
 def _suggestions(archive: Archive) -> None:
-    try:
-        questions = examples(archive)
-    except OnrecordError as e:
-        st.error(label(str(e), 2000))
-        return
-    if not questions:
-        return
-    st.html('<p class="suggest">Questions that this archive can answer:</p>')
-    with st.container(key="examples"):
-        for n, question in enumerate(questions):
-            st.button(label(question), key=f"example-{n}", on_click=ask, args=(question,))
+    """Questions to begin with. While they are worked out the reader can already type."""
+    work = examples(archive)
+    status = st.empty()
+    while not work.done.wait(_TICK):
+        status.html('<p class="working" role="status">Looking at who says what in this archive…</p>')
+    status.empty()
+    if work.error is not None:
+        st.error(label(sentence(work.error), 2000))
+    if work.result:
+        st.html('<p class="suggest">Questions that this archive can answer:</p>')
+        with st.container(key="examples"):
+            for n, question in enumerate(work.result):
+                st.button(label(question), key=f"example-{n}", on_click=ask, args=(question,))
 
 
 def _again(conversation: Conversation) -> None:

@@ -8,10 +8,10 @@ from functools import partial
 
 import streamlit as st
 
-from rag import Answer, Archive, Citation, Filters, OnrecordError
+from rag import Answer, Archive, Citation, Filters
 from rag.domain import Span
 from rag.text import words
-from ui.work import Work, start
+from ui.work import Work, sentence, start
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The article beside the conversation. `span` is what the reader clicked, `beside` the rest of the same statement."""
+    """The article beside the conversation. `span` was clicked; `beside` is the rest of the same statement."""
 
     article_id: str
     span: Span | None
@@ -64,6 +64,11 @@ def ask(question: str) -> None:
         st.session_state.view = "Ask"
         conversation = current()
         conversation.turns.append(Turn(question.strip(), conversation.filters))
+
+
+def ask_typed() -> None:
+    """Puts the question that stands in the chat's field."""
+    ask(st.session_state.question or "")
 
 
 def begin_anew() -> None:
@@ -120,21 +125,10 @@ def set_going(conversation: Conversation, turn: Turn, archive: Archive) -> Work[
 
 
 def take_over(turn: Turn) -> None:
-    """Notes what the finished work came to.
-
-    Raises:
-        Exception: whatever the work failed with, unless it is a sentence meant for the reader.
-    """
-    work = turn.work
-    assert work is not None
-    turn.answer = work.result
-    if work.error is not None:
-        turn.error = str(work.error) if isinstance(work.error, OnrecordError) else _UNEXPECTED
-        if not isinstance(work.error, OnrecordError):
-            raise work.error
-
-
-_UNEXPECTED = "Something went wrong inside onrecord; the terminal that it runs in shows what. Please ask again."
+    """Notes what the finished work came to."""
+    assert turn.work is not None
+    turn.answer = turn.work.result
+    turn.error = sentence(turn.work.error) if turn.work.error else None
 
 
 def _answer(

@@ -13,10 +13,12 @@ import streamlit as st
 from rag import Archive, Article, Person
 from rag.domain import Span
 from rag.text import STOPWORDS, fold, paragraphs, stem, terms, words
+from ui.work import Work, start
 
 PEOPLE = 12  # of the most quoted, as many are looked at
 STATEMENTS = 120  # of each, as many are read
 TRIES = 3  # topics tried for each person before the next one has their turn
+FEW = 6  # speakers that a first answer about a shared topic may have, so that it can be taken in
 
 # A noun without a parser: a word after an article or a preposition with no other noun behind it. A word of its own
 # ("of towing") is asked about as it is, one with an article ("a ferry", "the ferry") with "the".
@@ -28,12 +30,13 @@ _WITH_ARTICLE = re.compile(rf"\b(?:the|an?|its|their|his|her|our|this|that) ([a-
 _BARE = re.compile(rf"\b(?:of|on|about|for|with|over|against|into|from|through|by) ([a-z][a-z-]{{3,}}){_ENDS}")
 _VAGUE = frozenset(
     stem(word)
-    for word in """thing things way ways time times day days week weeks month months year years today tomorrow yesterday morning
-    afternoon evening night weekend hour hours minute minutes moment people person man woman men women someone anyone everyone
-    number numbers part parts end lot place point point fact case kind sort option options reason result question questions
-    statement interview media reporters press story article news body side sides half rest bit chance matter issue issues
-    problem problems situation others another each every first second last next long short more most less least much many
-    good best better work stay live change example course group member members life world everybody nobody something""".split()
+    for word in """thing things way ways time times day days week weeks month months year years today tomorrow yesterday
+    morning afternoon evening night weekend hour hours minute minutes moment people person man woman men
+    women someone anyone everyone number numbers part parts end lot place point fact case kind sort option
+    options reason result question questions statement interview media reporters press story article news
+    body side sides half rest bit chance matter issue issues problem problems situation others another each
+    every first second last next long short more most less least much many good best better work stay live
+    change example course group member members life world everybody nobody something""".split()
 )
 
 
@@ -45,14 +48,15 @@ class Topic:
     stem: str
 
 
-def examples(archive: Archive) -> tuple[str, ...]:
-    """Up to five questions that this archive answers; worked out once for each state of the archive."""
+def examples(archive: Archive) -> Work[None, list[str]]:
+    """The work on up to five questions that this archive answers, begun once for each state of the archive. It is also
+    what loads the embedding model, so that the first question needn't wait for it."""
     return _examples(archive, str(archive.holdings.folder), archive.holdings.catalogue.changes())
 
 
-@st.cache_data(max_entries=8, show_spinner="Looking at who says what…")
-def _examples(_archive: Archive, folder: str, changes: int) -> tuple[str, ...]:
-    return tuple(suggest(_archive))
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _examples(_archive: Archive, folder: str, changes: int) -> Work[None, list[str]]:
+    return start(lambda tell: suggest(_archive))
 
 
 def suggest(archive: Archive, most: int = 4) -> list[str]:
@@ -83,10 +87,10 @@ def _shared(
     """A question of who says something on a topic that several people talk about."""
     speakers = Counter(s for count in counts.values() for s in count)
     topics = {t.stem: t for text in texts.values() for t in nouns(text) if t.stem not in used and speakers[t.stem] > 1}
-    for topic in sorted(topics.values(), key=lambda t: (-speakers[t.stem], t.stem))[:TRIES]:
-        question = f"Who said something about {topic.words}?"
+    for topic in sorted(topics.values(), key=lambda t: (-speakers[t.stem], t.stem))[: 2 * TRIES]:
+        question = f"Who spoke about {topic.words}?"
         answer = archive.ask(question)
-        if answer.answered and len({line.speaker for line in answer.lines}) > 1:
+        if answer.answered and 1 < len({line.speaker for line in answer.lines}) <= FEW:
             yield question
 
 

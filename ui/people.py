@@ -28,7 +28,13 @@ def show(archive: Archive) -> None:
 
 def _row(person: Person) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key=f"person-{person.id}"):
-        st.button(label(person.name), key=f"ask-person-{person.id}", type="tertiary", on_click=begin_question, args=(person.name,))
+        st.button(
+            label(person.name),
+            key=f"ask-person-{person.id}",
+            type="tertiary",
+            on_click=begin_question,
+            args=(person.name,),
+        )
         role = f'<span class="role">{escape(person.roles[0])}</span>' if person.roles else ""
         articles = counted(len(person.articles), "article")
         st.html(f'{role}<span class="count">{counted(person.statements, "statement")} in {articles}</span>')
@@ -43,6 +49,22 @@ def begin_question(name: str) -> None:
     """Puts the beginning of a question into the chat's field, for the reader to finish."""
     st.session_state.view = "Ask"
     st.session_state.question = f"What did {name} say about "
+    st.session_state.begun = st.session_state.get("begun", 0) + 1
+
+
+# No article text in it; the number changes with each name that is clicked.
+_FOCUS = """<script>/* {begun} */
+setTimeout(() => {{
+  const field = document.querySelector('[data-testid="stChatInputTextArea"]');
+  if (field) {{ field.focus(); field.setSelectionRange(field.value.length, field.value.length); }}
+}}, 150);
+</script>"""
+
+
+def focus_question() -> None:
+    """Puts the cursor behind a question that was just begun."""
+    if begun := st.session_state.get("begun"):
+        st.html(_FOCUS.format(begun=begun), unsafe_allow_javascript=True)
 
 
 def matching(people: Sequence[Person], wanted: str) -> list[Person]:

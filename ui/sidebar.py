@@ -9,6 +9,7 @@ import streamlit as st
 
 from rag import Archive, Filters
 from ui import add
+from ui.answer import day
 from ui.conversation import Conversation, begin_anew
 from ui.people import counted
 from ui.safe import escape
@@ -33,7 +34,11 @@ def show(archive: Archive, conversation: Conversation) -> None:
     size = size_of(archive)
     st.html(size_html(size))
     st.button(
-        "New conversation", icon=":material/add_comment:", on_click=begin_anew, width="stretch", disabled=not conversation.turns
+        "New conversation",
+        icon=":material/add_comment:",
+        on_click=begin_anew,
+        width="stretch",
+        disabled=not conversation.turns,
     )
     st.subheader("Narrow the search", anchor=False)
     conversation.filters = _filters(archive, size)
@@ -53,15 +58,19 @@ def _size(_archive: Archive, folder: str, changes: int) -> Size:
     articles = _archive.articles()
     dates = [a.published for a in articles if a.published]
     sources = sorted({a.source for a in articles if a.source})
-    return Size(len(articles), len(_archive.people()), tuple(sources), min(dates, default=None), max(dates, default=None))
+    return Size(
+        len(articles), len(_archive.people()), tuple(sources), min(dates, default=None), max(dates, default=None)
+    )
 
 
 def size_html(size: Size) -> str:
-    from ui.answer import day
-
     dates = ""
     if size.oldest and size.newest:
-        between = day(size.oldest) if size.oldest.date() == size.newest.date() else f"{day(size.oldest)} to {day(size.newest)}"
+        between = (
+            day(size.oldest)
+            if size.oldest.date() == size.newest.date()
+            else f"{day(size.oldest)} to {day(size.newest)}"
+        )
         dates = f"<br>{escape(between)}"
     people = f"{size.people:,} {'person' if size.people == 1 else 'people'} quoted"
     return f'<p class="size"><strong>{counted(size.articles, "article")}</strong>, {people}{dates}</p>'

@@ -1,15 +1,18 @@
 """Something slow that goes on beside the page.
 
 Every click makes Streamlit run the page's script anew and end the run before it. What must not end with it (an answer
-that is being written, articles that are being taken in) runs on a thread of its own, and the page looks at how far it is.
+being written, articles being taken in) runs on a thread of its own, and the page looks at how far it is.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
+
+from rag import OnrecordError
 
 Step = TypeVar("Step")
 Result = TypeVar("Result")
@@ -42,3 +45,11 @@ def start(do: Callable[[Callable[[Step], None]], Result]) -> Work[Step, Result]:
 
     threading.Thread(target=run, daemon=True).start()
     return work
+
+
+def sentence(error: Exception) -> str:
+    """What the reader is told of an error. One that nobody foresaw goes to the log with all that is known of it."""
+    if isinstance(error, OnrecordError):
+        return str(error)
+    logging.getLogger("onrecord").error("Unforeseen error", exc_info=error)
+    return "Something went wrong inside onrecord; the terminal that it runs in shows what. Please try again."

@@ -6,9 +6,13 @@ import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from ingest.read.failure import Failure, unreadable
+
+IGNORE_FILE = ".onrecordignore"
+"""In a folder: one pattern a line ("notes-*.md") of names beside it that are no articles; "#" starts a comment."""
 
 _OF_THE_SYSTEM = frozenset({"thumbs.db", "desktop.ini", "__macosx", "icon\r"})
 
@@ -84,9 +88,12 @@ def _folder(folder: Path, endings: Collection[str]) -> Iterator[Found | Failure]
         except OSError as error:
             found.append((here.relative_to(folder).parts, unreadable(shown(here), error)))
             continue
+        ignored = _ignored(here)
         for entry in inside:
             path = here / entry.name
             if entry.name.startswith((".", "~$")) or entry.name.lower() in _OF_THE_SYSTEM:
+                continue
+            if any(fnmatch(entry.name, pattern) for pattern in ignored):
                 continue
             if os.path.isdir(path):
                 (linked if entry.is_symlink() else waiting).append(path)
@@ -96,3 +103,11 @@ def _folder(folder: Path, endings: Collection[str]) -> Iterator[Found | Failure]
     if not found:
         yield Failure(shown(folder), "no articles in this folder")
     yield from (outcome for _, outcome in sorted(found, key=lambda pair: pair[0]))
+
+
+def _ignored(folder: Path) -> list[str]:
+    try:
+        lines = (folder / IGNORE_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

@@ -24,7 +24,7 @@ def subject_of(verb: Token) -> Token | None:
         own = children(token, "nsubj", "nsubjpass", "csubj")
         if own:
             return own[0]
-        if token.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "parataxis", "dep") and token.head is not token:
+        if token.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "parataxis", "dep") and token.head.i != token.i:
             token = token.head
             if token.pos_ in ("NOUN", "PROPN", "PRON"):
                 return token if verb.dep_ == "acl" else None
@@ -42,7 +42,7 @@ def noun_phrase(head: Token) -> tuple[int, int]:
     for child in head.subtree:
         if child.dep_ == "relcl" and child.left_edge.i > head.i:
             end = min(end, child.left_edge.i)
-        elif child.dep_ in ("acl", "advcl") and child.head is head and child.i > head.i:
+        elif child.dep_ in ("acl", "advcl") and child.head.i == head.i and child.i > head.i:
             end = min(end, child.left_edge.i)
     while end - 1 > head.i and head.doc[end - 1].is_punct and head.doc[end - 1].text not in ")].\"'":
         end -= 1

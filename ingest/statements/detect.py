@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.statements.drafts import Draft
-from ingest.statements.frames import Frame, Page, sentences, verb_frames
-from ingest.statements.quotes import find_quotes
+from ingest.statements.frames import Frame, verb_frames
+from ingest.statements.page import Page, read_page
 from rag.domain import Form, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 
+TRACE: dict[int, str] = {}
+
+
 def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
     drafts: list[Draft] = []
     for start, doc in docs:
-        end = start + len(doc.text)
-        quotes = tuple(find_quotes(text, (start, end)))
-        page = Page(text, start, end, doc, quotes, sentences(doc, start, quotes))
+        page = read_page(text, start, doc)
         for frame in verb_frames(page):
             drafts.append(draft(page, frame))
+            TRACE[id(drafts[-1])] = frame.pattern
     return drafts
 
 

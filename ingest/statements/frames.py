@@ -2,47 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.statements.clauses import children, noun_phrase, subject_of
 from ingest.statements.cues import VERBS, Verb
-from ingest.statements.quotes import Quote, quote_at
+from ingest.statements.page import FINITE, Page
 from rag.domain import Kind, Span
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One parsed paragraph: its place in the text, its tree, its quotations, its sentences."""
-
-    text: str
-    start: int
-    end: int
-    doc: Doc
-    quotes: tuple[Quote, ...]
-    sentences: tuple[Span, ...]
-
-    def at(self, token: Token) -> int:
-        return self.start + token.idx
-
-    def till(self, token: Token) -> int:
-        return self.start + token.idx + len(token.text)
-
-    def span(self, first: int, last: int) -> Span:
-        """Characters of the tokens first to last (exclusive)."""
-        return self.at(self.doc[first]), self.till(self.doc[last - 1])
-
-    def sentence(self, at: int) -> Span:
-        i = bisect_right(self.sentences, at, key=lambda span: span[0]) - 1
-        return self.sentences[max(i, 0)]
-
-    def quoted(self, at: int) -> Quote | None:
-        return quote_at(self.quotes, at)
+    from spacy.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +24,54 @@ class Frame:
     kind: Kind
     negated: bool
     pattern: str
+    """How the content was found; confidence is by pattern."""
     verb: str = ""
-    reach: Span = (0, 0)
-    """From the first to the last character of source and cue with their modifiers."""
 
 
-def sentences(doc: Doc, start: int, quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
-    """The parser's sentences, joined where a bound falls inside a quotation or before a lower-case word."""
-    found: list[Span] = []
-    for sent in doc.sents:
-        first, last = start + sent.start_char, start + sent.end_char
-        word = sent.text.lstrip()
-        if found and word:
-            quote = quote_at(quotes, first)
-            inside = quote is not None and quote.start < first
-            if inside or word[0].islower() or not any(c.isalnum() for c in word):
-                found[-1] = (found[-1][0], last)
-                continue
-        found.append((first, last))
-    return tuple(found) or ((start, start + len(doc.text)),)
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb in its place: where its own words begin and end beside the content."""
+
+    page: Page
+    token: Token
+    verb: Verb
+    subject: Token | None
+    """Its own subject, standing beside it."""
+    lead: int
+    """Where subject, auxiliaries and verb begin."""
+    tail: int
+    """Where the verb and its modifiers end (somebody addressed, "on Tuesday", an inverted subject)."""
 
 
-_LEADING = re.compile(r"[\s,:;–—-]+")
-_TRAILING = " \t\xa0,;:–—-"
+_MODIFIERS = ("npadvmod", "advmod", "prep", "dative", "agent", "prt", "neg", "nsubj", "tmod", "punct", "obl")
+_CLAUSAL = ("ccomp", "xcomp")
 
 
-def trim(text: str, span: Span) -> Span | None:
-    """`span` without white space and separators at its ends; None where no word is left."""
-    start, end = span
-    if match := _LEADING.match(text, start, end):
-        start = match.end()
-    while end > start and (text[end - 1] in _TRAILING or text[end - 1].isspace()):
-        end -= 1
-    return (start, end) if any(c.isalnum() for c in text[start:end]) else None
+def read_cue(page: Page, token: Token, verb: Verb) -> Cue:
+    subject = next(iter(children(token, "nsubj", "nsubjpass", "csubj")), None)
+    lead = page.at(token)
+    for child in token.lefts:
+        if child.dep_ in ("aux", "auxpass", "neg", "nsubj", "nsubjpass", "advmod") and not _far(page, child, token):
+            lead = min(lead, page.at(child.left_edge))
+    tail = page.till(token)
+    addressed = bool(verb.shapes & {"told", "asked"})
+    for child in token.rights:
+        if child.dep_ in _MODIFIERS or (addressed and child.dep_ in ("dobj", "dative")):
+            if child.lower_ == ":" or page.quoted(page.at(child)):
+                break
+            if child.dep_ == "prep" and child.lower_ in verb.about:
+                break
+            tail = max(tail, page.till(child.right_edge))
+        elif child.dep_ not in ("cc",):
+            break
+    sentence_end = page.sentence(page.at(token))[1]
+    tail = min(tail, sentence_end)
+    return Cue(page, token, verb, subject, lead, page.skip_back(tail, ",;:–—-.!?"))
+
+
+def _far(page: Page, child: Token, verb: Token) -> bool:
+    """An adverb or a phrase cut off by a comma is no part of the reporting words."""
+    return child.dep_ == "advmod" and "," in page.text[page.till(child) : page.at(verb)]
 
 
 def verb_frames(page: Page) -> list[Frame]:
@@ -95,9 +79,7 @@ def verb_frames(page: Page) -> list[Frame]:
     found = []
     for token in page.doc:
         verb = VERBS.get(token.lower_)
-        if verb is None or page.quoted(page.at(token)):
-            continue
-        if not token.tag_.startswith("VB") and token.pos_ != "VERB":
+        if verb is None or not _is_verb(token) or page.quoted(page.at(token)):
             continue
         frame = verb_frame(page, token, verb)
         if frame is not None:
@@ -105,197 +87,261 @@ def verb_frames(page: Page) -> list[Frame]:
     return found
 
 
-_CLAUSES = ("ccomp", "xcomp", "parataxis", "advcl", "conj", "dobj", "acl", "oprd", "acomp", "attr")
-
-
-@dataclass
-class Group:
-    """The words around a verb which are not its content."""
-
-    source: Token | None
-    subject: Token | None  # its own, standing beside it
-    start: int
-    end: int
-    parts: list[Token] = field(default_factory=list)
+def _is_verb(token: Token) -> bool:
+    return token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "aux", "auxpass")
 
 
 def verb_frame(page: Page, token: Token, verb: Verb) -> Frame | None:
-    subject = next(iter(children(token, "nsubj", "nsubjpass", "csubj")), None)
-    source = subject if subject is not None else subject_of(token)
-    passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
-    agent = next((g for c in children(token, "agent") for g in children(c, "pobj")), None)
-    if passive or agent is not None:
-        source = agent
-    spans, pattern = content(page, token, verb, subject, passive)
+    cue = read_cue(page, token, verb)
+    spans, pattern = content(cue)
     if not spans:
         return None
+    source = source_of(cue)
     source_span = page.span(*noun_phrase(source)) if source is not None else None
-    cue = (page.at(token), page.till(token))
-    negated = any(c.dep_ == "neg" for c in token.children)
-    return Frame(tuple(spans), source_span, cue, verb.kind, negated, pattern, verb.lemma, cue)
+    negated = any(child.dep_ == "neg" for child in token.children)
+    return Frame(tuple(spans), source_span, (page.at(token), page.till(token)), verb.kind, negated, pattern, verb.lemma)
 
 
-def content(page: Page, token: Token, verb: Verb, subject: Token | None, passive: bool) -> tuple[list[Span], str]:
-    shapes = verb.shapes
-    core_start = min(page.at(token), *(page.at(c.left_edge) for c in token.lefts if c.dep_ in ("aux", "auxpass", "neg", "nsubj", "nsubjpass")), page.at(token))
-    if shapes & {"clause", "told", "asked", "infinitive"}:
-        right = right_clause(page, token, verb)
-        left = left_content(page, token, core_start, subject, right)
+def source_of(cue: Cue) -> Token | None:
+    token = cue.token
+    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
+    agent = next((noun for child in children(token, "agent") for noun in children(child, "pobj")), None)
+    if passive or agent is not None:
+        return agent
+    return cue.subject if cue.subject is not None else subject_of(token)
+
+
+def content(cue: Cue) -> tuple[list[Span], str]:
+    """The spans of what was said, and the name of the pattern that found them."""
+    shapes = cue.verb.shapes
+    if shapes & {"clause", "told", "asked"}:
+        right = right_clause(cue)
+        left, pattern = left_content(cue, bool(right))
         if left:
-            more = rest_after(page, token, left) if not right else right
-            return left + more, "postposed"
+            return join(cue, left, pattern), pattern
         if right:
             return right, "clause"
-        if after := right_quote(page, token):
+        if after := quote_after(cue):
             return after, "quote after"
-        if rest := fallback(page, token, verb, subject):
+        if rest := rest_of_sentence(cue):
             return rest, "rest"
-    if shapes & {"object", "label"}:
-        if spans := object_content(page, token, verb, passive):
-            return spans, "object"
-    for preposition in children(token, "prep"):
-        if preposition.lower_ in verb.about:
-            inner = children(preposition, "pobj", "pcomp")
-            if inner:
-                return [widen(page, page.span(inner[0].left_edge.i, token.right_edge.i + 1 if 0 else inner[0].right_edge.i + 1))], "about"
+    if "infinitive" in shapes and (right := right_clause(cue)):
+        return right, "clause"
+    if shapes & {"object", "label"} and (spans := object_content(cue)):
+        return spans, "object"
+    if spans := about_content(cue):
+        return spans, "about"
     return [], ""
 
 
-def widen(page: Page, span: Span) -> Span:
-    """`span` stretched over the quotations that it cuts."""
-    start, end = span
-    first, last = page.quoted(start), page.quoted(max(start, end - 1))
-    if first is not None:
-        start = min(start, first.start)
-    if last is not None:
-        end = max(end, last.end)
-    after = page.quoted(end)
-    return start, max(end, start)
+# --- behind the cue ------------------------------------------------------------------------------
 
 
-def right_clause(page: Page, token: Token, verb: Verb) -> list[Span]:
+def right_clause(cue: Cue) -> list[Span]:
+    page, token = cue.page, cue.token
     for child in token.rights:
-        dep = child.dep_
-        if dep == "ccomp" or (dep == "xcomp" and verb.shapes & {"infinitive", "asked", "told"}) or (
-            dep == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
-        ):
-            start = child.left_edge.i
-            end = child.right_edge.i
-            if start <= token.i:
-                start = token.i + 1
-            if "asked" in verb.shapes:
-                for obj in children(token, "dobj", "dative"):
-                    if token.i < obj.i < start and dep == "xcomp":
-                        start = obj.left_edge.i
-            s = trim(page.text, widen(page, page.span(start, end + 1)))
-            return [s] if s else []
+        infinitive = child.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
+        if child.dep_ != "ccomp" and not infinitive:
+            continue
+        first = max(child.left_edge.i, token.i + 1)
+        for other in token.rights:
+            if other.i >= child.i:
+                break
+            starts = other.left_edge.i == token.i + 1
+            if (other.dep_ == "advcl" and starts) or (infinitive and "asked" in cue.verb.shapes and other.dep_ in ("dobj", "dative")):
+                first = min(first, other.left_edge.i)
+        start = page.at(page.doc[first])
+        end = clause_end(cue, child)
+        span = page.trim(page.widen((start, clip(cue, start, end))))
+        return [span] if span else []
     return []
 
 
-def left_content(page: Page, token: Token, core_start: int, subject: Token | None, right: list[Span]) -> list[Span]:
-    text = page.text
-    before = core_start
-    while before > page.start and text[before - 1].isspace():
-        before -= 1
-    if before <= page.start:
+def clause_end(cue: Cue, clause: Token) -> int:
+    """Where a complement ends: its own end, and whatever of the verb's goes on after it without a comma."""
+    page, token = cue.page, cue.token
+    last = clause.right_edge.i
+    moved = True
+    while moved:
+        moved = False
+        for child in token.rights:
+            if child.left_edge.i == last + 1 and child.dep_ not in ("punct", "cc"):
+                last, moved = child.right_edge.i, True
+    end = page.widen((page.at(clause), page.till(page.doc[last])))[1]
+    after = page.skip(end, " \xa0")
+    if page.text[after : after + 1] == ":" and page.quoted(page.skip(after)):
+        end = page.widen((end, page.skip(after) + 1))[1]
+    return end
+
+
+_CUTTING = ("while", "but", "which")
+
+
+def clip(cue: Cue, start: int, end: int) -> int:
+    """Where content from start to end stops being the source's: before ", adding that …" and "and noted that …"."""
+    page = cue.page
+    tokens = page.tokens(start, end)
+    for i, token in enumerate(tokens):
+        at = page.at(token)
+        if i < 3 or page.quoted(at):
+            continue
+        previous = tokens[i - 1]
+        comma = previous.text in (",", "—", "–", "-", "--") or page.text[at - 2 : at - 1] in "”\"'"
+        cue_verb = token.lower_ in VERBS and not any(c.dep_ == "nsubj" and c.i < token.i for c in token.children)
+        if comma and token.tag_ == "VBG" and token.lower_ in VERBS:
+            return at
+        if token.lower_ in ("and", "but"):
+            for following in tokens[i + 1 : i + 4]:
+                if following.lower_ in VERBS and following.tag_ == cue.token.tag_ and following.tag_ in FINITE:
+                    return at
+                if following.pos_ != "ADV" and following.pos_ != "AUX":
+                    break
+            if comma and tokens[i + 1 : i + 2] and (tokens[i + 1].tag_ in FINITE):
+                return at
+    return end
+
+
+def quote_after(cue: Cue) -> list[Span]:
+    """The quotation that follows the cue: in its sentence, or behind a colon."""
+    page = cue.page
+    after = page.till(cue.token)
+    sentence_end = page.sentence(page.at(cue.token))[1]
+    for quote in page.quotes:
+        if quote.start < after:
+            continue
+        gap = page.text[after : quote.start].rstrip()
+        if quote.start >= sentence_end and not gap.endswith(":"):
+            break
+        if len(gap) < 150 and (gap[-1:] in (",", ":", "") or len(gap.split()) <= 6):
+            return run_on(page, quote.span)
+        break
+    return []
+
+
+def run_on(page: Page, span: Span) -> list[Span]:
+    """`span` and the quotations that follow it with nothing, or only "and", between."""
+    spans = [span]
+    for quote in page.quotes:
+        if quote.start >= spans[-1][1] and page.text[spans[-1][1] : quote.start].strip(" ,\xa0") in ("", "and"):
+            spans.append(quote.span)
+    return spans
+
+
+def rest_of_sentence(cue: Cue) -> list[Span]:
+    """Where the parser saw no complement: all that follows in the sentence, if it holds a clause."""
+    page = cue.page
+    if cue.subject is None or "clause" not in cue.verb.shapes:
         return []
-    sentence = page.sentence(core_start)
+    end = page.sentence(page.at(cue.token))[1]
+    if not page.has_clause(cue.tail, end):
+        return []
+    span = page.trim(page.widen((cue.tail, clip(cue, cue.tail, end))))
+    return [span] if span else []
+
+
+_OBJECT_TAILS = ("as", "for", "of", "over", "to", "about", "on")
+
+
+def object_content(cue: Cue) -> list[Span]:
+    page = cue.page
+    rights = [child for child in cue.token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")]
+    if not rights:
+        return []
+    first = last = rights[0]
+    for child in cue.token.rights:
+        if child.i <= first.i or child.dep_ == "punct":
+            continue
+        if child.dep_ not in ("prep", "oprd", "xcomp", "ccomp", "acomp"):
+            break
+        if child.dep_ == "prep" and child.lower_ not in _OBJECT_TAILS:
+            break
+        last = child
+    start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
+    span = page.trim(page.widen((start, clip(cue, start, end))))
+    return [span] if span else []
+
+
+def about_content(cue: Cue) -> list[Span]:
+    page = cue.page
+    for preposition in children(cue.token, "prep"):
+        inner = children(preposition, "pobj", "pcomp")
+        if preposition.lower_ in cue.verb.about and inner:
+            start, end = page.span(preposition.i + 1, inner[0].right_edge.i + 1)
+            span = page.trim(page.widen((start, clip(cue, start, end))))
+            return [span] if span else []
+    return []
+
+
+# --- before the cue ------------------------------------------------------------------------------
+
+
+def left_content(cue: Cue, right: bool) -> tuple[list[Span], str]:
+    """What stands before the cue and is said by its source: "'…,' she said", "The plan, he said, is …"."""
+    page, text = cue.page, cue.page.text
+    before = page.skip_back(cue.lead, "")
+    if before <= page.start or (cue.subject is None and cue.token.tag_ not in ("VBD", "VBZ", "VBP")):
+        return [], ""
     mark = text[before - 1]
-    quote = page.quoted(before - 1) or (page.quoted(before - 2) if mark == "," else None)
-    if quote is not None and quote.end >= before - 1 and quote.words >= 1:
+    start = page.sentence(max(page.start, cue.lead - 1))[0]
+    parenthetical = text[page.skip(cue.tail, " \xa0") : page.skip(cue.tail, " \xa0") + 1] in (",", "—", "–")
+    quote = page.quoted(before - 1) or (page.quoted(before - 2) if mark in ",—–" else None)
+    if quote is not None:
         inner = text[quote.start : quote.end].rstrip("\"”'’“»`")
-        ends = inner[-1:] in ",?!—–-.…" or mark == ","
-        if ends and not (right and inner[-1:] not in ",?!" and mark != ","):
-            start = quote.start
-            if sentence[0] < quote.start and mixed_start(page, sentence[0], quote):
-                start = sentence[0]
-            if s := trim(text, (start, quote.end)):
-                return [s]
-    if right or mark not in ",—–":
-        return []
-    lefts = [c for c in token.lefts if c.dep_ in ("ccomp", "parataxis", "advcl") and c.dep_ != "advcl"]
-    inside = token.dep_ in ("parataxis", "ccomp", "dep") and token.head.i < token.i
-    if lefts or inside or token.dep_ == "ROOT":
-        start = sentence[0] if sentence[0] < before else page.start
-        if not lefts and not inside and not has_finite(page, start, before):
-            return []
-        if s := trim(text, widen(page, (start, before))):
-            return [s]
-    return []
+        if inner[-1:] in (",", "?", "!", "—", "–", "-") or mark in ",—–" or (inner[-1:] in ".…" and not right):
+            if not (start < quote.start and runs_into(page, start, quote.start)):
+                start = max(start, quote.start) if start > quote.end else quote.start
+            span = page.trim((start, quote.end))
+            return ([span], "quote before") if span else ([], "")
+    if mark not in ",—–" or (right and not parenthetical):
+        return [], ""
+    if start >= before:
+        return [], ""
+    following = page.skip(cue.tail)
+    opens = page.quoted(following)
+    clause = page.has_clause(start, before)
+    if parenthetical and (clause or opens is None or opens.start != following) and following < page.sentence(cue.lead)[1]:
+        if not clause and not page.has_clause(following, page.sentence(cue.lead)[1]):
+            return [], ""
+        span = page.trim(page.widen((start, before)))
+        return ([span], "parenthetical") if span else ([], "")
+    if clause and cue.token.tag_ in FINITE:
+        span = page.trim(page.widen((start, before)))
+        return ([span], "postposed") if span else ([], "")
+    return [], ""
 
 
-def mixed_start(page: Page, start: int, quote: Quote) -> bool:
-    """Does the sentence that begins at `start` run on into the quotation?"""
-    gap = page.text[start : quote.start].rstrip()
+def runs_into(page: Page, start: int, quote: int) -> bool:
+    """Does the sentence that begins at `start` run on into the quotation at `quote`?"""
+    gap = page.text[start:quote].rstrip()
     return bool(gap) and gap[-1] not in ".!?:" and any(c.isalpha() for c in gap)
 
 
-def has_finite(page: Page, start: int, end: int) -> bool:
-    return any(t.tag_ in ("VBD", "VBZ", "VBP", "MD") for t in page.doc if start <= page.at(t) < end)
+def join(cue: Cue, left: list[Span], pattern: str) -> list[Span]:
+    """`left` with what goes on behind the cue: the rest of the sentence, or the quotation in the next."""
+    page, text = cue.page, cue.page.text
+    sentence = page.sentence(cue.lead)
+    after = page.skip(cue.tail)
+    quote = page.quoted(after)
+    if quote is not None and quote.start == after and text[cue.tail : after].strip() and pattern != "postposed":
+        if after < sentence[1]:
+            end = clip(cue, after, sentence[1]) if not ends_sentence(text, quote.end) else quote.end
+            span = page.trim(page.widen((after, end)))
+            return left + ([span] if span else [])
+        return left + run_on(page, quote.span)
+    if pattern == "parenthetical" or (pattern == "quote before" and text[cue.tail : after].strip() == "," and after < sentence[1]):
+        if pattern == "parenthetical" or page.doc.char_span is None:
+            span = page.trim(page.widen((after, clip(cue, after, sentence[1]))))
+            return left + ([span] if span else [])
+    if pattern == "quote before":
+        opening = page.skip(sentence[1], " \xa0")
+        following = page.quoted(opening)
+        between = page.tokens(cue.tail, sentence[1])
+        if following and following.start == opening and not any(
+            t.lower_ in VERBS and t.tag_ == "VBG" for t in between if not page.quoted(page.at(t))
+        ):
+            return left + run_on(page, following.span)
+    return left
 
 
-def rest_after(page: Page, token: Token, left: list[Span]) -> list[Span]:
-    """What goes on after a parenthetical cue: the rest of the sentence, or the next quotation beside it."""
-    text = page.text
-    mine = [t for t in token.subtree if t.i > token.i and page.at(t) >= left[-1][1]]
-    end_token = token
-    for t in mine:
-        if t.i == end_token.i + 1 and not page.quoted(page.at(t)):
-            end_token = t
-    end = page.till(end_token)
-    sentence = page.sentence(page.at(token))
-    i = end
-    while i < page.end and (text[i].isspace() or text[i] in ",.:;—–"):
-        i += 1
-    gap = text[end:i]
-    quote = page.quoted(i) if i < page.end else None
-    if quote is not None and quote.start == i:
-        return [quote.span]
-    if "," in gap and i < sentence[1] and text[end_token.idx + page.start + len(end_token.text) - 1] != ".":
-        if s := trim(text, widen(page, (i, sentence[1]))):
-            return [s]
-    return []
-
-
-def right_quote(page: Page, token: Token) -> list[Span]:
-    """The quotation that follows the cue in its sentence or behind a colon."""
-    text = page.text
-    sentence = page.sentence(page.at(token))
-    end = page.till(token)
-    for quote in page.quotes:
-        if quote.start >= end:
-            gap = text[end : quote.start]
-            if quote.start < sentence[1] or gap.rstrip().endswith(":"):
-                if len(gap) < 150 and (gap.rstrip()[-1:] in ",:" or len(gap.split()) <= 6):
-                    return [quote.span]
-            return []
-    return []
-
-
-def fallback(page: Page, token: Token, verb: Verb, subject: Token | None) -> list[Span]:
-    if subject is None or "clause" not in verb.shapes:
-        return []
-    sentence = page.sentence(page.at(token))
-    start = page.till(token)
-    for child in token.rights:
-        if child.dep_ in ("npadvmod", "prep", "advmod", "dobj", "dative") and verb.lemma in ("say", "tell") and child.dep_ not in ("dobj",):
-            start = max(start, page.till(child.right_edge))
-    if not has_finite(page, start, sentence[1]):
-        return []
-    s = trim(page.text, widen(page, (start, sentence[1])))
-    return [s] if s else []
-
-
-def object_content(page: Page, token: Token, verb: Verb, passive: bool) -> list[Span]:
-    rights = [c for c in token.rights if c.dep_ in ("dobj", "ccomp", "xcomp", "oprd")]
-    if not rights:
-        return []
-    first = rights[0]
-    last = first
-    for c in token.rights:
-        if c.i > first.i and c.dep_ in ("prep", "oprd", "xcomp", "ccomp", "advcl", "acomp"):
-            if c.dep_ == "prep" and c.lower_ not in ("as", "for", "of", "over", "to", "about"):
-                break
-            last = c
-    s = trim(page.text, widen(page, page.span(first.left_edge.i, last.right_edge.i + 1)))
-    return [s] if s else []
+def ends_sentence(text: str, end: int) -> bool:
+    return text[:end].rstrip("\"”'’“»`")[-1:] in (".", "?", "!", "…")

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ from ingest.statements.titles import (
     PLACES,
     SUFFIXES,
     SURNAMES_TOO,
+    THINGS,
     TITLE_STARTERS,
     TITLES,
     TWO_WORD_PLACES,
@@ -53,10 +54,8 @@ class Word(NamedTuple):
     end: int
     text: str
     possessive: bool
-
-    @property
-    def low(self) -> str:
-        return self.text.lower().replace(".", "").replace("’", "'")
+    low: str
+    """Lower case, without full stops."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def read_words(text: str) -> list[Word]:
             found, end = found[:-2], end - 2
         elif found[-1] in "sS" and text[end : end + 1] in ("'", "’") and text[end + 1 : end + 2] == " ":
             owned = found[0].isupper() and text[end + 2 : end + 3].islower()
-        words.append(Word(start, end, found, owned))
+        words.append(Word(start, end, found, owned, found.lower().replace(".", "").replace("’", "'")))
     return words
 
 
@@ -152,13 +151,20 @@ def _capital(word: str) -> bool:
     return bool(tail) and tail[0].isupper() and head in ("al", "el", "d", "l", "ash", "an", "ad")
 
 
+_PLAIN_GAPS = (" ", "\u00a0")
+_OF_MEMBERS = frozenset("association union society federation guild party hospital committee league institute".split())
+"""Bodies whose names hold an owner: "Bakers' Guild"."""
+
+
 def _joins(text: str, left: Word, right: Word) -> bool:
     """Whether two words stand together as parts of one name would."""
     if left.possessive:
-        return left.end + 2 == right.start and right.low in ("association", "union", "society", "federation")
+        return right.low in _OF_MEMBERS and left.text[0].isupper() and right.start - left.end <= 3
     gap = text[left.end : right.start]
     if gap in (" ", "\u00a0"):
         return True
+    if gap in ("' ", "’ "):
+        return left.low.endswith("s") and right.low in _OF_MEMBERS
     if gap in (". ", ".\u00a0", "."):
         return len(left.text) == 1 and left.text.isupper() or left.low in ABBREVIATED
     return gap == ", " and right.low in ("jr", "sr")
@@ -215,7 +221,8 @@ def find_runs(text: str, words: Sequence[Word], stops: frozenset[int]) -> list[l
             continue
         run = [words[i]]
         while step := _next(text, words, i, stops, run):
-            run += words[i + 1 : i + step + 1]
+            nickname = text[words[i].end : words[i + 1].start] not in _PLAIN_GAPS and _nickname(text, words, i)
+            run += words[i + step : i + step + 1] if nickname else words[i + 1 : i + step + 1]
             i += step
         i += 1
         found.append(run)
@@ -250,7 +257,7 @@ def _split_title(words: Sequence[Word]) -> int:
         low, before = word.low, words[i - 1].low if i else ""
         if low in SURNAMES_TOO and (before in GIVEN or i == 0 and low in GIVEN):
             continue
-        if low in _TITLES and not (low in GIVEN and i == 0 and low not in _TITLE_FIRST):
+        if (low in _TITLES or low.split("-")[-1] in TITLES) and not (low in GIVEN and i == 0 and low not in _TITLE_FIRST):
             start = i + 1
         elif low in DEMONYMS and low not in GIVEN and len(words) - i > 1 and (i == start or words[i + 1].low in GIVEN):
             start = i + 1
@@ -283,6 +290,10 @@ def _kind(words: Sequence[Word], titled: bool, article: bool) -> str:
     if len(words) == 1:
         return _kind_of_one(words[0], titled, article)
     given = lows[0] in GIVEN
+    if lows[-1] in _TITLES and not given and lows[-1] not in SURNAMES_TOO:
+        return "role"
+    if lows[-1] in THINGS and not (given and lows[-1] in SURNAMES_TOO):
+        return "thing"
     if any(w.text in ("of", "for", "and", "&", "the") for w in words):
         return "organisation"
     org = [low for i, low in enumerate(lows) if low in ORG_WORDS and not (i == 0 and given)]
@@ -325,17 +336,22 @@ def _mention(text: str, run: list[Word], initial: bool) -> Mention:
     else:
         person_title = any(t.low in _TITLES for t in titles)
         kind = _kind(name, person_title, article and not person_title)
-        if kind in ("organisation", "role") and titles:
+        if kind == "role" and titles[-1:] and titles[-1].low in HONORIFICS and titles[-1].low != "st":
+            kind = "person"
+        if kind in ("organisation", "role", "thing") and titles:
             whole = _kind(run, False, article)
-            if kind == "organisation" or whole == "role":
-                name, titles, kind = run, [], "role" if whole == "role" else "organisation"
+            if kind != "role" or whole == "role":
+                name, titles, kind = run, [], kind if whole == "person" else whole
     if kind == "person" and titles and titles[-1].low in KEPT_TITLES and len(name) == 1:
         name, titles = [titles[-1], *name], titles[:-1]
+    spelled = tuple(w.text for w in name)
+    if kind == "organisation":
+        spelled = tuple(text[name[0].start : name[-1].end].split())
     return Mention(
         name[0].start,
         name[-1].end,
         run[0].start,
-        tuple(w.text for w in name if w.text not in ("Mr", "Mrs")),
+        spelled,
         tuple(w.text for w in titles),
         kind,
         run[-1].possessive,
@@ -380,7 +396,7 @@ def find_mentions(text: str, words: Sequence[Word], sources: Iterable[Span], com
         if not trimmed:
             continue
         sure = not initial or len(trimmed) > 1 or trimmed[0] is not run[0] or run[0].start not in common
-        if sure or trimmed[0].low in GIVEN or any(s == trimmed[0].start for s, _ in spans):
+        if sure or trimmed[0].low in GIVEN:
             mentions.append(_mention(text, trimmed, initial and trimmed[0] is run[0]))
         else:
             late.append(trimmed)
@@ -451,7 +467,7 @@ def name_gender(words: Sequence[str], titles: Sequence[str]) -> str:
 
 
 def _is_full(mention: Mention) -> bool:
-    core = [w for w in mention.words if w.lower() not in SUFFIXES and w.lower() not in PARTICLES]
+    core = [w for w in mention.words if w.lower() not in SUFFIXES and w not in PARTICLES]
     return len(core) > 1
 
 
@@ -469,22 +485,31 @@ class Cast:
 
 def cluster(mentions: Sequence[Mention], text: str) -> Cast:
     """Group mentions: full names first, wherever they stand, then organisations, then bare surnames in reading order."""
+    surnames = {surname(m.words) for m in mentions if m.kind == "person" and _is_full(m)}
+    mentions = [_as_surname(m, surnames) for m in mentions]
     cast = Cast([], {}, set(), [m for m in mentions if m.kind != "role"])
     for mention in cast.mentions:
         if mention.kind in ("person", "unknown") and _is_full(mention):
             _add_full(cast, mention)
     for mention in cast.mentions:
-        if mention.kind in ("organisation", "place") and mention.start not in cast.of:
+        if mention.kind in ("organisation", "place", "thing") and mention.start not in cast.of:
             _add_organisation(cast, mention, text)
-    tallies: dict[str, dict[int, int]] = {}
     for mention in cast.mentions:
         if mention.start not in cast.of:
-            _add_single(cast, mention, tallies)
-        else:
-            _own_surname(cast.of[mention.start], tallies)
+            _add_single(cast, mention, text)
+    people = {e.surname for e in cast.entities if e.kind == "person"}
     for entity in cast.entities:
+        if entity.kind == "unknown" and len(entity.words) > 1 and fold(entity.words[0]) in people:
+            entity.kind = "organisation"  # called after somebody
         _finish(entity, text)
     return cast
+
+
+def _as_surname(mention: Mention, surnames: set[str]) -> Mention:
+    """A bare "Black" or "King" is a name where the text knows somebody of that surname."""
+    if mention.kind == "role" and len(mention.words) == 1 and not mention.article and fold(mention.words[0]) in surnames:
+        return replace(mention, kind="unknown")
+    return mention
 
 
 def _attach(cast: Cast, entity: Entity, mention: Mention) -> None:
@@ -522,25 +547,20 @@ def _initials(words: Sequence[str]) -> str:
 def _add_organisation(cast: Cast, mention: Mention, text: str) -> None:
     key = [fold(w) for w in mention.words]
     for entity in cast.entities:
-        if entity.kind in ("organisation", "place") and [fold(w) for w in entity.words] == key:
+        if entity.kind == mention.kind and [fold(w) for w in entity.words] == key:
             return _attach(cast, entity, mention)
     if len(mention.words) == 1:
         word = mention.words[0].replace(".", "")
-        if mention.kind == "place":
-            persons = [e for e in cast.entities if e.kind == "person" and e.surname == fold(word)]
-            if len(persons) == 1 and not mention.article:
-                return _attach(cast, persons[0], mention)
-        for entity in cast.entities:
-            if word.isupper() and len(word) > 2 and entity.kind == "organisation" and _initials(entity.words) == word:
+        persons = [e for e in cast.entities if e.kind == "person" and e.surname == fold(word)]
+        if len(persons) == 1 and not mention.article:
+            return _attach(cast, persons[0], mention)
+        bracketed = text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
+        for entity in cast.entities if word.isupper() and len(word) > 1 else ():
+            beside = bracketed and mention.start - entity.mentions[-1].end <= 2 and word[0] == entity.words[0][0].upper()
+            if entity.kind == "organisation" and (beside or len(word) > 2 and _initials(entity.words) == word):
                 return _attach(cast, entity, mention)
     _new(cast, mention, mention.kind)
     return None
-
-
-def _own_surname(entity: Entity, tallies: dict[str, dict[int, int]]) -> None:
-    """Note that the text has just named them in full: a bare surname after this is theirs first."""
-    tally = tallies.setdefault(entity.surname, {})
-    tally[entity.number] = tally.get(entity.number, 0) + 1
 
 
 def _candidates(cast: Cast, mention: Mention) -> list[Entity]:
@@ -557,31 +577,38 @@ def _candidates(cast: Cast, mention: Mention) -> list[Entity]:
     return found
 
 
-def _add_single(cast: Cast, mention: Mention, tallies: dict[str, dict[int, int]]) -> None:
+def _add_single(cast: Cast, mention: Mention, text: str) -> None:
     gender = name_gender((), mention.titles)
     found = _candidates(cast, mention)
     fitting = [e for e in found if not (gender and e.gender and e.gender != gender)]
     if not fitting:
-        entity = _new(cast, mention, mention.kind)
+        _new(cast, mention, mention.kind)
         return
     if len(fitting) > 1:
-        fitting = _choose(fitting, mention, tallies, cast)
+        fitting = _choose(fitting, mention, text, cast)
     entity = fitting[0]
     _attach(cast, entity, mention)
 
 
-def _choose(found: list[Entity], mention: Mention, tallies: dict[str, dict[int, int]], cast: Cast) -> list[Entity]:
-    """Of several with this name: the one whose title fits, else the one named in full last before."""
+def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> list[Entity]:
+    """Of several with this name: the one whose title fits, else whom the article is most about by then.
+
+    Being named in full in this very paragraph counts for two and a half earlier mentions.
+    """
     titled = {fold(t) for t in mention.titles} - set(HONORIFICS)
     by_title = [e for e in found if titled & {fold(t) for m in e.mentions for t in m.titles}]
     if len(by_title) == 1:
         return by_title
     if not suffix(mention.words):
         found = [e for e in found if not suffix(e.words)] or found
-    before = [(max((s for s in e.full if s < mention.start), default=-1), e) for e in found]
-    before.sort(key=lambda pair: -pair[0])
-    if before[0][0] < 0:
-        before.sort(key=lambda pair: pair[1].start)
+    paragraph = text.rfind("\n", 0, mention.start) + 1
+
+    def claim(entity: Entity) -> float:
+        earlier = [m for m in entity.mentions if m.start < mention.start]
+        last_full = max((m.start for m in earlier if len(m.words) > 1), default=-1)
+        return len(earlier) + len(entity.full) / 2 + (2.5 if last_full >= paragraph else 0.0)
+
+    before = sorted(((claim(e), e) for e in found), key=lambda pair: (-pair[0], pair[1].start))
     if len(found) > 1 and not titled:
         cast.doubtful.add(mention.start)
     return [e for _, e in before]
@@ -597,7 +624,7 @@ def _finish(entity: Entity, text: str) -> None:
         if mention.titles and entity.kind in ("person", "unknown"):
             seen.setdefault(" ".join(text[mention.lead : mention.end].split()))
     entity.aliases = list(seen)
-    if entity.kind == "unknown" and len(entity.words) > 1 and any(surname(m.words) == entity.surname and len(m.words) == 1 for m in entity.mentions):
+    if entity.kind == "unknown" and len(entity.words) == 2 and any(surname(m.words) == entity.surname and len(m.words) == 1 for m in entity.mentions):
         entity.kind = "person"  # organisations are seldom called by their last word
     if not entity.gender and entity.kind in ("person", "unknown"):
         entity.gender = name_gender(entity.words, ())

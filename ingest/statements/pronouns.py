@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 SUBJECT, OBJECT, OTHER, OWNER, SPOKE = 1.0, 0.5, 0.35, 0.3, 1.7
 SENTENCE, PARAGRAPH = 0.5, 0.8
+TOLD = 0.6
+"""Share of its weight that a mention keeps inside reported words."""
 NEAR = 0.8
 """A rival of at least this share of the best one's weight leaves it undecided."""
 FAINT = 0.02

@@ -27,7 +27,7 @@ class Tokens(Protocol):
     def get(self, start: int, /) -> Token | None: ...
 
 
-_DETERMINERS = frozenset(
+DETERMINERS = frozenset(
     """the a an this that these those another one some several many most two three four five six seven eight nine ten
     other both few any no every each his her their its our my your said""".split()
 )
@@ -111,7 +111,7 @@ def describe(words: Sequence[Word], text: str) -> Description:
     counted = first[0].isdigit() or first in _NUMBERS or head in _SHARES
     return Description(
         head,
-        frozenset(w.low for w in words if w.low not in _DETERMINERS and w.low != head),
+        frozenset(w.low for w in words if w.low not in DETERMINERS and w.low != head),
         first in _DEFINITE,
         first if first in _OWNED else "",
         noun_kind(head),
@@ -209,7 +209,7 @@ def _lead(
     while i > 0 and i > first - 7:
         word = words[i - 1]
         gap = text[word.end : words[i].start]
-        if gap not in (" ", "\u00a0") or word.possessive or word.low in _DETERMINERS:
+        if gap not in (" ", "\u00a0") or word.possessive or word.low in DETERMINERS:
             break
         if i == first and mention.lead == mention.start and noun_kind(word.low) != "person":
             break

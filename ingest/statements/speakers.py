@@ -29,11 +29,12 @@ from ingest.statements.pronouns import (
     RELATIVE,
     SPOKE,
     SUBJECT,
+    TOLD,
     Attention,
 )
 from ingest.statements.quotes import Quote, find_quotes, paragraphs, quote_at
-from ingest.statements.roles import Description, collect_roles, describe, fits, noun_gender, noun_kind
-from ingest.statements.titles import PREPOSITIONS, SELF_NAMED
+from ingest.statements.roles import DETERMINERS, Description, collect_roles, describe, fits, head_index, noun_kind
+from ingest.statements.titles import AGENCIES, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
 from rag.domain import Found, Span, Speaker, SpeakerKind, Statement
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ _SENTENCE = re.compile(r"(?<![.\s][A-Z])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'
 _FROM = re.compile(r"\b(?:from|by|of|on behalf of|issued by|for)\s+$")
 _LIST = re.compile(r"^(?:\s*\([^)]{1,20}\))?\s*(?:,|and|&|, and|,? as well as|or)\s+(?:[\w.'’-]+ ){0,4}$")
 _AUTHORED = frozenset("statement statements letter memo release email tweet post message op-ed column article".split())
-_GENERIC_BODIES = frozenset("company group agency organization organisation firm association bank campaign body outlet".split())
 
 RELIABILITY: dict[str, float] = {
     "full name": 0.98,
@@ -51,6 +51,7 @@ RELIABILITY: dict[str, float] = {
     "surname": 0.97,
     "doubtful surname": 0.75,
     "role": 0.85,
+    "loose role": 0.65,
     "description": 0.9,
     "pronoun": 0.9,
     "loose pronoun": 0.7,
@@ -139,7 +140,7 @@ def resolve(text: str, docs: list[tuple[int, Doc]], drafts: list[Draft]) -> Extr
     if not drafts:
         return Extraction((), ())
     page = _open(text, docs, drafts)
-    reader = Reader(page, drafts)
+    reader = Reader(page, drafts, told=sorted(span for draft in drafts if draft.source for span in draft.spans))
     reader.read()
     statements = tuple(_statement(draft, reader.who.get(i, NOBODY)) for i, draft in enumerate(drafts))
     return Extraction(statements, _speakers(page, reader))
@@ -217,6 +218,10 @@ class Reader:
     attention: Attention = field(default_factory=Attention)
     extra: list[Entity] = field(default_factory=list)
     """People and bodies without a name of their own, in order."""
+    told: list[Span] = field(default_factory=list)
+    """What is said, in reading order: who is named in it matters less than who says it."""
+    heard: set[int] = field(default_factory=set)
+    """Numbers of those who have spoken."""
     last: Who = NOBODY
     last_end: int = 0
     sentence: int = 0
@@ -253,7 +258,7 @@ class Reader:
                 yield (mention.start, 0, "name", i)
         sources = sorted(d.source for d in self.drafts if d.source)
         for i, word in enumerate(page.words):
-            if _plain(word) in GENDER and not page.quoted(word.start) and not _inside(sources, word.start):
+            if word.low[0] in "hs" and _plain(word) in GENDER and not page.quoted(word.start) and not _inside(sources, word.start):
                 yield (word.start, 1, "pronoun", i)
         for i in self._nouns():
             if not _inside(sources, page.words[i].start):
@@ -270,7 +275,8 @@ class Reader:
 
     def _see(self, mention: Mention) -> None:
         entity = self.page.cast.of[mention.start]
-        self.attention.add(entity.number, self._place(mention))
+        place = self._place(mention)
+        self.attention.add(entity.number, place * TOLD if _inside(self.told, mention.start) else place)
 
     def _place(self, mention: Mention) -> float:
         if mention.possessive:
@@ -283,7 +289,9 @@ class Reader:
             if token.head.pos_ != "PROPN":
                 return OWNER
             token = token.head
-        if token.dep_ in ("appos", "conj"):
+        if token.dep_ == "conj":
+            return OWNER
+        if token.dep_ == "appos":
             token = token.head
         if token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
             return SUBJECT
@@ -304,10 +312,14 @@ class Reader:
         """Words that end a definite description of a person: "mayor" in "the former mayor"."""
         page = self.page
         for i, word in enumerate(page.words):
-            if i and word.text.islower() and noun_kind(word.low) == "person" and not page.quoted(word.start):
-                token = page.tokens.get(word.start)
-                if token is not None and token.dep_ in ("nsubj", "nsubjpass") and _determiner(page.words, i) is not None:
-                    yield i
+            if word.low != "the":
+                continue
+            for j in range(i + 1, min(i + 6, len(page.words))):
+                if noun_kind(page.words[j].low) == "person" and page.words[j].text.islower() and _determiner(page.words, j) == i:
+                    token = page.tokens.get(page.words[j].start)
+                    if token is not None and token.dep_ in ("nsubj", "nsubjpass") and not page.quoted(word.start):
+                        yield j
+                        break
 
     def _see_noun(self, index: int) -> None:
         first = _determiner(self.page.words, index)
@@ -337,8 +349,10 @@ class Reader:
         for weight, number in self.attention.ranked(allowed):
             entity = everybody[number]
             known = (1.0 if entity.gender else 0.7) * (0.2 if number in excluded else 1.0)
+            if entity.kind == "unnamed" and not entity.gender:
+                known *= 0.6
             if entity.kind == "unknown":
-                known *= 0.6 if len(entity.words) > 1 else 0.35
+                known *= 0.9 if entity.number in self.heard else 0.6 if len(entity.words) > 1 else 0.35
             ranked.append((weight * known, entity))
         return sorted(ranked, key=lambda pair: (-pair[0], pair[1].start))
 
@@ -347,6 +361,7 @@ class Reader:
         draft = self.drafts[index]
         for entity in who.entities:
             self.attention.add(entity.number, SPOKE)
+            self.heard.add(entity.number)
         if who.entities and draft.within is None:
             self.last, self.last_end = who, max(draft.spans[-1][1], draft.source[1] if draft.source else 0)
 
@@ -361,16 +376,32 @@ class Reader:
         lows = [_plain(w) for w in words]
         if lows[0] in PRONOUNS and (len(lows) == 1 or lows[1] in ("himself", "herself", "themselves", "all", "both", "also")):
             return self._pronoun(lows[0], draft)
-        named = self._named(draft.source)
+        if lows[0] in GENDER and lows[1] == "and" and (others := self._named(draft.source)):
+            first = self._pronoun(lows[0], draft)
+            return Who((*first.entities, *self._by_name(others).entities), "named", "joint") if first.entities else NOBODY
+        source = self._whole(draft.source)
+        named = self._named(source)
         if named:
             return self._by_name(named)
-        return self._described(draft.source, words)
+        while len(words) > 1 and words[0].low in NOT_NAMES and words[0].low not in DETERMINERS:
+            words = words[1:]  # "Earlier a protester"
+        return self._described((words[0].start, source[1]), words)
+
+    def _whole(self, source: Span) -> Span:
+        """With the name that follows a role at once: "Another protester" before "Ann Gray"."""
+        after = self.page.mentions_in((source[1], source[1] + 2))
+        if after and after[0].kind == "person" and after[0].lead == source[1] + 1 and self.page.text[source[1]] == " ":
+            return (source[0], after[0].end)
+        return source
 
     def _by_name(self, mentions: list[Mention]) -> Who:
         entities = list(dict.fromkeys(self.page.cast.of[m.start] for m in mentions))
         if len(entities) > 1:
             return Who(tuple(entities), "named", "joint")
         entity, mention = entities[0], mentions[0]
+        if entity.kind == "thing":
+            span = (mention.start, mention.end)
+            return self._unnamed(span, describe(self.page.words_in(span), self.page.text))
         if entity.kind in ("organisation", "place"):
             return Who((entity,), "named", "organisation")
         if len(mention.words) >= len(entity.words) or len(mention.words) > 1:
@@ -397,7 +428,12 @@ class Reader:
         if mention.possessive and mention.end + 3 < source[1]:
             return False
         before = text[source[0] : mention.lead]
-        segment = re.split(r"[,(;]|\s[–—-]\s", before)[-1]
+        segments = re.split(r"[,(;]|\s[–—-]\s", before)
+        segment = segments[-1]
+        if len(segments) > 1 and not self._person(mention):
+            head = describe(self.page.words_in(source), text) if not segment.strip() and len(mention.words) > 1 else None
+            if head is None or head.kind != "person":
+                return False
         lows = segment.lower().split()
         if any(low in PREPOSITIONS for low in lows) and not segment.rstrip().endswith("of staff"):
             if not (noun_kind(lows[-1]) == "person" and lows[-1] not in PREPOSITIONS and "of" in lows):
@@ -411,6 +447,9 @@ class Reader:
                 token = self.page.tokens.get(word.start)
                 return token is not None and token.pos_ not in ("NOUN", "ADJ", "PROPN")
         return True
+
+    def _person(self, mention: Mention) -> bool:
+        return self.page.cast.of[mention.start].kind == "person"
 
     def _joined(self, left: Mention, right: Mention) -> bool:
         between = self.page.text[left.end : right.lead]
@@ -462,6 +501,8 @@ class Reader:
         noun, offset = verb.head, at - token.idx
         left = noun.doc[min([noun.i, *(t.i for t in noun.lefts)])]
         span = (left.idx + offset, noun.idx + offset + len(noun.text))
+        if named := self._named(span):
+            return self._by_name(named)
         return self._described(span, self.page.words_in(span)) if self.page.words_in(span) else NOBODY
 
     def _group(self) -> Who:
@@ -488,7 +529,8 @@ class Reader:
         if description.kind == "document" or description.head in _AUTHORED:
             return self._author(source, words) or self._unnamed(source, description)
         owned = any(w.possessive for w in words) or bool(description.owned)
-        if (description.definite or words[0].text[0].isupper() or len(words) == 1) and not owned and not description.plural:
+        titled = words[0].text[0].isupper() and words[0].low not in DETERMINERS
+        if (description.definite or titled or len(words) == 1) and not owned and not description.plural:
             known = self._by_role(description)
             if known:
                 return known
@@ -509,15 +551,27 @@ class Reader:
         if description.head in ("man", "woman") or description.head.endswith("year-old"):
             return self._like_pronoun(description)
         weights = self.attention.weights
+        now = self.page.bounds[self.sentence - 1] if self.sentence else 0
+        earlier = [e for e in before if e.start <= now or e.number in weights]
+        before = earlier or (before if description.definite and len(before) == 1 else [])
         ranked = sorted([*before, *unnamed], key=lambda e: (-weights.get(e.number, 0.0), e.start))
         if not ranked:
-            return None
+            return self._public_figure(description)
         if len(ranked) > 1:
             first, second = weights.get(ranked[0].number, 0.0), weights.get(ranked[1].number, 0.0)
             if second > NEAR * first:
                 return None
         entity = ranked[0]
         return Who((entity,), "unnamed" if entity.kind == "unnamed" else "role", "role")
+
+    def _public_figure(self, description: Description) -> Who | None:
+        """"The candidate", "the actress": news says so of somebody it has just named."""
+        if description.head not in PUBLIC_ROLES or not description.definite or description.words & _UNKNOWN_YET:
+            return None
+        ranked = [pair for pair in self._rank(description.gender, frozenset()) if pair[1].kind == "person"]
+        if not ranked or len(ranked) > 1 and ranked[1][0] > 0.65 * ranked[0][0]:
+            return None
+        return Who((ranked[0][1],), "role", "loose role")
 
     def _same_unnamed(self, entity: Entity, description: Description) -> bool:
         return entity.words[-1] == description.head
@@ -534,24 +588,37 @@ class Reader:
 
     def _body_described(self, source: Span, words: list[Word], description: Description) -> Who:
         text = self.page.text
-        bodies = [e for e in self.entities if e.kind == "organisation"]
         modifiers = [w for w in words if w.low not in ("the", "a", "an")]
-        if len(modifiers) == 1 and (description.definite or description.head in SELF_NAMED):
-            named = [e for e in bodies if fold(e.words[-1]) == description.head or description.head in map(fold, e.words)]
-            named = sorted(named, key=lambda e: -self.attention.weights.get(e.number, 0.0))
-            exact = [e for e in named if len(e.words) == 1]
-            if named and (description.definite or exact):
-                return Who(((exact or named)[0] if description.head in SELF_NAMED else named[0],), "role", "organisation")
-            if description.head in _GENERIC_BODIES:
-                ranked = self.attention.ranked({e.number for e in bodies})
-                if ranked and (len(ranked) == 1 or ranked[1][0] < NEAR * ranked[0][0]):
-                    return Who((self.entities[ranked[0][1]],), "role", "role")
-        if description.head in SELF_NAMED and len(modifiers) == 1 or len(modifiers) > 1 and description.definite:
+        owner = len(modifiers) == 2 and modifiers[0].possessive and modifiers[0].text[0].isupper()
+        bare = len(modifiers) == 1 and description.head in SELF_NAMED
+        if description.definite or bare:
+            known = self._known_body(description, [w.low for w in modifiers])
+            if known:
+                return known
+        capital = any(w.text[0].isupper() for w in modifiers[1:] or []) or (description.definite and modifiers[0].text[0].isupper())
+        if bare or owner or description.definite and capital and len(modifiers) > 1:
             return Who((self._new_body(source, modifiers, text),), "named", "organisation")
         return self._unnamed(source, description)
 
+    def _known_body(self, description: Description, words: list[str]) -> Who | None:
+        """The organisation of the text that "the budget office" or "the company" means."""
+        bodies = [e for e in self.entities if e.kind == "organisation"]
+        wanted = {w for w in words if w not in PREPOSITIONS}
+        named = [e for e in bodies if wanted <= {fold(w) for w in e.words}]
+        if description.head in SELF_NAMED:
+            named = [e for e in named if len(e.words) == 1] or named
+        if not named and len(words) == 1:
+            named = [e for e in bodies if _can_be(e, description.head)]
+        weights = self.attention.weights
+        ranked = sorted(named, key=lambda e: (-weights.get(e.number, 0.0), e.start))
+        if not ranked or len(ranked) > 1 and weights.get(ranked[1].number, 0.0) > NEAR * weights.get(ranked[0].number, 0.0):
+            return None
+        return Who((ranked[0],), "role", "organisation" if wanted <= {fold(w) for w in ranked[0].words} else "role")
+
     def _new_body(self, source: Span, words: list[Word], text: str) -> Entity:
-        name = " ".join(text[words[0].start : words[-1].end].split())
+        end = head_index(words, text) + 1
+        end += words[end - 1].possessive and end < len(words)
+        name = " ".join(word.text for word in words[:end])
         name = name[:1].upper() + name[1:]
         for entity in self.entities:
             if entity.kind == "organisation" and fold(entity.name) == fold(name):
@@ -613,18 +680,31 @@ class Reader:
 
 def _plain(word: Word) -> str:
     """Lower case, without a contracted verb: "he'll" is "he"."""
-    low = word.low
-    return low.split("'")[0] if "'" in low else low
+    low = word.low.split("'", 1)[0]
+    return word.text if len(low) > 1 and word.text.isupper() else low  # "WHO", "IT": initials
+
+
+_UNKNOWN_YET = frozenset("next other new average typical eventual future same only".split())
 
 
 def _determiner(words: Sequence[Word], index: int) -> int | None:
     """Index of the "the" that opens the phrase which the noun at `index` ends, or None."""
     for i in range(index - 1, max(-1, index - 5), -1):
-        if words[i].low in ("the", "this", "that"):
+        if words[i].low == "the":
             return i
         if words[i].possessive or words[i].low in PREPOSITIONS or words[i].end + 1 < words[i + 1].start:
             return None
     return None
+
+
+def _can_be(body: Entity, noun: str) -> bool:
+    """Whether a body named otherwise can be "the company", "the agency", "the group"."""
+    last = fold(body.words[-1])
+    if noun in ("company", "firm", "bank"):
+        return last not in PUBLIC_BODIES
+    if noun == "agency":
+        return last in AGENCIES or body.words[-1].isupper()
+    return noun in ("group", "organization", "organisation") and last not in PUBLIC_BODIES
 
 
 _AFTER_NAME = frozenset("who and or himself herself themselves jr also both".split())

@@ -13,7 +13,7 @@ HONORIFICS = {
 
 ABBREVIATED = frozenset(
     """mr mrs ms mx dr drs prof rev hon fr messrs sen sens rep reps gov govs lt gen col sgt cpl capt cmdr maj adm pres det
-    supt insp atty st jr sr pvt spc comdr cllr asst dep dist""".split()
+    supt insp atty st jr sr pvt spc comdr cllr asst dep dist del ald ofc secy amb min sec hon""".split()
 )
 """Words that keep their full stop inside a name."""
 
@@ -32,7 +32,7 @@ TITLES = frozenset(
     correspondent anchor host commentator journalist producer actor actress singer comedian supreme officer agent trooper
     firefighter investigator auditor curator scientist researcher fellow scholar historian midfielder striker defender committeeman
     committeewoman commander-in-chief goalkeeper quarterback star boss head operative organizer lobbyist donor magnate mogul billionaire
-    superdelegate congressperson controller registrar ombudsman pres""".split()
+    superdelegate del ald amb sec ofc secy min congressperson controller registrar ombudsman pres""".split()
 )
 """Words that end the title before a name ("Prime Minister X"); also roles when they stand in lower case."""
 
@@ -140,7 +140,8 @@ ORG_WORDS = frozenset(
     program programme war wars day week month year award awards prize festival show tour world america democrats
     republicans tories conservatives liberals greens voters officials lawmakers senators leaders supporters americans
     dioceses archdiocese diocese embassy pentagon treasury supreme ministers prosecutors authorities defence defense
-    survey poll study report reports emails documents papers files institute""".split()
+    survey poll study report reports emails documents papers files institute twitter facebook instagram youtube google
+    microsoft reddit netflix""".split()
 )
 """A capitalised run that holds one of these isn't a person's name."""
 
@@ -228,7 +229,7 @@ NOT_NAMES = frozenset(
     reuters advertisement related q source sources share per asked appearing noting citing arguing born based called
     calling critics experts officials polls people voters reporters supporters speaking standing sitting told unlike
     welcome yes-no editor's note am pm et est edt gmt u.s us uk eu un god lord's jesus christ christmas easter
-    thanksgiving ramadan covid covid-19 internet twitter facebook instagram youtube google english spanish
+    thanksgiving ramadan covid covid-19 internet
     twice half nearly roughly hundreds thousands millions dozens billions
     so-called mr's non dear sadly luckily similarly separately responding asking pressed elected once-again hi
     """.split()
@@ -283,3 +284,34 @@ SURNAMES_TOO = frozenset(
     police world guardian mail watch show wolf lord""".split()
 )
 """Titles and other words that are surnames when a given name stands before them."""
+
+PUBLIC_ROLES = frozenset(
+    """candidate nominee front-runner frontrunner contender hopeful president ex-president senator governor congressman
+    congresswoman mayor premier minister chancellor lawmaker legislator politician leader republican democrat conservative
+    liberal socialist billionaire millionaire businessman businesswoman mogul tycoon magnate entrepreneur actor actress
+    singer rapper musician comedian star filmmaker director author novelist writer poet artist designer player striker
+    defender midfielder goalkeeper quarterback forward winger batsman bowler captain coach manager champion athlete boxer
+    golfer sprinter swimmer neurosurgeon surgeon scientist economist historian philosopher professor academic veteran
+    general admiral colonel pope archbishop bishop prince princess king queen duke duchess native newcomer incumbent
+    populist demagogue mother father mother-of-two mother-of-three father-of-two father-of-three grandmother grandfather
+    widow widower teenager pensioner septuagenarian ambassador founder chief boss host anchor pundit pollster strategist
+    adviser advisor analyst researcher mp tory celebrity model""".split()
+)
+"""With "the", they mean somebody just named, where that is the only one in sight."""
+
+THINGS = frozenset(
+    """act bill amendment treaty accord agreement law constitution resolution olympics cup championship award awards prize
+    festival war election primary caucuses debate day week month year street avenue road river lake ocean sea island bridge
+    tower building mountain plan deal tour parade square park airport highway stadium arena memorial declaration
+    referendum""".split()
+)
+"""A capitalised run that ends with one of these names a thing, not a body that speaks."""
+
+PUBLIC_BODIES = frozenset(
+    """campaign party government department house police court committee senate congress university administration ministry
+    agency bureau union council parliament commission service office board authority caucus treasury pentagon embassy
+    college school army navy force guard institute""".split()
+)
+"""Bodies that "the company" or "the firm" can't mean."""
+
+AGENCIES = frozenset("department agency bureau office administration service authority commission board treasury pentagon".split())

@@ -28,7 +28,8 @@ _KINDS: list[tuple[str, str, str]] = [
 ]  # fmt: skip
 _ASKED = [(kind, re.compile(asked, re.IGNORECASE)) for kind, asked, _ in _KINDS]
 _HOLDS = {
-    kind: re.compile(holds, re.IGNORECASE if kind in ("number", "money", "time", "reason") else 0) for kind, _, holds in _KINDS
+    kind: re.compile(holds, re.IGNORECASE if kind in ("number", "money", "time", "reason") else 0)
+    for kind, _, holds in _KINDS
 }
 
 

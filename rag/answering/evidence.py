@@ -170,7 +170,9 @@ def with_statements(holdings: Holdings, found: Sequence[Evidence]) -> list[Evide
         start, end = e.spans[0]
         inside = [s for s in said[e.article.id] if any(a < end and start < b for a, b in s.spans)]
         whole = max(
-            inside, key=lambda s: sum(min(b, end) - max(a, start) for a, b in s.spans if a < end and start < b), default=None
+            inside,
+            key=lambda s: sum(min(b, end) - max(a, start) for a, b in s.spans if a < end and start < b),
+            default=None,
         )
         done.append(replace(e, statement=whole))
     return done

@@ -84,7 +84,9 @@ def _mentions(holdings: Holdings, name: str) -> int:
     parts = [w for w, _ in words(name)]
     phrase = " ".join(parts)
     hits = ByWords(holdings).search(name, 50)
-    return len({h.article.id for h in hits if phrase and phrase in " ".join(w.removesuffix("'s") for w, _ in words(h.text))})
+    return len(
+        {h.article.id for h in hits if phrase and phrase in " ".join(w.removesuffix("'s") for w, _ in words(h.text))}
+    )
 
 
 def _others(holdings: Holdings, question: Question) -> list[str]:

@@ -14,7 +14,9 @@ _YEAR = r"(?:19|20)\d\d"
 _DAY = re.compile(
     rf"\b(on|since|after|before|until|by)? ?(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})),? ({_YEAR})\b"
 )
-_IN_MONTH = re.compile(rf"\b(in|during|since|after|before|until|by) (?:early |mid-|late )?({_MONTH})(?:,? ({_YEAR}))?\b(?! \d)")
+_IN_MONTH = re.compile(
+    rf"\b(in|during|since|after|before|until|by) (?:early |mid-|late )?({_MONTH})(?:,? ({_YEAR}))?\b(?! \d)"
+)
 _IN_YEAR = re.compile(rf"\b(in|during|since|after|before|until|by) ({_YEAR})\b")
 _LAST = re.compile(
     r"\b(?:in the |over the |during the )?(today|yesterday|(?:last|past|this) (?:week|month|year))\b", re.IGNORECASE
@@ -63,7 +65,9 @@ def _month(m: re.Match[str], today: datetime | None) -> Window | None:
         year = today.year if month <= today.month else today.year - 1
     else:
         return None
-    return _bound(m[1], datetime(year, month, 1, tzinfo=UTC), datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC))
+    return _bound(
+        m[1], datetime(year, month, 1, tzinfo=UTC), datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
+    )
 
 
 def _year(m: re.Match[str], today: datetime | None) -> Window | None:

@@ -204,7 +204,9 @@ def _fill_in(question: Question, text: str, frame: _Frame, who: Who) -> Question
     if question.speaker and question.speaker.lower() in p.PRONOUNS:
         name, number = _antecedent(question.speaker.lower(), frame, who)
         question = replace(question, speaker=name, person_id=number)
-    if question.kind in ("said", "who said") and (not _own_terms(question.topic) or p.REFERS_BACK.search(question.topic)):
+    if question.kind in ("said", "who said") and (
+        not _own_terms(question.topic) or p.REFERS_BACK.search(question.topic)
+    ):
         question = replace(question, topic=f"{question.topic} {frame.topic}".strip())
     elif question.kind == "fact" and p.REFERS_BACK.search(text):
         question = replace(question, topic=f"{question.topic} {frame.topic} {frame.speaker or ''}".strip())

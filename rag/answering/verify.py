@@ -1,16 +1,16 @@
 """Does a sentence stand in the passages it cites? Decided without another model, by rules that rather reject.
 
-Both are read as lists of telling words (`rag.answering.claims`): content words by stem, numbers by value, and the words that
-turn a claim: negators, conditions, modal verbs, limits. Clause by clause, the sentence's words must be found in one
-sentence of one cited passage, in the same order; what the passage says in between must not turn the claim; and whoever
-is named as the speaker must be the citation's. A false "supported" is the worst error, so a free paraphrase fails: the
-reader then gets the article's own words.
+Both are read as lists of telling words (`rag.answering.claims`): content words by stem, numbers by value, and the words
+that turn a claim: negators, conditions, modal verbs, limits. Clause by clause, the sentence's words must be found in
+one sentence of one cited passage, in the same order; what the passage says in between must not turn the claim; and
+whoever is named as the speaker must be the citation's. A false "supported" is the worst error, so a free paraphrase
+fails: the reader then gets the article's own words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answering import claims, wording
@@ -36,6 +36,9 @@ class Verdict:
 SUPPORTED = Verdict(True)
 
 
+_SILENT = ("break", "gender")
+
+
 def _no(reason: str) -> Verdict:
     return Verdict(False, reason)
 
@@ -48,6 +51,8 @@ class _Source:
     tokens: tuple[Token, ...]
     cited: tuple[bool, ...]
     """Of each token: whether it is among the cited words."""
+    whole: bool
+    """The sentence is cited from its first character, its own "he said" included."""
     beside: frozenset[str]
     """Keys of what stands in the paragraph, the title and the speaker's name and role."""
 
@@ -85,24 +90,24 @@ def check_sentence(
             return _no(f"“{text[start:end]}” is not word for word in the passage")
     said = claims.attribution(text, quotes)
     sources = _sources(evidence, contexts, roles)
+    nobodys = [s for s in sources if s.citation.speaker is None]
     if said:
-        sources, problem = _of_speaker(sources, said, roles, evidence, speakers, he)
-        if problem:
-            return _no(problem)
-    elif not unattributed:
-        if not (sources := [s for s in sources if s.citation.speaker is None]):
-            return _no("leaves out who said it")
-    return _check_clauses(said.rest if said else text, sources, attributed=bool(said) or unattributed)
+        spoken, problem = _of_speaker(sources, said, dict(zip(evidence, roles, strict=True)), speakers, he)
+        if spoken:
+            return _check_clauses(said.rest, spoken, attributed=True)
+        return _check_clauses(text, nobodys, attributed=False) if nobodys else _no(problem)
+    if unattributed:
+        return _check_clauses(text, sources, attributed=True)
+    return _check_clauses(text, nobodys, attributed=False) if nobodys else _no("leaves out who said it")
 
 
-def check_lines(lines: Sequence[Line], articles: Mapping[str, Article]) -> tuple[Line, ...]:
+def check_lines(lines: Sequence[Line], article: Callable[[str], Article | None]) -> tuple[Line, ...]:
     """The lines all of whose citations are their articles' characters at their offsets; the others are dropped."""
-    return tuple(line for line in lines if line.citations and all(_holds(c, articles) for c in line.citations))
+    return tuple(x for x in lines if x.citations and all(_holds(c, article(c.article_id)) for c in x.citations))
 
 
-def _holds(c: Citation, articles: Mapping[str, Article]) -> bool:
-    article = articles.get(c.article_id)
-    return article is not None and 0 <= c.start < c.end and article.text[c.start : c.end] == c.text
+def _holds(c: Citation, article: Article | None) -> bool:
+    return article is not None and 0 <= c.start < c.end <= len(article.text) and article.text[c.start : c.end] == c.text
 
 
 def context(article: Article, span: Span) -> str:
@@ -117,7 +122,8 @@ _EDGE = " \t\n.,;:!?-'\""
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", fold(text).replace('"', "'").replace("...", "…").lower()).strip()
+    text = re.sub(r"\.{3,}", "…", fold(text).replace('"', "'").lower())
+    return re.sub(r"\s+", " ", re.sub(r"\s*-+\s*", "-", text)).strip()
 
 
 def _quoted(quote: str, evidence: Sequence[Citation], contexts: Sequence[str]) -> bool:
@@ -148,35 +154,29 @@ def _in_order(pieces: Sequence[str], text: str) -> bool:
 
 
 def _of_speaker(
-    sources: list[_Source],
+    sources: Sequence[_Source],
     said: Attribution,
-    roles: Sequence[str | None],
-    evidence: Sequence[Citation],
+    roles: Mapping[Citation, str | None],
     speakers: Sequence[str],
     he: str | None,
-) -> tuple[list[_Source], str | None]:
-    """The sources that are words of the one the sentence names, or why there are none."""
-    role_of = dict(zip(evidence, roles, strict=True))
-    kept = [s for s in sources if _names(said, s, role_of.get(s.citation), speakers, he)]
+) -> tuple[list[_Source], str]:
+    """The sources that are words of the one the sentence names; why there are none."""
+    theirs = [s for s in sources if s.citation.speaker]
+    kept = [s for s in theirs if _names(said, s.citation.speaker or "", roles[s.citation], speakers, he)]
     if not kept:
-        whose = sorted({s.citation.speaker for s in sources if s.citation.speaker})
-        return [], f"the passage's words are {' and '.join(whose)}'s" if whose else f"the passage does not say that “{said.subject}” said so"
-    words = claims.tokens(said.beside)
-    for s in kept:
-        missing = next((t for t in words if t.kind != "glue" and t.key not in s.beside), None)
-        if missing is None:
-            return kept, None
-    return [], f"“{missing.text}” is not in the passage" if missing else None
+        whose = " and ".join(sorted({s.citation.speaker or "" for s in theirs}))
+        return [], f"the passage gives words of {whose}, not of “{said.subject}”"
+    circumstances = [t for t in claims.tokens(said.beside) if t.kind not in _SILENT]
+    missing = [next((t for t in circumstances if t.key not in s.beside), None) for s in kept]
+    kept = [s for s, t in zip(kept, missing, strict=True) if t is None]
+    return kept, "" if kept else f"“{missing[0].text if missing[0] else ''}” is not in the passage"
 
 
-def _names(said: Attribution, source: _Source, role: str | None, speakers: Sequence[str], he: str | None) -> bool:
-    name = source.citation.speaker
-    if name is None:
-        return claims.says(said.subject, source.tokens)
+def _names(said: Attribution, name: str, role: str | None, speakers: Sequence[str], he: str | None) -> bool:
     if said.pronoun:
-        return he is not None and he == name
-    shares = [s for s in speakers if s != name and claims.surname(s) == claims.surname(name)]
-    return claims.is_called(said.subject, name, role, surname_suffices=not shares)
+        return he == name
+    shared = any(s != name and claims.surname(s) == claims.surname(name) for s in speakers)
+    return claims.is_called(said.subject, name, role, surname_suffices=not shared)
 
 
 # --- the claim
@@ -190,80 +190,125 @@ def _sources(evidence: Sequence[Citation], contexts: Sequence[str], roles: Seque
             around, at = c.text, 0
         cited = [(at, at + len(c.text))]
         for other in evidence:  # "A," he said, "B" is one line with two citations in one sentence
-            if (other.article_id, other.speaker) == (c.article_id, c.speaker) and (b := around.find(other.text)) >= 0:
+            same = (other.article_id, other.speaker) == (c.article_id, c.speaker)
+            if same and (b := around.find(other.text)) >= 0:
                 cited.append((b, b + len(other.text)))
         beside = frozenset(t.key for t in claims.tokens(f"{around}\n{c.title}\n{c.speaker or ''}\n{role or ''}"))
         for start, end in sentences(around):
             if start < at + len(c.text) and at < end:
                 tokens = claims.tokens(around[start:end])
                 inside = tuple(any(a <= start + t.at[0] < b for a, b in cited) for t in tokens)
-                found.append(_Source(c, tuple(tokens), inside, beside))
+                whole = at <= start and not fold(around[start:end]).startswith(('"', "'"))
+                found.append(_Source(c, tuple(tokens), inside, whole, beside))
     return found
 
 
 def _check_clauses(text: str, sources: Sequence[_Source], attributed: bool) -> Verdict:
+    checked = False
     for clause in claims.clauses(text):
-        wanted = [t for t in claims.tokens(clause) if t.kind != "glue"]
-        if not wanted:
+        tokens = [t for t in claims.tokens(clause) if t.kind != "break"]
+        if all(t.kind in ("gender", "say") for t in tokens):  # nothing to compare but the letters
+            words = _plain(clause).strip(_EDGE)
+            if " " in words and not any(words in _plain(s.citation.text) for s in sources):
+                return _no(f"“{clause.strip()}” is not in the passage")
             continue
-        verdicts = [_check_clause(wanted, s, attributed) for s in sources]
-        if not any(reason is None for reason, _ in verdicts):
-            return _no(max(verdicts, key=lambda v: v[1])[0] or "not in the passage")
-    if not any(t.kind != "glue" for t in claims.tokens(text)):
-        return _no("says nothing that could be checked")
-    return SUPPORTED
+        checked = True
+        verdicts = [_check_clause(tokens, s, attributed) for s in sources]
+        if all(reason for reason, _ in verdicts):
+            return _no(max(verdicts, key=lambda v: v[1])[0] or "")
+    return SUPPORTED if checked else _no("says nothing that could be checked")
 
 
-def _check_clause(wanted: Sequence[Token], source: _Source, attributed: bool) -> tuple[str | None, float]:
-    """Why this sentence of the article doesn't support the clause (None: it does), and the share of it that stands there."""
+def _check_clause(clause: Sequence[Token], source: _Source, attributed: bool) -> tuple[str | None, float]:
+    """Why this sentence of the article doesn't support the clause (None: it does), and which share of it is there."""
+    wanted = [t for t in clause if t.kind not in _SILENT]
     pairs = claims.align(wanted, source.tokens)
     share = len(pairs) / len(wanted)
     matched = {i for i, _ in pairs}
+    there = {t.key for t in source.tokens}
     for i, token in enumerate(wanted):
         if i in matched:
             continue
-        if token.kind != "word" or token.name or i == 0:
-            return f"“{token.text}” does not stand so in the passage", share
         if token.key not in source.beside:
             return f"“{token.text}” is not in the passage", share
+        if token.kind != "word" or token.name or i == 0 or token.key in there:
+            return f"“{token.text}” does not stand so in the passage", share
         if _replaces(i, pairs, source.tokens):
             return f"“{token.text}” takes the place of other words", share
     if share < IN_ORDER or sum(source.cited[j] for _, j in pairs) < IN_WORDS * len(wanted):
         return "too little of it is in the passage", share
-    turned = _turned(pairs, wanted, source.tokens, attributed)
+    if strayed := _strayed(pairs, wanted, source.tokens):
+        return f"“{strayed.text}” does not stand so in the passage", share
+    if not _subsequence(claims.genders(clause), claims.genders(source.tokens)):
+        return "“he” and “she” do not stand so in the passage", share
+    turned = _turned({j for _, j in pairs}, source, attributed)
     return (f"leaves out “{turned.text}”" if turned else None), share
+
+
+def _strayed(pairs: Sequence[tuple[int, int]], wanted: Sequence[Token], tokens: Sequence[Token]) -> Token | None:
+    """A word that turns or limits the claim, found in another clause of the passage than what it bears on."""
+    clause = {j: n for n, (start, end) in enumerate(claims.scopes(tokens)) for j in range(start, end)}
+    for n, (i, j) in enumerate(pairs):
+        if wanted[i].kind not in ("word", "number", "say"):
+            beside = pairs[n + 1][1] if n + 1 < len(pairs) else pairs[n - 1][1]
+            if clause[j] != clause[beside]:
+                return wanted[i]
+    return None
+
+
+def _subsequence(run: Sequence[str], there: Sequence[str]) -> bool:
+    """Holds, too, where the passage has no "he" or "she": the speaker's own "I" may have become one."""
+    left = iter(there)
+    return not there or all(key in left for key in run)
 
 
 def _replaces(i: int, pairs: Sequence[tuple[int, int]], tokens: Sequence[Token]) -> bool:
     """Whether the unmatched word i stands where the passage has another."""
     before = max((j for k, j in pairs if k < i), default=None)
-    after = min((j for k, j in pairs if k > i), default=None)
-    if before is None or after is None:
+    if before is None:
         return False
-    return any(t.kind not in ("glue", "break") for t in tokens[before + 1 : after])
+    clause_end = next((end for start, end in claims.scopes(tokens) if start <= before < end), len(tokens))
+    after = min((j for k, j in pairs if k > i), default=clause_end)
+    return any(t.kind not in _SILENT for t in tokens[before + 1 : after])
 
 
-def _turned(
-    pairs: Sequence[tuple[int, int]], wanted: Sequence[Token], tokens: Sequence[Token], attributed: bool
-) -> Token | None:
-    """A word of the passage that turns the claim and that the sentence leaves out."""
-    used = {j for _, j in pairs}
-    for start, end in claims.scopes(tokens):
+def _turned(used: set[int], source: _Source, attributed: bool) -> Token | None:
+    """A word of the passage that turns the claim, or gives it to somebody else, and that the sentence leaves out."""
+    first = source.cited.index(True) if True in source.cited else 0
+    own_verb = attributed and source.whole  # the passage's "he said" became the sentence's
+    for start, end in claims.scopes(source.tokens):
         here = [j for j in used if start <= j < end]
         if not here:
             continue
         for j in range(start, end):
-            token = tokens[j]
-            if j in used:
+            token = source.tokens[j]
+            if token.says and token.kind != "unreal" and own_verb and j < max(here):
+                own_verb = False
                 continue
-            following = next((k for k in range(j + 1, end) if tokens[k].kind != "glue"), None)
-            if token.key in claims.CLAUSE_WIDE or (token.key in claims.FORWARD and j < max(here)):
-                return token
-            if token.key in claims.NEXT_ONLY and following in used:
-                return token
-            if token.says and not attributed and j < max(here):
+            bears = source.cited[j] or first - 2 <= j < first  # "denied that" stands just in front of the cited words
+            if bears and j not in used and _turns(source, j, used, here, end, attributed):
                 return token
     return None
+
+
+def _turns(source: _Source, j: int, used: set[int], here: Sequence[int], end: int, attributed: bool) -> bool:
+    """Whether what token j does to the words after it would be lost."""
+    token = source.tokens[j]
+    after = [k for k in range(j + 1, end) if source.tokens[k].kind not in _SILENT]
+    match token.kind:
+        case "turn":
+            return True
+        case "unreal":
+            return j < max(here)
+        case "modal":
+            return any(k in used for k in after[:3])
+        case "measure":
+            return any(k in used for k in after[:2]) or (token.key == "or" and j - 1 in used)
+        case "word" | "number" if (token.name or token.kind == "number") and min(here) < j < max(here):
+            neighbours = [k for k in (j - 1, j + 1) if k in used and source.tokens[k].name]
+            return not (token.name and neighbours)  # "Coster" for "Andrew Coster" leaves nothing out
+        case _:
+            return token.says and j < max(here) and (source.cited[j] or not attributed)
 
 
 def _without_article_date(text: str, evidence: Sequence[Citation]) -> str:

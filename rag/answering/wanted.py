@@ -31,7 +31,10 @@ class Wanted:
         if not total:
             return 0.0
         held = set(found)
-        return sum(w * (1.0 if t in held else KIN * any(akin(t, h) for h in held)) for t, w in self.weights.items()) / total
+        return (
+            sum(w * (1.0 if t in held else KIN * any(akin(t, h) for h in held)) for t, w in self.weights.items())
+            / total
+        )
 
     def __bool__(self) -> bool:
         return bool(self.weights)

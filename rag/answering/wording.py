@@ -9,51 +9,53 @@ def _table(rows: str) -> dict[str, str]:
 
 
 FUNCTION = frozenset(
-    """a an the this that these those it its itself himself herself themselves he him his she her hers they them their
-    theirs we us our ours ourselves i me my mine myself you your yours who whom whose which what there here be am is are
-    was were been being have has had having do does did doing and or of to in on at by for from with as into than so such
-    also too very just then further meanwhile however 's o re ve d m ll""".split()
+    """about a an the this that these those it its itself himself herself themselves he him his she her hers they them
+    their theirs we us our ours ourselves i me my mine myself you your yours who whom whose which what there
+    here be am is are was were been being have has had having do does did doing and or of to in on at by for
+    from with as into than so such also too very just then further meanwhile however 's o re ve d m ll""".split()
 )
 """Words that carry no claim of their own here. Others that are often called stop words ("against", "before", "only",
 "up") do carry one, and must be in the passage."""
 
-GLUE = frozenset(
-    """according article articles report reported reports passage passages quote quoted quotes say said says saying tell
-    told tells telling add added adds adding state stated states stating note noted notes noting explain explained explains
-    comment commented comments remark remarked remarks write wrote writes reply replied replies respond responded responds
-    answer answered answers""".split()
+NEUTRAL = frozenset(
+    """say says said saying tell tells told telling add adds added adding state states stated stating note notes
+    noted noting explain explains explained comment commented remark remarked write writes wrote reply replies
+    replied respond responds responded answer answers answered""".split()
 )
-"""Neutral words of reporting."""
+"""Verbs of reporting that say no more than "said"."""
 
 LOADED = frozenset(
-    """acknowledged admitted admits agreed agrees alleged alleges announced announces apologised apologized argued argues
-    asked asks asserted believed believes called calls claimed claims complained complains conceded confirmed confirms
-    criticised criticized declared declares demanded demands denied denies described describes emphasised emphasized
-    estimated expected expects expressed feared fears feels felt hopes hoped insisted insists joked pledged
-    predicted predicts promised promises proposed recalled recommended rejected rejects revealed stressed suggested
-    suggests thinks thought threatened urged urges vowed wants wanted warned warns""".split()
+    """acknowledged admitted admits agreed agrees alleged alleges announced announces apologised apologized argued
+    argues asked asks asserted believed believes called calls claimed claims complained complains conceded
+    confirmed confirms criticised criticized declared declares demanded demands denied denies described
+    describes emphasised emphasized estimated expected expects expressed feared fears feels felt hopes hoped
+    insisted insists joked pledged predicted predicts promised promises proposed recalled recommended rejected
+    rejects revealed stressed suggested suggests thinks thought threatened urged urges vowed wants wanted warned
+    warns""".split()
 )
 """Verbs of speech and belief that say more than "said": the passage must have them, too."""
 
 TOLD = frozenset("tell told tells telling asked asks urged warned".split())
 
-NEGATORS = frozenset("not no never none nobody nothing neither nor nowhere without cannot hardly barely scarcely".split())
+NEGATORS = frozenset(
+    "not no never none nobody nothing neither nor nowhere without cannot hardly barely scarcely".split()
+)
 DENIALS = frozenset(
-    """deny denied denies denying refuse refused refuses refusing reject rejected rejects rejecting dismiss dismissed
-    doubt doubted doubts false untrue wrong mistake mistaken myth lie lies unlikely impossible avoid avoided prevent prevented
-    fail failed fails failing lack lacked lacks instead against ruled stop stopped""".split()
+    """deny denied denies denying refuse refused refuses refusing reject rejected rejects rejecting dismiss
+    dismissed doubt doubted doubts false untrue wrong mistake mistaken myth lie lies unlikely impossible avoid
+    avoided prevent prevented fail failed fails failing lack lacked lacks instead against ruled stop stopped""".split()
 )
 """They turn a claim round without a negator."""
 
 CONDITIONS = frozenset("if unless whether until suppose provided otherwise".split())
 UNREAL = frozenset(
-    """propose proposed proposes proposing proposal plan planned plans planning want wanted wants wanting hope hoped hopes
-    hoping intend intended intends intention consider considered considering threaten threatened threatens threat try
-    tried tries trying attempt attempted attempts ask asked asks asking request requested requests call called calls
-    urge urged urges demand demanded demands offer offered offers option possible possibly possibility likely perhaps maybe
-    appear appears appeared seem seems seemed alleged allegedly suspected suspect claim claimed claims rumour rumoured fear
-    feared fears risk believe believed think thinks thought expect expected expects promise promised promises pretend
-    suppose supposed almost nearly wish wished""".split()
+    """propose proposed proposes proposing proposal plan planned plans planning want wanted wants wanting hope
+    hoped hopes hoping intend intended intends intention consider considered considering threaten threatened
+    threatens threat try tried tries trying attempt attempted attempts ask asked asks asking request requested
+    requests call called calls urge urged urges demand demanded demands offer offered offers option possible
+    possibly possibility likely perhaps maybe appear appears appeared seem seems seemed alleged allegedly
+    suspected suspect rumour rumoured fear feared fears risk believe believed think thinks thought expect
+    expected expects promise promised promises pretend suppose supposed wish wished""".split()
 )
 """What follows them hasn't been said to be so."""
 
@@ -64,8 +66,9 @@ MODALS = {
 """A modal verb by its present form: reported speech shifts "will" to "would"."""
 
 MEASURES = frozenset(
-    """only few some most many several half nearly almost morethan lessthan upto atleast another former ex acting deputy
-    vice alleged possible potential likely unlikely early partly mostly mainly sometimes often rarely usually""".split()
+    """only few some most many several either or half nearly almost morethan lessthan upto atleast another former
+    ex acting deputy vice alleged possible potential likely unlikely early partly mostly mainly sometimes often
+    rarely usually""".split()
 )
 """They limit the word after them, and can't be left out."""
 
@@ -82,13 +85,11 @@ AMOUNTS = [
 UNITS = {
     word: number
     for number, word in enumerate(
-        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-        eighteen nineteen""".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split()
     )
 }
-TENS = {
-    word: 20 + 10 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
+TENS = {word: 20 + 10 * i for i, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())}
 SCALES = {
     "hundred": 100, "dozen": 12, "thousand": 1000, "k": 1000, "million": 10**6, "m": 10**6, "mn": 10**6,
     "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12,

@@ -84,10 +84,12 @@ class SpeakerRow:
 
 
 def content_hash(article: Article) -> str:
-    """SHA-256 (hex) over everything that the archive holds of an article, but its version and its hash."""
+    """SHA-256 (hex) over everything that the archive holds of an article, but its id, its version and its hash.
+
+    Without the id, so that a file that is read from another folder, and named differently for it, is known again.
+    """
     published = article.published.isoformat() if article.published else None
     parts = [
-        article.id,
         article.title,
         article.text,
         article.source,
@@ -188,7 +190,9 @@ class Catalogue:
     ) -> Article:
         """Takes an article in, or its next version under the same id; returns it as it is held."""
         with self.transaction() as db:
-            old = db.execute("SELECT key, version, hash, title, text FROM articles WHERE id = ?", (article.id,)).fetchone()
+            old = db.execute(
+                "SELECT key, version, hash, title, text FROM articles WHERE id = ?", (article.id,)
+            ).fetchone()
             version = 1
             if old:
                 version = old[1] + 1
@@ -202,7 +206,8 @@ class Catalogue:
                  *_to_time(held.published), version, held.content_hash, held.note, origin),
             ).lastrowid  # fmt: skip
             db.executemany(
-                'INSERT INTO passages (article, start, "end") VALUES (?, ?, ?)', [(key, p.start, p.end) for p in passages]
+                'INSERT INTO passages (article, start, "end") VALUES (?, ?, ?)',
+                [(key, p.start, p.end) for p in passages],
             )
             self._put_statements(db, int(key or 0), statements, speakers)
             self._changed(db)
@@ -265,7 +270,9 @@ class Catalogue:
 
     def articles(self) -> Iterator[Article]:
         """All of them, newest first, those without a date last."""
-        for row in self._db.execute(f"SELECT {_ARTICLE} FROM articles a ORDER BY a.published IS NULL, a.published DESC, a.id"):
+        for row in self._db.execute(
+            f"SELECT {_ARTICLE} FROM articles a ORDER BY a.published IS NULL, a.published DESC, a.id"
+        ):
             yield _article(row)
 
     def articles_by_key(self, keys: Iterable[int]) -> dict[int, Article]:
@@ -294,13 +301,20 @@ class Catalogue:
         row = self._db.execute("SELECT hash FROM articles WHERE id = ?", (id,)).fetchone()
         return row[0] if row else None
 
+    def with_content(self, hash: str) -> str | None:
+        """The id of an article with just this content."""
+        row = self._db.execute("SELECT id FROM articles WHERE hash = ?", (hash,)).fetchone()
+        return row[0] if row else None
+
     def was_version(self, id: str, hash: str) -> bool:
         """Whether an earlier version of the article had this content."""
         return self._db.execute("SELECT 1 FROM versions WHERE id = ? AND hash = ?", (id, hash)).fetchone() is not None
 
     def version(self, id: str, version: int) -> tuple[str, str] | None:
         """(title, text) of an earlier version."""
-        row = self._db.execute("SELECT title, text FROM versions WHERE id = ? AND version = ?", (id, version)).fetchone()
+        row = self._db.execute(
+            "SELECT title, text FROM versions WHERE id = ? AND version = ?", (id, version)
+        ).fetchone()
         return (row[0], row[1]) if row else None
 
     def ids_from(self, origin: str) -> set[str]:
@@ -403,18 +417,24 @@ class Catalogue:
 
     def all_statements(self, filters: Filters = Filters()) -> list[tuple[int, Statement]]:
         where, values = _where(filters)
-        rows = self._db.execute(f"SELECT {_STATEMENT}, s.article {_SAID_IN} WHERE a.words = 1{where} ORDER BY s.id", values)
+        rows = self._db.execute(
+            f"SELECT {_STATEMENT}, s.article {_SAID_IN} WHERE a.words = 1{where} ORDER BY s.id", values
+        )
         return [(row[-1], _statement(row)) for row in rows]
 
     def persons_of(self, article: int) -> dict[str, int]:
         """Speaker's name within the article → number of the person."""
-        rows = self._db.execute("SELECT name, person FROM speakers WHERE article = ? AND person IS NOT NULL", (article,))
+        rows = self._db.execute(
+            "SELECT name, person FROM speakers WHERE article = ? AND person IS NOT NULL", (article,)
+        )
         return dict(rows.fetchall())
 
     # -- people ----------------------------------------------------------------------------------------------
 
     def unlinked_buckets(self) -> list[str]:
-        return [r[0] for r in self._db.execute("SELECT DISTINCT bucket FROM speakers WHERE person IS NULL ORDER BY bucket")]
+        return [
+            r[0] for r in self._db.execute("SELECT DISTINCT bucket FROM speakers WHERE person IS NULL ORDER BY bucket")
+        ]
 
     def speakers_in(self, name: str) -> list[SpeakerRow]:
         """All speakers, archive-wide, that could be one person (they share a bucket)."""
@@ -432,7 +452,9 @@ class Catalogue:
                 values = (merged.name, merged.kind, _json(merged.aliases), _json(merged.roles))
                 if had:
                     person = max(had, key=had.count)
-                    db.execute("UPDATE people SET name = ?, kind = ?, aliases = ?, roles = ? WHERE id = ?", (*values, person))
+                    db.execute(
+                        "UPDATE people SET name = ?, kind = ?, aliases = ?, roles = ? WHERE id = ?", (*values, person)
+                    )
                 else:
                     person = _insert(db, "INSERT INTO people (name, kind, aliases, roles) VALUES (?, ?, ?, ?)", values)
                 taken.add(person)
@@ -497,7 +519,16 @@ _SAID_IN = "FROM statements s JOIN articles a ON a.key = s.article"
 
 def _article(row: Sequence[Any]) -> Article:
     return Article(
-        row[0], row[1], row[2], row[3], row[4], tuple(json.loads(row[5])), _from_time(row[6], row[7]), row[8], row[9], row[10]
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        tuple(json.loads(row[5])),
+        _from_time(row[6], row[7]),
+        row[8],
+        row[9],
+        row[10],
     )
 
 

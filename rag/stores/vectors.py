@@ -80,5 +80,6 @@ class VectorIndex:
             return {}
         found = self._collection.get(ids=[str(p) for p in passages], include=["embeddings"])
         return {
-            int(id): cast(Vectors, np.asarray(v, np.float32)) for id, v in zip(found["ids"], found["embeddings"], strict=True)
+            int(id): cast(Vectors, np.asarray(v, np.float32))
+            for id, v in zip(found["ids"], found["embeddings"], strict=True)
         }

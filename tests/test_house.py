@@ -1,0 +1,92 @@
+"""The house: who may import what, and that nothing calls out."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, SEEDS
+
+VENDORS = {
+    "chromadb": "rag/stores/vectors.py",
+    "tantivy": "rag/stores/words.py",
+    "sqlite3": "rag/stores/catalogue.py",
+    "sentence_transformers": "rag/embedding.py",
+    "tokenizers": "rag/embedding.py",
+    "langchain": "rag/answering/writer.py",
+    "spacy": "ingest/statements/",
+    "trafilatura": "ingest/read/",
+    "ftfy": "ingest/read/",
+    "streamlit": "ui/",
+}
+
+
+def modules() -> list[Path]:
+    return [p for room in ("rag", "ingest", "ui") for p in sorted((ROOT / room).rglob("*.py"))]
+
+
+def imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("vendor", sorted(VENDORS))
+def test_a_vendor_lives_in_one_room(vendor: str) -> None:
+    using = {str(p.relative_to(ROOT)) for p in modules() if any(i.split(".")[0] == vendor for i in imports(p))}
+    assert using
+    assert all(path.startswith(VENDORS[vendor]) for path in using), using
+
+
+def test_ingest_imports_rag_and_never_the_reverse() -> None:
+    for path in sorted((ROOT / "rag").rglob("*.py")):
+        assert not any(i.split(".")[0] in ("ingest", "ui", "bench") for i in imports(path)), path
+
+
+def test_asking_by_words_loads_no_torch_and_no_spacy() -> None:
+    code = "import sys, rag, ingest; print([m for m in ('torch', 'transformers', 'spacy', 'streamlit') if m in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+OFFLINE = """
+import socket, sys
+seen = []
+def watch(event, args):
+    if event == "socket.connect":
+        address = args[1]
+        host = address[0] if isinstance(address, tuple) else str(address)
+        if isinstance(address, tuple) and not (host.startswith("127.") or host in ("::1", "localhost")):
+            seen.append(host)
+    if event == "socket.getaddrinfo" and args[0] not in (None, "localhost", "127.0.0.1", "::1", b"localhost"):
+        seen.append(str(args[0]))
+sys.addaudithook(watch)
+import rag
+from ingest import ingest
+with rag.open_archive(sys.argv[1]) as archive:
+    ingest([sys.argv[2]], archive)
+    assert archive.ask("what did Coster say about towing?").answered
+    archive.search("removing cars")
+    archive.check_quote("That approach would have been provocative", speaker="Coster")
+print("called out to", seen)
+"""
+
+
+def test_nothing_opens_a_socket_beyond_loopback(tmp_path: Path) -> None:
+    article = SEEDS / "articles" / "parliament-protest.txt"
+    run = subprocess.run(
+        [sys.executable, "-c", OFFLINE, str(tmp_path / "archive"), str(article)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines()[-1] == "called out to []"

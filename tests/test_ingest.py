@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+
+import pytest
+from conftest import SEEDS, WordHashes
+
+import rag
+from ingest import Progress, Report, ingest, ingest_uploads, rebuild
+
+TEXT = 'Mayor Marta Pell said the ferry was late.\n"It will be late again," she said.\n'
+
+
+def write(folder: Path, name: str = "a.txt", text: str = TEXT) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_seeds_come_in_without_a_failure(seeded: tuple[Path, Report]) -> None:
+    report = seeded[1]
+    assert report.failed == ()
+    assert len(report.added) == 14
+
+
+def test_ingesting_again_changes_nothing_and_embeds_nothing(
+    tmp_path: Path, empty: rag.Archive, fake_embedder: WordHashes
+) -> None:
+    folder = tmp_path / "in"
+    write(folder)
+    ingest([folder, SEEDS / "articles"], empty)
+    changes, embedded = empty.holdings.catalogue.changes(), len(fake_embedder.embedded)
+    again = ingest([folder, SEEDS / "articles"], empty)
+    assert (again.added, again.updated, again.failed) == ((), (), ())
+    assert len(again.unchanged) >= 15
+    assert (empty.holdings.catalogue.changes(), len(fake_embedder.embedded)) == (changes, embedded)
+
+
+def test_a_changed_file_replaces_its_article_and_only_that(tmp_path: Path, empty: rag.Archive) -> None:
+    folder = tmp_path / "in"
+    write(folder)
+    write(folder, "b.txt", "The harbour froze over on Monday.\n")
+    ingest([folder], empty)
+    write(folder, "a.txt", TEXT.replace("late", "early"))
+    report = ingest([folder], empty)
+    assert (report.updated, report.unchanged) == (("a",), ("b",))
+    article = empty.article("a")
+    assert article is not None
+    assert article.version == 2
+    assert [h.passage.article_id for h in empty.search("ferry early")][:1] == ["a"]
+    assert all("late" not in h.text for h in empty.search("ferry late"))
+
+
+def test_a_file_with_two_versions_of_an_article_settles_on_the_last(tmp_path: Path, empty: rag.Archive) -> None:
+    lines = [{"id": "x", "text": f"The vote was {n}."} for n in ("19 to 14", "18 to 15")]
+    path = write(tmp_path / "in", "a.jsonl", "\n".join(map(json.dumps, lines)))
+    ingest([path], empty)
+    assert ingest([path], empty).unchanged != ()
+    article = empty.article("x")
+    assert article is not None
+    assert (article.text, article.version) == ("The vote was 18 to 15.", 2)
+
+
+def test_going_back_to_an_earlier_version_is_taken_in(tmp_path: Path, empty: rag.Archive) -> None:
+    for text in ("One.", "Two.", "One."):
+        ingest([write(tmp_path / "in", "a.txt", text)], empty)
+    article = empty.article("a")
+    assert article is not None
+    assert (article.text, article.version) == ("One.", 3)
+
+
+def test_pruning_removes_what_is_gone_and_nothing_else(tmp_path: Path, empty: rag.Archive) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    path = write(one)
+    write(one, "b.txt", "The harbour froze over.\n")
+    write(other, "c.txt", "A ship came in.\n")
+    ingest([one, other], empty)
+    path.unlink()
+    assert ingest([one], empty).removed == ()
+    assert ingest([one], empty, prune=True).removed == ("a",)
+    assert {a.id for a in empty.articles()} == {"b", "c"}
+    assert empty.search("ferry") == [] or all(h.passage.article_id != "a" for h in empty.search("ferry"))
+
+
+def test_two_unrelated_texts_under_one_id_do_not_replace_each_other(tmp_path: Path, empty: rag.Archive) -> None:
+    write(tmp_path / "one", "index.txt", "Ottersby ferry timetable changes anger commuters again.\n")
+    write(tmp_path / "two", "index.txt", "Snow closed mountain roads near Westmark overnight.\n")
+    report = ingest([tmp_path / "one", tmp_path / "two"], empty)
+    assert len(report.failed) == 1
+    assert "belongs to another article" in str(report.failed[0])
+    article = empty.article("index")
+    assert article is not None
+    assert "ferry" in article.text
+
+
+def test_a_bad_file_is_named_and_the_others_come_in(tmp_path: Path, empty: rag.Archive) -> None:
+    write(tmp_path / "in")
+    write(tmp_path / "in", "empty.txt", "")
+    write(
+        tmp_path / "in",
+        "broken.jsonl",
+        '{"id": "1", "text": "Fine."}\n{"text": 3}\n{nonsense\n{"id": "4", "text": "Also fine."}\n',
+    )
+    (tmp_path / "in" / "binary.txt").write_bytes(bytes(range(256)) * 20)
+    report = ingest([tmp_path / "in", tmp_path / "nowhere"], empty)
+    assert set(report.added) == {"1", "4", "a"}
+    said = "\n".join(map(str, report.failed))
+    for name in ("empty.txt", "broken.jsonl, line 2", "broken.jsonl, line 3", "binary.txt", "nowhere"):
+        assert name in said
+    assert len(report.failed) == 5
+
+
+@pytest.mark.parametrize("step", ["words.add", "vectors.add", "catalogue.mark", "embedder.embed"])
+def test_a_crash_at_any_step_loses_nothing_and_the_next_ingest_finishes(
+    step: str, tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in")
+    store, method = step.split(".")
+
+    def full_disk(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(getattr(empty.holdings, store), method, full_disk)
+        with pytest.raises(OSError, match="No space left"):
+            ingest([tmp_path / "in"], empty)
+    assert [a.id for a in empty.articles()] == ["a"]
+    ingest([], empty)
+    assert [h.passage.article_id for h in empty.search("ferry")] == ["a"]
+    assert empty.holdings.catalogue.behind("vectors") == []
+
+
+def test_only_one_ingest_writes_at_a_time(tmp_path: Path, empty: rag.Archive) -> None:
+    with empty.holdings.writing(), pytest.raises(rag.ArchiveError, match="Another ingest"):
+        ingest([write(tmp_path / "in")], empty)
+
+
+def test_asking_goes_on_while_an_ingest_runs(tmp_path: Path, empty: rag.Archive) -> None:
+    ingest([write(tmp_path / "in")], empty)
+    answers: list[bool] = []
+    with empty.holdings.writing():
+        asker = threading.Thread(
+            target=lambda: answers.append(empty.ask("what did Pell say about the ferry?").answered)
+        )
+        asker.start()
+        asker.join(60)
+    assert answers == [True]
+
+
+def test_rebuilding_gives_the_same_answers(tmp_path: Path, empty: rag.Archive) -> None:
+    ingest([SEEDS / "articles"], empty)
+    before = [(h.passage, round(h.score, 5)) for h in empty.search("the cracks in the bridge", k=5)]
+    rebuild(empty)
+    assert [(h.passage, round(h.score, 5)) for h in empty.search("the cracks in the bridge", k=5)] == before
+
+
+def test_another_embedding_model_makes_the_vectors_anew(tmp_path: Path, empty: rag.Archive) -> None:
+    ingest([write(tmp_path / "in")], empty)
+    other = WordHashes()
+    other.name, other.size = "other", 32
+    with rag.open_archive(empty.holdings.folder, rag.Settings(), other) as archive:
+        assert [h.passage.article_id for h in archive.search("ferry")] == ["a"]
+        ingest([], archive)
+        assert other.embedded != []
+        assert [h.passage.article_id for h in archive.search("ferry")] == ["a"]
+
+
+def test_progress_is_told_from_start_to_end(tmp_path: Path, empty: rag.Archive) -> None:
+    told: list[Progress] = []
+    write(tmp_path / "in")
+    ingest([tmp_path / "in"], empty, progress=told.append)
+    assert [p.stage for p in told] == ["articles", "meaning"]
+    assert (told[-1].done, told[-1].total) == (1, 1)
+
+
+def test_an_upload_is_read_like_a_file(empty: rag.Archive) -> None:
+    report = ingest_uploads([("ferry.txt", TEXT.encode()), ("x.exe", b"MZ")], empty)
+    assert report.added == ("ferry",)
+    assert "x.exe" in str(report.failed[0])
+
+
+def test_the_same_file_read_from_a_folder_above_is_the_same_article(tmp_path: Path, empty: rag.Archive) -> None:
+    write(tmp_path / "in" / "deep")
+    ingest([tmp_path / "in" / "deep"], empty)
+    report = ingest([tmp_path / "in"], empty)
+    assert (report.added, report.unchanged) == ((), ("a",))
+
+
+def test_the_whole_seeds_folder_holds_articles_only(empty: rag.Archive) -> None:
+    report = ingest([SEEDS], empty)
+    assert (len(report.added), report.failed) == (14, ())

@@ -1,0 +1,65 @@
+from rag.answering.answer_types import asked_for, candidates
+from rag.answering.evidence import Evidence
+from rag.answering.select import best_facts, newest, relevant
+from rag.answering.wanted import Wanted, akin
+from rag.domain import Article
+from rag.text import terms
+
+ARTICLE = Article("a", "Ferry", "The ferry was late.")
+
+
+def evidence(own: float, near: float = 0.0, head: float = 0.0, meaning: float = 0.0, fits: float = 0.0) -> Evidence:
+    return Evidence(ARTICLE, ((0, 19),), None, own, near, head, meaning, fits)
+
+
+def test_words_of_the_topic_in_the_statement_make_it_relevant_and_nothing_at_all_does_not() -> None:
+    on, off = evidence(1.0, 1.0, 1.0, 0.5), evidence(0.0)
+    assert [e.own for e in relevant([off, on])] == [1.0]
+
+
+def test_no_evidence_is_no_answer() -> None:
+    assert relevant([]) == []
+    assert best_facts([]) == []
+    assert newest([]) == []
+
+
+def test_the_sentence_that_holds_what_is_asked_for_wins_over_one_that_does_not() -> None:
+    without, fitting = evidence(0.9, 0.9, 0.9, 0.9), evidence(0.9, 0.9, 0.9, 0.9, 1.0)
+    assert best_facts([without, fitting])[0].fits == 1.0
+
+
+def test_a_sentence_that_says_little_of_what_was_asked_is_no_fact() -> None:
+    assert best_facts([evidence(0.1, 0.1, 0.1, 0.3)]) == []
+
+
+def test_rare_words_weigh_more_than_common_ones() -> None:
+    wanted = Wanted.of("ferry strike", {"ferri": 1.0, "strike": 9.0}.__getitem__)
+    assert wanted.share(["strike"]) == 0.9
+    assert wanted.share(["ferri"]) == 0.1
+    assert wanted.share([]) == 0.0
+    assert Wanted.of("the of", lambda _: 1.0).share(["anything"]) == 0.0
+
+
+def test_a_stem_with_two_letters_more_is_kin_and_a_longer_or_short_one_is_not() -> None:
+    assert akin("staf", "staff")
+    assert not akin("tow", "town")
+    assert not akin("port", "portrait")
+
+
+def test_what_is_asked_for_is_read_from_the_question_word() -> None:
+    for question, kind in (
+        ("how many ferries run?", "number"),
+        ("how much did the ferry cost?", "money"),
+        ("when did it sail?", "time"),
+        ("where does it land?", "place"),
+        ("who built it?", "person"),
+        ("why was it late?", "reason"),
+        ("is it late?", None),
+    ):
+        assert asked_for(question) == kind, question
+
+
+def test_a_number_that_the_question_itself_holds_is_no_answer_to_it() -> None:
+    asked = set(terms("how many of the 40 ferries sailed"))
+    assert candidates("number", "All 40 ferries were checked.", asked) == []
+    assert candidates("number", "Of the 40 ferries, 12 sailed.", asked) == [(19, 21)]

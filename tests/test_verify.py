@@ -1,0 +1,250 @@
+"""What a chat model writes is shown as supported only where the cited passage says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answering.verify import check_lines, check_sentence, context
+from rag.domain import Article, Citation, Line, cite
+
+ARTICLE = Article(
+    "ferry",
+    "Ferry stays until the bridge reopens",
+    "Mayor Ines Calloway said the ferry will not stop running until the bridge has reopened. "
+    "“We have hired two boats and 14 deckhands,” Calloway told the Tarn Gazette on Monday.\n"
+    "Harbour master Piet Oram said about 2,500 people crossed on the first day, more than 300 of them with bicycles. "
+    "“I would like a bigger boat, but nobody has offered me one,” he said.\n"
+    "The county has paid £1.5 million for the repair. The company denied that its inspectors had missed the crack.\n"
+    "“If the wind turns we stop,” Oram said. “The boat is safe.”\n"
+    "Rosa Calloway, a baker, said the ferry had doubled her trade.\n"
+    "“Stopping the ferry would be reckless and unfair,” Calloway’s deputy, Bram Tessel, said.\n"
+    "Divers found three cracks in the girder. Engineers repaired the girder before divers checked the piers. "
+    "Police asked the council for a barrier. Most passengers travel free.\n"
+    "The council rejected the tunnel. He thanked her for the boat. The toll rose from £2 to £3 on 4 March.",
+    source="Tarn Gazette",
+)
+OFFICES = {"Ines Calloway": "Mayor", "Piet Oram": "Harbour master", "Bram Tessel": "deputy"}
+
+
+def words(text: str, speaker: str | None = None) -> Citation:
+    start = ARTICLE.text.index(text)
+    return cite(ARTICLE, (start, start + len(text)), speaker)
+
+
+RUNNING = words("the ferry will not stop running until the bridge has reopened", "Ines Calloway")
+HIRED = words("“We have hired two boats and 14 deckhands,”", "Ines Calloway")
+CROSSED = words("about 2,500 people crossed on the first day, more than 300 of them with bicycles", "Piet Oram")
+BIGGER = words("“I would like a bigger boat, but nobody has offered me one,”", "Piet Oram")
+WIND = words("“If the wind turns we stop,”", "Piet Oram")
+SAFE = words("“The boat is safe.”", "Piet Oram")
+TRADE = words("the ferry had doubled her trade", "Rosa Calloway")
+RECKLESS = words("“Stopping the ferry would be reckless and unfair,”", "Bram Tessel")
+PAID = words("The county has paid £1.5 million for the repair.")
+DENIED = words("The company denied that its inspectors had missed the crack.")
+CRACKS = words("Divers found three cracks in the girder.")
+ORDER = words("Engineers repaired the girder before divers checked the piers.")
+ASKED = words("Police asked the council for a barrier.")
+MOST = words("Most passengers travel free.")
+TUNNEL = words("The council rejected the tunnel.")
+THANKED = words("He thanked her for the boat.")
+TOLL = words("The toll rose from £2 to £3 on 4 March.")
+
+
+def supported(sentence: str, *evidence: Citation, he: str | None = None) -> bool:
+    return verdict(sentence, *evidence, he=he).supported
+
+
+def verdict(sentence: str, *evidence: Citation, he: str | None = None):  # type: ignore[no-untyped-def]
+    return check_sentence(
+        sentence,
+        evidence,
+        [context(ARTICLE, (c.start, c.end)) for c in evidence],
+        roles=[OFFICES.get(c.speaker or "") for c in evidence],
+        speakers=["Ines Calloway", "Rosa Calloway", "Piet Oram", "Bram Tessel"],
+        he=he,
+    )
+
+
+FINE = [
+    ("Ines Calloway said the ferry will not stop running until the bridge has reopened.", RUNNING),
+    ("Mayor Ines Calloway said the ferry would not stop running until the bridge has reopened.", RUNNING),
+    ("According to Mayor Calloway, the ferry won't stop running until the bridge has reopened.", RUNNING),
+    ("The ferry will not stop running until the bridge has reopened, the mayor said.", RUNNING),
+    ('"We have hired two boats and 14 deckhands," Ines Calloway said.', HIRED),
+    ("Ines Calloway told the Tarn Gazette: “We have hired two boats and 14 deckhands.”", HIRED),
+    ("Ines Calloway told the Tarn Gazette on Monday that they had hired 2 boats and fourteen deckhands.", HIRED),
+    ("Oram said about 2500 people crossed on the first day.", CROSSED),
+    ("Piet Oram said that about 2,500 people crossed on the 1st day, more than 300 of them with bicycles.", CROSSED),
+    ("The harbour master said 2,500 people crossed on the first day.", CROSSED),
+    ("Oram said he would like a bigger boat, but nobody had offered him one.", BIGGER),
+    ('Oram said he "would like a bigger boat".', BIGGER),
+    ("On the boat, Piet Oram said: 'The boat is safe.'", SAFE),
+    ("If the wind turns they stop, Oram said.", WIND),
+    ("Rosa Calloway said the ferry had doubled her trade.", TRADE),
+    ("Bram Tessel said stopping the ferry would be “reckless and unfair”.", RECKLESS),
+    ("“Stopping the ferry would be reckless … unfair,” said Bram Tessel.", RECKLESS),
+    ("The county has paid £1,500,000 for the repair.", PAID),
+    ("The county paid 1.5 million pounds for the repair.", PAID),
+    ("The company denied that its inspectors had missed the crack.", DENIED),
+    ("Divers found 3 cracks in the girder.", CRACKS),
+    ("Police asked the council for a barrier.", ASKED),
+    ("Most passengers travel free.", MOST),
+    ("The toll rose from £2 to £3 on March 4.", TOLL),
+]
+
+FALSE = {
+    "a changed number": [
+        ("Oram said about 2,600 people crossed on the first day.", CROSSED),
+        ("Oram said about 25,000 people crossed on the first day.", CROSSED),
+        ("Oram said about 2,500 people crossed on the second day.", CROSSED),
+        ("Ines Calloway said they had hired 14 boats and two deckhands.", HIRED),
+        ("Ines Calloway said they had hired two boats and 40 deckhands.", HIRED),
+        ("The county has paid £1.5 billion for the repair.", PAID),
+        ("The county has paid $1.5 million for the repair.", PAID),
+        ("The county has paid £15 million for the repair.", PAID),
+        ("Divers found thirty cracks in the girder.", CRACKS),
+        ("The toll rose from £3 to £2 on 4 March.", TOLL),
+        ("The toll rose from £2 to £3 on 5 March.", TOLL),
+        ("The toll rose by 3% on 4 March.", TOLL),
+    ],
+    "a limit left out or changed": [
+        ("Oram said 300 of them crossed with bicycles.", CROSSED),
+        ("Oram said fewer than 300 of them crossed with bicycles.", CROSSED),
+        ("Oram said about 2,500 people crossed on the first day, up to 300 of them with bicycles.", CROSSED),
+        ("Passengers travel free.", MOST),
+        ("All passengers travel free.", MOST),
+        ("Few passengers travel free.", MOST),
+    ],
+    "a negation dropped or added": [
+        ("Ines Calloway said the ferry will stop running until the bridge has reopened.", RUNNING),
+        ("Ines Calloway said the ferry will stop running.", RUNNING),
+        ("Oram said somebody has offered him a bigger boat.", BIGGER),
+        ("Oram said the boat is not safe.", SAFE),
+        ("Oram said the boat is never safe.", SAFE),
+        ("The inspectors had missed the crack.", DENIED),
+        ("The company admitted that its inspectors had missed the crack.", DENIED),
+        ("Rosa Calloway said the ferry hadn't doubled her trade.", TRADE),
+        ("Divers found no cracks in the girder.", CRACKS),
+        ("The county never paid £1.5 million for the repair.", PAID),
+        ("The council did not reject the tunnel.", TUNNEL),
+        ("It is not true that the council rejected the tunnel.", TUNNEL),
+    ],
+    "a condition or a possibility made a fact": [
+        ("Oram said they stop.", WIND),
+        ("Oram said the wind turns and they stop.", WIND),
+        ("Ines Calloway said the ferry will not stop running.", RUNNING),
+        ("Bram Tessel said stopping the ferry was reckless and unfair.", RECKLESS),
+        ("Oram said he likes a bigger boat.", BIGGER),
+        ("The council has a barrier for police.", ASKED),
+    ],
+    "the wrong speaker": [
+        ("Ines Calloway said about 2,500 people crossed on the first day.", CROSSED),
+        ("Oram said the ferry will not stop running until the bridge has reopened.", RUNNING),
+        ("Rosa Calloway said the ferry will not stop running until the bridge has reopened.", RUNNING),
+        ("The mayor said the boat is safe.", SAFE),
+        ("The harbour master's deputy said the boat is safe.", SAFE),
+        ("The boat is safe, according to Bram Tessel.", SAFE),
+        ('"The boat is safe," Tessel said.', SAFE),
+        ("Oram and Tessel said the boat is safe.", SAFE),
+        ("Piet Tessel said the boat is safe.", SAFE),
+        ("Oram did not say the boat is safe.", SAFE),
+        ("Oram was told the boat is safe.", SAFE),
+    ],
+    "no speaker": [
+        ("The boat is safe.", SAFE),
+        ("Stopping the ferry would be reckless and unfair.", RECKLESS),
+    ],
+    "a surname that two speakers share": [
+        ("Calloway said the ferry had doubled her trade.", TRADE),
+        ("Calloway said the ferry will not stop running until the bridge has reopened.", RUNNING),
+    ],
+    "an altered quotation": [
+        ("Bram Tessel said stopping the ferry would be “reckless and cruel”.", RECKLESS),
+        ("Bram Tessel said: “Stopping the ferry is reckless and unfair.”", RECKLESS),
+        ("“We have hired two new boats and 14 deckhands,” Ines Calloway said.", HIRED),
+        ("Oram said: “I would like a bigger boat … offered me one.”", BIGGER),
+        ("Oram said: “Nobody would like a bigger boat.”", BIGGER),
+        ("Oram said: “The boat is safe", SAFE),
+        ("Ines Calloway said the ferry would be “running until the bridge has reopened”.", RUNNING),
+        ("Rosa Calloway said: “The boat is safe.”", TRADE),
+    ],
+    "an invention with a true citation": [
+        ("Oram said the ferry had been delayed by fog.", CROSSED),
+        ("The county will build a second bridge.", PAID),
+        ("Rosa Calloway said the ferry had doubled her trade because tourists came.", TRADE),
+        ("The county has paid £1.5 million for the repair, angering residents.", PAID),
+        ("Divers found three dangerous cracks in the girder.", CRACKS),
+        ("Divers found three cracks in the pier.", CRACKS),
+        ("Oram warned that the boat is safe.", SAFE),
+        ("This shows that everybody is happy.", SAFE),
+        ("He said so.", SAFE),
+    ],
+    "names or roles that changed places": [
+        ("The council asked police for a barrier.", ASKED),
+        ("Divers repaired the girder before engineers checked the piers.", ORDER),
+        ("Engineers repaired the girder after divers checked the piers.", ORDER),
+        ("She thanked him for the boat.", THANKED),
+        ("The tunnel rejected the council.", TUNNEL),
+        ("Tarn Gazette asked the council for a barrier.", ASKED),
+    ],
+    "two facts made one": [
+        ("Oram said 2,500 people with bicycles have hired two boats.", CROSSED),
+        ("The county has paid £1.5 million for three cracks in the girder.", PAID),
+        ("Most passengers travel to the tunnel.", MOST),
+    ],
+}
+
+
+@pytest.mark.parametrize(("sentence", "evidence"), FINE, ids=[s[:60] for s, _ in FINE])
+def test_a_sentence_in_the_passages_words_is_supported(sentence: str, evidence: Citation) -> None:
+    found = verdict(sentence, evidence)
+    assert found.supported, found.reason
+
+
+@pytest.mark.parametrize(
+    ("sentence", "evidence"),
+    [pytest.param(s, c, id=f"{kind}: {s[:60]}") for kind, pairs in FALSE.items() for s, c in pairs],
+)
+def test_a_false_sentence_is_never_supported(sentence: str, evidence: Citation) -> None:
+    found = verdict(sentence, evidence)
+    assert not found.supported
+    assert found.reason
+
+
+def test_a_sentence_over_two_passages_needs_each_clause_in_one_of_them() -> None:
+    assert supported("Oram said the boat is safe, but he would like a bigger boat.", SAFE, BIGGER)
+    assert not supported("Oram said the bigger boat is safe.", SAFE, BIGGER)
+    assert not supported("Oram said the boat is safe, and he has hired two boats.", SAFE, HIRED)
+    assert not supported("The county has paid £1.5 million, and divers found three tunnels.", PAID, CRACKS)
+
+
+def test_he_is_the_speaker_of_the_sentence_before_or_nobody() -> None:
+    assert supported("He said the boat is safe.", SAFE, he="Piet Oram")
+    assert not supported("He said the boat is safe.", SAFE, he="Bram Tessel")
+    assert not supported("He said the boat is safe.", SAFE)
+
+
+def test_a_plain_question_of_fact_needs_no_speaker_but_the_same_facts() -> None:
+    around = [context(ARTICLE, (CROSSED.start, CROSSED.end))]
+    asked = "About {} people crossed on the first day."
+    assert check_sentence(asked.format("2,500"), [CROSSED], around, unattributed=True).supported
+    assert not check_sentence(asked.format("300"), [CROSSED], around, unattributed=True).supported
+
+
+def test_without_a_citation_nothing_is_supported() -> None:
+    assert verdict("The boat is safe.").reason == "cites no passage"
+
+
+def test_the_reason_names_the_word_that_is_not_there() -> None:
+    assert "“dangerous”" in (verdict("Divers found three dangerous cracks in the girder.", CRACKS).reason or "")
+    assert "Piet Oram" in (verdict("The mayor said the boat is safe.", SAFE).reason or "")
+
+
+def test_a_line_whose_citation_is_not_the_articles_characters_is_dropped() -> None:
+    true = Line("…", (SAFE,), "Piet Oram", "quoted")
+    moved = Citation("ferry", SAFE.start + 1, SAFE.end + 1, SAFE.text, None, "", None, None, None)
+    beyond = Citation("ferry", 5_000, 5_010, "", None, "", None, None, None)
+    gone = Citation("gone", SAFE.start, SAFE.end, SAFE.text, None, "", None, None, None)
+    false = [Line("…", (SAFE, c), None, "quoted") for c in (moved, beyond, gone)]
+    uncited = Line("…", (), None, "quoted")
+    assert check_lines([true, *false, uncited], {"ferry": ARTICLE}.get) == (true,)
