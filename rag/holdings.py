@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import filelock
 
-from rag.embedding import Embedder
+from rag.embedding import Embedder, Vectors
 from rag.errors import ArchiveError
 from rag.stores.catalogue import Catalogue
 from rag.stores.words import Words
@@ -37,12 +37,17 @@ class Holdings:
             raise ArchiveError(f"The archive folder {folder} can't be made: {e.strerror}.") from e
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
         self.words = Words(folder / "words")
+        self.embed_question = lru_cache(maxsize=256)(self._embed_question)
+        """One text to its unit vector; the last few are kept, since a question is measured several times."""
         self._lock = threading.Lock()
         self._who: tuple[int, Who] | None = None
 
     def close(self) -> None:
         """Lets go of the files."""
         self.catalogue.close()
+
+    def _embed_question(self, text: str) -> Vectors:
+        return self.embedder.embed([text])[0]
 
     @property
     def who(self) -> Who:

@@ -251,14 +251,15 @@ def escape_markdown(text: str) -> str:
     """Text on one line that any Markdown reader shows as it is: no markup, no HTML, no link, no list."""
     text = " ".join(text.split())
     text = re.sub(r"([\\`*_\[\]<>&~|$!{}^=])", r"\\\1", text)
-    text = re.sub(r"(?<=[A-Za-z])://|(?<=[Ww]{3})\.|@|(?i:(?<=mailto|.xmpp)):", lambda m: "\\" + m.group(), text)
+    text = re.sub(r"(?<=[A-Za-z]):(?=\S)|(?<=[Ww]{3})\.|@", lambda m: "\\" + m.group(), text)
     return re.sub(r"^(\d{1,9})([.)])|^([#+\-])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)
 
 
 COLUMNS = (
-    "question", "understood", "answered", "note", "part", "line", "line_text", "form", "line_speaker", "role", "remark",
-    "supported", "citation", "quote", "speaker", "context", "article_id", "title", "source", "url", "published", "start",
-    "end", "version", "content_hash", "also_in", "onrecord", "archive_layout", "embedder", "writer",
+    "question", "understood", "answered", "note", "part", "line", "line_text", "form", "line_speaker", "role",
+    "remark", "supported", "citation", "quote", "speaker", "context", "article_id", "title", "source", "url",
+    "published", "start", "end", "version", "content_hash", "also_in", "onrecord", "archive_layout", "embedder",
+    "writer",
 )  # fmt: skip
 """Of the CSV packet."""
 
@@ -279,7 +280,7 @@ def to_csv(answer: Answer, archive: Archive) -> str:
     out = io.StringIO()
     table = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
     table.writeheader()
-    table.writerows({key: safe_cell(value) for key, value in row.items()} for row in rows or [whole])
+    table.writerows({key: safe_cell(value) for key, value in row.items()} for row in (rows or [whole]))
     return out.getvalue()
 
 
@@ -378,7 +379,7 @@ def _verify_citation(c: Mapping[str, Any], archive: Archive) -> Finding:
     earlier = archive.holdings.catalogue.version(str(c["article_id"]), int(c["version"]))
     if article is None:
         return _in_earlier(name, number, text, (start, end), earlier, "The article is no longer in the archive")
-    there = 0 <= start and article.text[start:end] == text
+    there = start >= 0 and article.text[start:end] == text
     if article.content_hash == c["content_hash"]:
         wrong = None if there else "the article has other words there"
         if wrong := wrong or _contradicted(c, article, archive):

@@ -60,7 +60,7 @@ class ByMeaning(_Ranked):
     def rank(self, query: str, depth: int, filters: Filters) -> list[tuple[int, float]]:
         if not query.strip() or not self.holdings.has_vectors:
             return []  # no vectors yet, or another model's: words alone still answer
-        vector = self.holdings.embedder.embed([query])[0]
+        vector = self.holdings.embed_question(query)
         among = self.among(filters)
         if among is None:
             return self.holdings.vectors.search(vector, depth)

@@ -77,7 +77,12 @@ class Who:
                 words = _role_words(role)
                 for word in words:
                     self._by_role[word].append((words, person))
+        self._counts = {p.id: p.statements for p in self.people}
         self._longest = max(map(len, self._by_name), default=0)
+
+    def statements_of(self, person: int) -> int:
+        """How many statements the archive holds of this person."""
+        return self._counts.get(person, 0)
 
     def named(self, name: str) -> list[Person]:
         """The people a name, surname, role or near spelling can mean; several only where it can't be told."""

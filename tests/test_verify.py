@@ -20,7 +20,8 @@ ARTICLE = Article(
     "“Stopping the ferry would be reckless and unfair,” Calloway’s deputy, Bram Tessel, said.\n"
     "Divers found three cracks in the girder. Engineers repaired the girder before divers checked the piers. "
     "Police asked the council for a barrier. Most passengers travel free.\n"
-    "The council rejected the tunnel. He thanked her for the boat. The toll rose from £2 to £3 on 4 March.",
+    "The council rejected the tunnel. He thanked her for the boat. The toll rose from £2 to £3 on 4 March.\n"
+    "The council has yet to commit any money. Traders launched a petition for the county to open the pier by 6:30 pm.",
     source="Tarn Gazette",
 )
 OFFICES = {"Ines Calloway": "Mayor", "Piet Oram": "Harbour master", "Bram Tessel": "deputy"}
@@ -48,6 +49,8 @@ MOST = words("Most passengers travel free.")
 TUNNEL = words("The council rejected the tunnel.")
 THANKED = words("He thanked her for the boat.")
 TOLL = words("The toll rose from £2 to £3 on 4 March.")
+YET = words("The council has yet to commit any money.")
+PETITION = words("Traders launched a petition for the county to open the pier by 6:30 pm.")
 
 
 def supported(sentence: str, *evidence: Citation, he: str | None = None) -> bool:
@@ -89,6 +92,7 @@ FINE = [
     ("Divers found 3 cracks in the girder.", CRACKS),
     ("Police asked the council for a barrier.", ASKED),
     ("Most passengers travel free.", MOST),
+    ("Traders launched a petition for the county to open the pier by 6.30 p.m.", PETITION),
     ("The toll rose from £2 to £3 on March 4.", TOLL),
 ]
 
@@ -136,6 +140,9 @@ FALSE = {
         ("Bram Tessel said stopping the ferry was reckless and unfair.", RECKLESS),
         ("Oram said he likes a bigger boat.", BIGGER),
         ("The council has a barrier for police.", ASKED),
+        ("The council has committed money.", YET),
+        ("The county opened the pier by 6:30 pm.", PETITION),
+        ("Traders opened the pier by 6:30 pm.", PETITION),
     ],
     "the wrong speaker": [
         ("Ines Calloway said about 2,500 people crossed on the first day.", CROSSED),

@@ -121,7 +121,9 @@ def test_a_quotation_of_two_sentences_stays_one_line() -> None:
 
 def test_each_sentence_comes_before_the_next_is_written() -> None:
     hold = threading.Event()
-    model = Scripted(pieces=["Oram said the boat ", "is safe [2]. Oram", hold, " said he would like a bigger boat [3]."])
+    model = Scripted(
+        pieces=["Oram said the boat ", "is safe [2]. Oram", hold, " said he would like a bigger boat [3]."]
+    )
     stream = write(model, QUESTION, LINES, 5.0)
     assert next(stream).text == "Oram said the boat is safe."
     hold.set()

@@ -25,7 +25,18 @@ def extract_all(texts: Iterable[str], processes: int = 1) -> Iterator[Extraction
 
     for text in texts:
         docs = [(a, _parser()(text[a:b])) for a, b in paragraphs(text)]
-        yield resolve(text, docs, detect(text, docs))
+        drafts = detect(text, docs)
+        from dataclasses import replace
+        from ingest.statements.drafts import Draft
+        from ingest.statements.quotes import find_quotes
+        for para in paragraphs(text):
+            for q in find_quotes(text, para):
+                a, b = q.start, q.end
+                if len(text[a:b].split()) >= 4 and not any(x < b and a < y for d in drafts for x, y in d.spans):
+                    drafts.append(Draft(((a, b),), None, None, "direct", "said", False, 0.7, continues=True))
+        drafts = [replace(d, form="direct") if all(text[x] in "\"'“‘" for x, _ in d.spans) else d for d in drafts]
+        drafts.sort(key=lambda d: d.spans[0][0])
+        yield resolve(text, docs, drafts)
 
 
 def extract(text: str) -> Extraction:

@@ -8,6 +8,9 @@ infinitive  "promised to go"; the infinitive is the content
 asked       the addressed belongs to it ("urged the mayor to resign", "asked her to stay")
 object      a noun phrase with what hangs on it ("criticised the plan for its cost")
 label       an object and what it is called ("called it 'a disgrace'", "described her as tired")
+quote       nothing but a quotation ("continued", "shouted")
+finding     a clause, where the subject is a study or a poll ("the survey found that …")
+believing   a clause, where the subject is somebody in particular ("the mayor thinks that …")
 about       a prepositional phrase ("spoke about the plan"); the prepositions are listed beside the verb
 """
 
@@ -22,35 +25,42 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
     (
         "said",
         "clause object",
-        """add note report argue announce explain claim insist state declare write tweet acknowledge allege assert assume
-        concede conclude confirm disclose emphasize emphasise estimate hint imply indicate joke maintain mention observe
-        opine point post predict proclaim quip recall recount reiterate relate remark repeat reveal speculate stress
-        suggest testify underscore retweet email text blog recite clarify stipulate reaffirm caution read lament bemoan
-        disclose deny admit demonstrate guess reckon recollect affirm find show prove determine""",
+        """note argue announce explain claim insist state declare write tweet acknowledge allege assert
+        concede conclude confirm disclose emphasize emphasise estimate joke mention observe
+        opine predict proclaim quip recall recount reiterate relate remark repeat reveal
+        stress suggest underscore clarify reaffirm lament bemoan deny admit""",
     ),
     (
         "said",
         "clause",
-        """reply respond retort counter continue contend complain boast brag marvel muse exclaim interject intone chime
-        shout yell scream cry whisper mutter murmur chant sigh laugh snap gush quipped fume vent crow gripe rant
-        confess attest answer agree wonder worry go""",
+        """add report reply respond retort counter contend complain boast brag marvel muse exclaim interject maintain
+        warn caution testify speculate indicate imply hint signal confess attest recollect reckon wonder affirm
+        post retweet email text blog point vent fume gripe crow agree stipulate theorize surmise""",
     ),
-    ("said", "told clause", "tell remind assure inform warn notify advise reassure"),
+    (
+        "said",
+        "quote",
+        """continue go answer read shout yell scream cry whisper mutter murmur chant sigh laugh snap gush rant intone
+        chime ask recite""",
+    ),
+    ("said", "told clause", "tell remind assure inform notify advise reassure"),
     ("said", "asked clause", "ask"),
-    ("said", "infinitive clause object", "promise vow pledge threaten swear"),
-    ("said", "label", "call describe label dub brand deem portray characterize characterise liken compare hail"),
-    ("said", "object", "cite list quote reference voice express outline detail discuss"),
+    ("said", "infinitive clause object", "promise vow"),
+    ("said", "infinitive clause", "pledge threaten swear"),
+    ("said", "label", "call describe label dub brand portray characterize characterise liken hail"),
+    ("said", "object", "cite list quote reference voice express outline detail"),
+    ("said", "finding", "find show estimate project"),
     (
         "position",
         "object",
-        """criticize criticise praise blame accuse blast slam mock tout denounce decry condemn defend endorse dismiss
-        reject question thank highlight applaud credit chide assail rebuke rebut dispute disavow congratulate scold
-        lambast lambaste deride ridicule berate bash castigate chastise commend laud extol welcome contradict oppose
-        attack refute echo""",
+        """criticize criticise praise blame accuse blast slam mock tout denounce decry condemn dismiss
+        reject question thank highlight applaud credit chide assail rebuke rebut disavow congratulate scold
+        lambast lambaste deride ridicule berate bash castigate chastise commend laud extol
+        echo""",
     ),
     ("position", "asked clause object", "urge beg implore exhort"),
-    ("position", "clause object infinitive", "demand propose recommend request"),
-    ("believed", "clause", "believe think fear hope suspect doubt expect feel"),
+    ("position", "clause infinitive", "demand propose recommend request"),
+    ("believed", "believing", "believe think fear hope suspect doubt"),
 )
 
 ABOUT: dict[str, tuple[str, ...]] = {
@@ -153,3 +163,9 @@ def _verbs() -> dict[str, Verb]:
 
 VERBS: dict[str, Verb] = {form: verb for verb in _verbs().values() for form in inflect(verb.lemma)}
 """Verb by inflected form, lower case."""
+
+FINDERS = frozenset(
+    """poll polls survey surveys study studies report reports data research researchers analysis investigation audit
+    figures records record documents census numbers statistics review results tally exit""".split()
+)
+"""What finds and shows something in words."""

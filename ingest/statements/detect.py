@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.statements.drafts import Draft
 from ingest.statements.frames import Frame, verb_frames
 from ingest.statements.page import Page, read_page
+from ingest.statements.phrases import according_frames
 from rag.domain import Form, Span
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
     drafts: list[Draft] = []
     for start, doc in docs:
         page = read_page(text, start, doc)
-        for frame in verb_frames(page):
+        for frame in sorted(verb_frames(page) + according_frames(page), key=lambda f: f.cue):
             drafts.append(draft(page, frame))
             TRACE[id(drafts[-1])] = frame.pattern
     return drafts

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import children, noun_phrase, subject_of
-from ingest.statements.cues import VERBS, Verb
+from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_of
+from ingest.statements.cues import FINDERS, VERBS, Verb
 from ingest.statements.page import FINITE, Page
 from rag.domain import Kind, Span
 
@@ -114,16 +114,17 @@ def source_of(cue: Cue) -> Token | None:
 def content(cue: Cue) -> tuple[list[Span], str]:
     """The spans of what was said, and the name of the pattern that found them."""
     shapes = cue.verb.shapes
-    if shapes & {"clause", "told", "asked"}:
-        right = right_clause(cue)
-        left, pattern = left_content(cue, bool(right))
+    clausal = bool(shapes & {"clause", "told", "asked"}) or _allowed(cue)
+    if clausal or "quote" in shapes:
+        right = right_clause(cue) if clausal else []
+        left, pattern = left_content(cue, bool(right), clausal)
         if left:
             return join(cue, left, pattern), pattern
         if right:
             return right, "clause"
         if after := quote_after(cue):
             return after, "quote after"
-        if rest := rest_of_sentence(cue):
+        if clausal and (rest := rest_of_sentence(cue)):
             return rest, "rest"
     if "infinitive" in shapes and (right := right_clause(cue)):
         return right, "clause"
@@ -132,6 +133,16 @@ def content(cue: Cue) -> tuple[list[Span], str]:
     if spans := about_content(cue):
         return spans, "about"
     return [], ""
+
+
+def _allowed(cue: Cue) -> bool:
+    """Verbs that report only with some subjects: studies find, and somebody in particular believes."""
+    subject = cue.subject
+    if subject is None:
+        return False
+    if "finding" in cue.verb.shapes:
+        return subject.lower_ in FINDERS or any(t.lower_ in FINDERS for t in subject.lefts)
+    return "believing" in cue.verb.shapes and subject.lower_ not in ("i", "you", "we", "it", "one")
 
 
 # --- behind the cue ------------------------------------------------------------------------------
@@ -275,7 +286,7 @@ def about_content(cue: Cue) -> list[Span]:
 # --- before the cue ------------------------------------------------------------------------------
 
 
-def left_content(cue: Cue, right: bool) -> tuple[list[Span], str]:
+def left_content(cue: Cue, right: bool, clausal: bool) -> tuple[list[Span], str]:
     """What stands before the cue and is said by its source: "'…,' she said", "The plan, he said, is …"."""
     page, text = cue.page, cue.page.text
     before = page.skip_back(cue.lead, "")
@@ -292,22 +303,40 @@ def left_content(cue: Cue, right: bool) -> tuple[list[Span], str]:
                 start = max(start, quote.start) if start > quote.end else quote.start
             span = page.trim((start, quote.end))
             return ([span], "quote before") if span else ([], "")
-    if mark not in ",—–" or (right and not parenthetical):
-        return [], ""
-    if start >= before:
+    if mark not in ",—–" or (right and not parenthetical) or start >= before or not clausal or not interrupts(cue):
         return [], ""
     following = page.skip(cue.tail)
     opens = page.quoted(following)
     clause = page.has_clause(start, before)
+    adverbial = page.tokens(start, before)[0].tag_ in ("IN", "WRB", "VBG", "VBN") and opens_one_clause(page, start, before)
+    if opens is not None and opens.start == following:
+        clause = clause and not adverbial
     if parenthetical and (clause or opens is None or opens.start != following) and following < page.sentence(cue.lead)[1]:
         if not clause and not page.has_clause(following, page.sentence(cue.lead)[1]):
             return [], ""
         span = page.trim(page.widen((start, before)))
         return ([span], "parenthetical") if span else ([], "")
-    if clause and cue.token.tag_ in FINITE:
+    if clause and not adverbial and cue.token.tag_ in FINITE:
         span = page.trim(page.widen((start, before)))
         return ([span], "postposed") if span else ([], "")
     return [], ""
+
+
+_SUBORDINATING = ("if", "when", "while", "because", "where", "after", "although", "though", "since", "before", "until", "whether")
+
+
+def interrupts(cue: Cue) -> bool:
+    """Can the cue stand as an aside in somebody's words? It needs a subject of its own and is no subordinate clause."""
+    subject = cue.subject
+    if subject is None or subject.lower_ in RELATIVES or cue.token.dep_ == "relcl":
+        return False
+    return not any(child.dep_ in ("mark", "advmod") and child.lower_ in _SUBORDINATING for child in cue.token.lefts)
+
+
+def opens_one_clause(page: Page, start: int, end: int) -> bool:
+    """Is the text a single introductory clause, without a comma between two finite verbs?"""
+    verbs = [token for token in page.tokens(start, end) if token.tag_ in FINITE]
+    return len(verbs) < 2 or "," not in page.text[page.at(verbs[0]) : page.at(verbs[-1])]
 
 
 def runs_into(page: Page, start: int, quote: int) -> bool:

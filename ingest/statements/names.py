@@ -287,6 +287,8 @@ def _kind(words: Sequence[Word], titled: bool, article: bool) -> str:
     lows = [w.low for w in words]
     if all(low in PERSON_NOUNS or low in _TITLES or low in DEMONYMS or low in ("of", "the") for low in lows):
         return "role"
+    if len(lows) > 1 and lows[-1] in _PARTISANS:
+        return "role"  # "the Ohio Democrat"
     if len(words) == 1:
         return _kind_of_one(words[0], titled, article)
     given = lows[0] in GIVEN
@@ -320,6 +322,7 @@ def _kind_of_one(word: Word, titled: bool, article: bool) -> str:
     return "unknown"
 
 
+_PARTISANS = frozenset("democrat democrats republican republicans tory tories liberal conservative independent socialist native".split())
 _OFFICE = re.compile(r"\b(?:secretary|minister|attorney|director|chief|president|chair|ministers|secretaries) (?:of|for)(?: the)? $")
 
 
@@ -395,7 +398,8 @@ def find_mentions(text: str, words: Sequence[Word], sources: Iterable[Span], com
         trimmed = _trim(run, initial, common)
         if not trimmed:
             continue
-        sure = not initial or len(trimmed) > 1 or trimmed[0] is not run[0] or run[0].start not in common
+        spoken = len(trimmed[0].text) > 2 and any(c.isupper() for c in trimmed[0].text[1:])
+        sure = not initial or spoken or len(trimmed) > 1 or trimmed[0] is not run[0] or run[0].start not in common
         if sure or trimmed[0].low in GIVEN:
             mentions.append(_mention(text, trimmed, initial and trimmed[0] is run[0]))
         else:
@@ -445,7 +449,7 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
     shorter, longer = sorted(([fold(w) for w in a], [fold(w) for w in b]), key=len)
     if len(shorter) == len(longer) or len(longer) > 4:
         return False
-    return any(longer[i : i + len(shorter)] == shorter for i in range(len(longer) - len(shorter) + 1))
+    return any(longer[i : i + len(shorter)] == shorter for i in range(1, len(longer) - len(shorter) + 1))
 
 
 def name_gender(words: Sequence[str], titles: Sequence[str]) -> str:
@@ -626,5 +630,7 @@ def _finish(entity: Entity, text: str) -> None:
     entity.aliases = list(seen)
     if entity.kind == "unknown" and len(entity.words) == 2 and any(surname(m.words) == entity.surname and len(m.words) == 1 for m in entity.mentions):
         entity.kind = "person"  # organisations are seldom called by their last word
+    if entity.kind == "unknown" and len(entity.words) == 1 and fold(entity.words[0]) in MEN | WOMEN:
+        entity.kind = "person"
     if not entity.gender and entity.kind in ("person", "unknown"):
         entity.gender = name_gender(entity.words, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -97,18 +98,41 @@ def read_page(text: str, start: int, doc: Doc) -> Page:
     return Page(text, start, end, doc, quotes, _sentences(text, start, doc, quotes), offsets)
 
 
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|St|Jr|Sr|vs|No|[A-Z])\.$")
+
+
 def _sentences(text: str, start: int, doc: Doc, quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
-    """The parser's sentences, joined where a bound falls inside a quotation or before a word in lower case."""
-    found: list[Span] = []
-    for sent in doc.sents:
-        first, last = start + sent.start_char, start + sent.end_char
-        word = sent.text.lstrip()
-        quote = quote_at(quotes, first)
-        inside = quote is not None and quote.start < first
-        if found and (inside or not word or word[0].islower() or not any(c.isalnum() for c in word)):
-            found[-1] = (found[-1][0], last)
-        elif found and text[found[-1][0] : first].rstrip()[-1:] in (",", "—", ";"):
-            found[-1] = (found[-1][0], last)
-        else:
-            found.append((first, last))
-    return tuple(found) or ((start, start + len(doc.text)),)
+    """Sentences: the parser's bounds, corrected by the quotation marks.
+
+    No bound stands inside a quotation or before a word in lower case; one stands before a quotation that follows a
+    full stop, and behind a quotation that ends in one.
+    """
+    end = start + len(doc.text)
+    bounds = {start + sent.start_char for sent in doc.sents}
+    for quote in quotes:
+        bounds.add(quote.start)
+        inner = text[quote.start : quote.end].rstrip("\"”'’“»`")
+        if inner[-1:] in (".", "…") and quote.words > 1:
+            bounds.add(_next_word(text, quote.end, end))
+    kept = [start]
+    for bound in sorted(bounds):
+        if start < bound < end and _is_bound(text, start, bound, quotes):
+            kept.append(bound)
+    return tuple((a, b) for a, b in zip(kept, [*kept[1:], end], strict=True) if a < b)
+
+
+def _next_word(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
+
+
+def _is_bound(text: str, start: int, bound: int, quotes: tuple[Quote, ...]) -> bool:
+    quote = quote_at(quotes, bound)
+    if quote is not None and quote.start < bound:
+        return False
+    before = text[max(start, bound - 40):bound].rstrip()
+    if quote is not None:
+        bare = before.rstrip(_CLOSING)
+        return bare[-1:] in (".", "?", "!", "…") and not _ABBREVIATION.search(bare[-6:])
+    return before[-1:] not in (",", "—", ";") and not text[bound].islower() and any(c.isalnum() for c in text[bound : bound + 3])

@@ -181,7 +181,7 @@ def _last_start(mention: Mention, words: Sequence[Word], starts: Mapping[int, in
 
 def _phrase(head: Token, offset: int, text: str) -> list[tuple[int, int]]:
     """The noun phrase around `head`, without determiner, cut before a relative clause, a comma or "and"."""
-    if noun_kind(head.lower_) != "person" and not head.lower_.endswith(("er", "or", "man", "woman")):
+    if noun_kind(head.lower_) != "person" and not (head.pos_ == "NOUN" and head.lower_.endswith(("er", "or"))):
         return []
     left = head
     for child in head.lefts:

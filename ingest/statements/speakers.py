@@ -34,16 +34,20 @@ from ingest.statements.pronouns import (
 )
 from ingest.statements.quotes import Quote, find_quotes, paragraphs, quote_at
 from ingest.statements.roles import DETERMINERS, Description, collect_roles, describe, fits, head_index, noun_kind
-from ingest.statements.titles import AGENCIES, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
+from ingest.statements.titles import AGENCIES, CAPTION_CREDITS, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
 from rag.domain import Found, Span, Speaker, SpeakerKind, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_CAPTION = re.compile(rf"[/\w)] ?\b{CAPTION_CREDITS}(?:/\w+)?[.)]?$")
 _SENTENCE = re.compile(r"(?<![.\s][A-Z])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'(\[]?[^\sa-z])")
 _FROM = re.compile(r"\b(?:from|by|of|on behalf of|issued by|for)\s+$")
 _LIST = re.compile(r"^(?:\s*\([^)]{1,20}\))?\s*(?:,|and|&|, and|,? as well as|or)\s+(?:[\w.'’-]+ ){0,4}$")
 _AUTHORED = frozenset("statement statements letter memo release email tweet post message op-ed column article".split())
+
+FURTHEST = 2
+"""Paragraphs after which a quotation without a source no longer goes on from the speaker before."""
 
 RELIABILITY: dict[str, float] = {
     "full name": 0.98,
@@ -118,6 +122,7 @@ class Page:
     quotes: list[Quote]
     bounds: list[int]
     """Where sentences outside quotations begin."""
+    paragraphs: list[Span]
     paragraph_starts: list[int]
 
     def words_in(self, span: Span) -> list[Word]:
@@ -161,7 +166,7 @@ def _open(text: str, docs: list[tuple[int, Doc]], drafts: Iterable[Draft]) -> Pa
     )
     return Page(
         text, words, [w.start for w in words], tokens, cast, [m.start for m in cast.mentions], quotes, bounds,
-        [start for start, _ in spans],
+        spans, [start for start, _ in spans],
     )  # fmt: skip
 
 
@@ -224,6 +229,8 @@ class Reader:
     """Numbers of those who have spoken."""
     last: Who = NOBODY
     last_end: int = 0
+    turned: tuple[Entity, int] | None = None
+    """The person that was the subject of a sentence last, and where."""
     sentence: int = 0
     paragraph: int = 0
 
@@ -253,8 +260,9 @@ class Reader:
 
     def _events(self) -> Iterator[Event]:
         page = self.page
+        captions = [s for s in page.paragraphs if _CAPTION.search(page.text, max(s[0], s[1] - 60), s[1])]
         for i, mention in enumerate(page.cast.mentions):
-            if not page.quoted(mention.start):
+            if not page.quoted(mention.start) and not _inside(captions, mention.start):
                 yield (mention.start, 0, "name", i)
         sources = sorted(d.source for d in self.drafts if d.source)
         for i, word in enumerate(page.words):
@@ -276,7 +284,10 @@ class Reader:
     def _see(self, mention: Mention) -> None:
         entity = self.page.cast.of[mention.start]
         place = self._place(mention)
-        self.attention.add(entity.number, place * TOLD if _inside(self.told, mention.start) else place)
+        told = _inside(self.told, mention.start)
+        self.attention.add(entity.number, place * TOLD if told else place)
+        if place >= SUBJECT and not told and entity.kind == "person":
+            self.turned = (entity, mention.start)
 
     def _place(self, mention: Mention) -> float:
         if mention.possessive:
@@ -332,6 +343,8 @@ class Reader:
             self.attention.add(entity.number, SUBJECT)
 
     def _bind(self, entity: Entity, gender: str) -> None:
+        if entity.kind == "unknown" and len(entity.words) == 1 and entity.number not in self.heard:
+            return
         entity.gender = entity.gender or gender
         if entity.kind == "unknown":
             entity.kind = "person"
@@ -352,7 +365,7 @@ class Reader:
             if entity.kind == "unnamed" and not entity.gender:
                 known *= 0.6
             if entity.kind == "unknown":
-                known *= 0.9 if entity.number in self.heard else 0.6 if len(entity.words) > 1 else 0.35
+                known *= 0.9 if entity.number in self.heard else 0.6 if len(entity.words) > 1 else 0.2
             ranked.append((weight * known, entity))
         return sorted(ranked, key=lambda pair: (-pair[0], pair[1].start))
 
@@ -649,10 +662,19 @@ class Reader:
     # --- no source, or a source in a quotation -------------------------------------------------------------------
 
     def _continued(self, draft: Draft) -> Who:
-        if not self.last.entities:
+        """A quotation without a source: the speaker before, unless the text has turned to somebody else since."""
+        at = draft.spans[0][0]
+        if self.turned and self.turned[1] > self.last_end and self.turned[0] not in self.last.entities:
+            if self._paragraph(at) - self._paragraph(self.turned[1]) <= 1:
+                return Who((self.turned[0],), "continued quote", "continued past others")
+            return NOBODY
+        if not self.last.entities or self._paragraph(at) - self._paragraph(self.last_end) > FURTHEST:
             return NOBODY
         found: Found = "unnamed" if self.last.entities[0].kind == "unnamed" else "continued quote"
         return Who(self.last.entities, found, "continued")
+
+    def _paragraph(self, at: int) -> int:
+        return bisect_right(self.page.paragraph_starts, at)
 
     def _find_nested(self, index: int) -> Who:
         draft = self.drafts[index]

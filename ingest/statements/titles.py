@@ -295,7 +295,8 @@ PUBLIC_ROLES = frozenset(
     general admiral colonel pope archbishop bishop prince princess king queen duke duchess native newcomer incumbent
     populist demagogue mother father mother-of-two mother-of-three father-of-two father-of-three grandmother grandfather
     widow widower teenager pensioner septuagenarian ambassador founder chief boss host anchor pundit pollster strategist
-    adviser advisor analyst researcher mp tory celebrity model""".split()
+    adviser advisor analyst researcher mp tory celebrity model official diplomat activist lawyer attorney executive sheriff commissioner superintendent
+    comic""".split()
 )
 """With "the", they mean somebody just named, where that is the only one in sight."""
 
@@ -315,3 +316,6 @@ PUBLIC_BODIES = frozenset(
 """Bodies that "the company" or "the firm" can't mean."""
 
 AGENCIES = frozenset("department agency bureau office administration service authority commission board treasury pentagon".split())
+
+CAPTION_CREDITS = r"(?:Getty(?: Images)?|Shutterstock|Reuters|REUTERS|AP(?: Photo)?|AFP|EPA|Bloomberg|PA(?: Media| Wire)?|Alamy|NurPhoto|Sipa(?: USA)?)"
+"""Agencies that a photograph's caption ends with."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from rag.answering import compose, evidence, notes, select
+from rag.answering import compose, evidence, notes, patterns, select
 from rag.answering.understand import understand
 from rag.answering.verify import check_lines
 from rag.domain import Answer, Filters, Line, Question
@@ -88,10 +88,15 @@ def _said(holdings: Holdings, question: Question) -> Answer:
         return _refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = evidence.of_speaker(holdings, question, question.person_id)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
-    if not chosen:
+    wished: list[Line] = []
+    if patterns.WISH.search(question.asked):
+        wished = compose.fact_lines(
+            select.wished(evidence.wishes(holdings, question, question.person_id)), holdings.who
+        )
+    if not chosen and not wished:
         return _refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
-    return _answer(holdings, question, lines)
+    return _answer(holdings, question, [*wished, *lines])
 
 
 def _who_said(holdings: Holdings, question: Question) -> Answer:

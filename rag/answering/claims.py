@@ -36,6 +36,8 @@ class Token:
     """Capitalised inside a sentence."""
     says: bool = False
     """A verb of speech, neutral or not."""
+    to: bool = False
+    """Stands behind "to", as what is meant to happen does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def _plain_token(text: str, word: str, at: Span, plain: str) -> Token:
     elif word in wording.ORDINALS:
         kind, key = "number", f"#{wording.ORDINALS[word]}th"
     name = text[0].isupper() and not _SENTENCE_START.search(plain[: at[0]])
-    return Token(text, key, kind, at, name, says)
+    return Token(text, key, kind, at, name, says, plain[: at[0]].lower().endswith(" to "))
 
 
 def clauses(text: str) -> list[str]:
@@ -260,7 +262,7 @@ _BEFORE = re.compile(rf"^(?P<subject>[^\0]{{2,160}}?) {_ADVERBS}(?P<verb>{_VERB}
 _COLON = re.compile(r"^(?P<subject>[^\0:]{2,80}): ?[\"']?\0")
 _LISTENER = re.compile(r" ([^,:\0]{2,60}?)(?: that\b|: ?|, ?(?=[\"']))")
 _LED = re.compile(
-    r"^(?:on|in|about|asked|speaking|regarding|when|at|earlier|later|meanwhile|however|also|of|after|before|as|yesterday"
+    r"^(?:\w+ing|on|in|about|asked|speaking|regarding|when|at|earlier|later|meanwhile|however|also|of|after|before|as|yesterday"
     r"|today|during|separately|finally)\b",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from rag.answering import answer_types
+from rag.answering.patterns import WISH_TERMS
 from rag.answering.wanted import Wanted
 from rag.domain import Article, Filters, Hit, Passage, Question, Span, Statement
 from rag.holdings import Holdings
@@ -21,6 +22,8 @@ from rag.retrieval import Hybrid
 from rag.text import fold, paragraphs, sentences, terms
 
 PASSAGES = 16  # passages whose sentences or statements are looked at
+MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
+DEPTH_OF_MANY = 60
 HEAD = 400  # characters of an article's beginning that say what it is about
 
 
@@ -83,7 +86,13 @@ def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArti
 
 def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
     """Everything that the person said, in archive order, measured against the topic."""
-    said = [(key, s) for key, s in holdings.catalogue.statements_by([person], question.filters) if not s.negated]
+    articles = None
+    if question.topic and holdings.who.statements_of(person) > MANY:
+        hits = Hybrid(holdings).search(question.topic, DEPTH_OF_MANY, question.filters)
+        articles = list(_by_article(holdings, hits))
+    said = [
+        (key, s) for key, s in holdings.catalogue.statements_by([person], question.filters, articles) if not s.negated
+    ]
     speaker = set(terms(question.speaker or ""))
     wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=speaker)
     return measure(holdings, said, wanted, question.topic)
@@ -99,6 +108,24 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
                 said.append((key, s))
     wanted = Wanted.of(question.topic, holdings.words.rarity)
     return measure(holdings, said, wanted, question.topic)
+
+
+def wishes(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
+    """Sentences that tell what the person wants in the article's own voice: they name the person (by more than a
+    pronoun) and hold a word of wishing, as in "The association launched a petition for …"."""
+    who = next((p for p in holdings.who.people if p.id == person), None)
+    if who is None:
+        return []
+    names = [set(terms(n)) for n in (who.name, *who.aliases)]
+    wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=names[0])
+    found: list[Evidence] = []
+    for r in read_articles(holdings, list(holdings.catalogue.keys_of(who.articles).values())).values():
+        for span in sentences(r.article.text):
+            held = set(terms(r.article.cut(span)))
+            if held & WISH_TERMS and any(n and n <= held for n in names):
+                own = wanted.share(held) if wanted else 1.0
+                found.append(Evidence(r.article, (span,), None, own, own, wanted.share(r.head_terms), 0.0))
+    return found
 
 
 def _by_article(holdings: Holdings, hits: Sequence[Hit]) -> dict[int, list[Passage]]:
@@ -135,7 +162,7 @@ def _nearness(holdings: Holdings, question: str, passages: set[int]) -> dict[int
     vectors = holdings.vectors.get(sorted(passages))
     if not vectors:
         return {}
-    asked = holdings.embedder.embed([question])[0]
+    asked = holdings.embed_question(question)
     numbers = list(vectors)
     return dict(zip(numbers, (np.stack([vectors[n] for n in numbers]) @ asked).tolist(), strict=True))
 

@@ -93,11 +93,8 @@ def _others(holdings: Holdings, question: Question) -> list[str]:
     """Who speaks on the topic, those with most to say first."""
     if not question.topic:
         return []
-    found = select.relevant(evidence.on_topic(holdings, question))
-    names = Counter(
-        line.speaker for line in compose.statement_lines(found, holdings.who) if line.speaker and line.role is not None
-    )
-    names += Counter()
+    found = [e for e in select.relevant(evidence.on_topic(holdings, question)) if e.statement and e.statement.speaker]
+    names = Counter(line.speaker for line in compose.statement_lines(found, holdings.who) if line.speaker)
     return [n for n, _ in names.most_common(3)]
 
 

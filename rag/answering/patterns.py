@@ -60,6 +60,14 @@ QUOTED = re.compile(r'(?<![^\W_])["](.{2,}?)["]|(?<![^\W_])[\'](?=\S)((?:(?!\' )
 QUOTE_WORDS = 3
 """Fewer words can't be told from a common phrase."""
 
+WISH = re.compile(
+    r"\b(?:wants?|wanted|demand(?:s|ed|ing)?|call(?:s|ed|ing)? for|ask(?:s|ed|ing)? for)\b", re.IGNORECASE
+)
+WISH_TERMS = frozenset(
+    "want call demand urg petit ask seek sought need request propos plan campaign hope wish push press".split()
+)
+"""Stems of the verbs and nouns by which articles say what somebody wants without quoting them."""
+
 NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
 ) - {"they"}

@@ -59,3 +59,8 @@ def newest(found: Sequence[Evidence]) -> list[Evidence]:
         found, key=lambda e: (e.article.published.timestamp() if e.article.published else 0.0, -e.start), reverse=True
     )
     return dated[:NEWEST]
+
+
+def wished(found: Sequence[Evidence]) -> list[Evidence]:
+    """What the article says somebody wants: the sentences that hold most of the topic, or all where none is asked."""
+    return [e for e in found if e.own >= 0.5][:FACT_LINES]

@@ -241,6 +241,8 @@ def _check_clause(clause: Sequence[Token], source: _Source, attributed: bool) ->
         return f"“{strayed.text}” does not stand so in the passage", share
     if not _subsequence(claims.genders(clause), claims.genders(source.tokens)):
         return "“he” and “she” do not stand so in the passage", share
+    if meant := next((source.tokens[j] for i, j in pairs if source.tokens[j].to and not wanted[i].to), None):
+        return f"the passage says “to {meant.text}”", share
     turned = _turned({j for _, j in pairs}, source, attributed)
     return (f"leaves out “{turned.text}”" if turned else None), share
 

@@ -47,7 +47,7 @@ DENIALS = frozenset(
 )
 """They turn a claim round without a negator."""
 
-CONDITIONS = frozenset("if unless whether until suppose provided otherwise".split())
+CONDITIONS = frozenset("if unless whether until suppose provided otherwise yet".split())
 UNREAL = frozenset(
     """propose proposed proposes proposing proposal plan planned plans planning want wanted wants wanting hope
     hoped hopes hoping intend intended intends intention consider considered considering threaten threatened
@@ -66,7 +66,7 @@ MODALS = {
 """A modal verb by its present form: reported speech shifts "will" to "would"."""
 
 MEASURES = frozenset(
-    """only few some most many several either or half nearly almost morethan lessthan upto atleast another former
+    """only few some most many several either or half nearly almost morethan lessthan upto atleast former
     ex acting deputy vice alleged possible potential likely unlikely early partly mostly mainly sometimes often
     rarely usually""".split()
 )

@@ -404,9 +404,13 @@ class Catalogue:
         rows = self._db.execute(f"SELECT {_STATEMENT} {_SAID_IN} WHERE s.article = ? ORDER BY s.id", (key,))
         return [_statement(row) for row in rows]
 
-    def statements_by(self, persons: Sequence[int], filters: Filters = Filters()) -> list[tuple[int, Statement]]:
-        """(article key, statement) of everything these people said, in archive order."""
+    def statements_by(
+        self, persons: Sequence[int], filters: Filters = Filters(), articles: Sequence[int] | None = None
+    ) -> list[tuple[int, Statement]]:
+        """(article key, statement) of everything these people said, in archive order; `articles`: only in these."""
         where, values = _where(filters)
+        if articles is not None:
+            where, values = f"{where} AND s.article IN ({_marks(articles)})", [*values, *articles]
         rows = self._db.execute(
             f"SELECT DISTINCT {_STATEMENT}, s.article, s.id {_SAID_IN} JOIN said ON said.statement = s.id"
             f" JOIN speakers k ON k.id = said.speaker WHERE k.person IN ({_marks(persons)}) AND a.words = 1{where}"

@@ -1,0 +1,53 @@
+"""Statements marked by a phrase instead of a verb: "according to …"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.statements.clauses import children, noun_phrase
+from ingest.statements.frames import Frame
+from ingest.statements.page import Page
+from rag.domain import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def according_frames(page: Page) -> list[Frame]:
+    """A frame for every "according to …" outside quotations: the content is the rest of its sentence."""
+    found = []
+    for token in page.doc:
+        if token.lower_ != "according" or page.quoted(page.at(token)) or token.i + 2 >= len(page.doc):
+            continue
+        to = page.doc[token.i + 1]
+        if to.lower_ != "to":
+            continue
+        noun = next(iter(children(to, "pobj", "pcomp")), None)
+        frame = _according(page, token, to, noun)
+        if frame is not None:
+            found.append(frame)
+    return found
+
+
+def _according(page: Page, token: Token, to: Token, noun: Token | None) -> Frame | None:
+    text = page.text
+    sentence = page.sentence(page.at(token))
+    source = page.span(*noun_phrase(noun)) if noun is not None else None
+    begin, end = page.at(token), page.till(noun.right_edge if noun is not None else to)
+    end = min(end, sentence[1])
+    before = page.skip_back(begin)
+    spans: list[Span] = []
+    if before > sentence[0]:
+        spans += [span] if (span := page.trim(page.widen((sentence[0], before)))) else []
+        if text[page.skip(end, " \xa0") : page.skip(end, " \xa0") + 1] != ",":
+            end = sentence[1]  # the phrase ends the sentence, whatever hangs on it
+    else:
+        comma = text.find(",", page.till(to), sentence[1])
+        if text[page.skip(end, " \xa0") : page.skip(end, " \xa0") + 1] not in (",", ":") and comma >= 0:
+            end = comma
+    after = page.skip(end)
+    if after < sentence[1]:
+        spans += [span] if (span := page.trim(page.widen((after, sentence[1])))) else []
+    if not spans:
+        return None
+    return Frame(tuple(spans), source, (begin, page.till(to)), "said", False, "according to", "according")
