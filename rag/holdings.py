@@ -47,7 +47,8 @@ class Holdings:
         self.catalogue.close()
 
     def _embed_question(self, text: str) -> Vectors:
-        return self.embedder.embed([text])[0]
+        vector: Vectors = self.embedder.embed([text])[0]
+        return vector
 
     @property
     def who(self) -> Who:

@@ -35,6 +35,7 @@ _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 _PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHE, "'") | dict.fromkeys("−–", "-") | _LIGATURES)
 _DROPPED = re.compile(f"[{_INVISIBLE}]")
 _ENDS = re.compile(r"[.!?…]")
+_PARTS = re.compile(r"[.!?…\"“”„«»\n]")
 _ABOUT = 4  # words that a changed beginning or end may be longer in the article
 NEGATIONS = frozenset(
     """not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely unless except
@@ -86,8 +87,14 @@ class Wording:
 
     def ends_sentence(self, i: int) -> bool:
         """Whether a sentence may end between word i and the next one."""
-        after = self.spans[i + 1][0] if i + 1 < len(self.spans) else len(self.text)
-        return _ENDS.search(self.text, self.spans[i][1], after) is not None
+        return _ENDS.search(self.text, *self._gap(i)) is not None
+
+    def parts(self, i: int) -> bool:
+        """Whether a sentence or a quotation may end or begin there."""
+        return _PARTS.search(self.text, *self._gap(i)) is not None
+
+    def _gap(self, i: int) -> Span:
+        return self.spans[i][1], self.spans[i + 1][0] if i + 1 < len(self.spans) else len(self.text)
 
 
 @lru_cache(maxsize=256)
@@ -166,7 +173,8 @@ def _step(state: Mapping[int, int], word: str, elided: bool, article: Wording, j
         if elided:
             places = article.places.get(word, [])
             for to in places[bisect_left(places, at + 2) : bisect_left(places, joints.reach[at])]:
-                if not turns(article, at, to):
+                own = at + 1 in article.elided or to in article.elided  # the mark is the article's own
+                if not own and not turns(article, at, to):
                     found[to] = max(at, found.get(to, -1))
     return found
 
@@ -242,9 +250,9 @@ def nearest(asked: Wording, article: Wording, around: Piece) -> Nearest | None:
 
 
 def _sentence_start(article: Wording, at: int, words: int) -> int:
-    """The beginning of the sentence that word `at` is in, if it is about `words` away; else so many words away."""
+    """Where the sentence or quotation of word `at` begins, if it is about `words` away; else so many words away."""
     for i in range(at, max(0, at - words - _ABOUT) - 1, -1):
-        if i == 0 or article.ends_sentence(i - 1):
+        if i == 0 or article.parts(i - 1):
             return i
     return max(0, at - words)
 
@@ -252,7 +260,7 @@ def _sentence_start(article: Wording, at: int, words: int) -> int:
 def _sentence_end(article: Wording, at: int, words: int) -> int:
     """The same for the end (exclusive) of the sentence of the word before `at`."""
     for i in range(at, min(len(article), at + words + _ABOUT) + 1):
-        if i == len(article) or article.ends_sentence(i - 1):
+        if i == len(article) or article.parts(i - 1):
             return i
     return min(len(article), at + words)
 

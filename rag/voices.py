@@ -75,7 +75,9 @@ class Voices:
         people = self.people(statement)
         if {p.id for p in asked} & {p.id for p in people}:
             return "agrees"
-        names = [n for p in people for n in (p.name, *p.aliases)] or statement.speaker.split(JOINT)
+        names = [p.name for p in people] or statement.speaker.split(JOINT)
+        if claimed.lower() in (name.lower() for name in (statement.speaker, *names)):
+            return "agrees"  # as the article has it, though the archive may know others of that name
         if not asked and any(same_name(claimed, name) for name in names):
             return "agrees"
         return "agrees" if any(_speaks_for(p, claimed, asked) for p in people) else "contradicts"

@@ -24,9 +24,11 @@ SEEDS = Path(__file__).parent.parent / "seeds"
 
 BEACON = """The lamp at Pellow Head will go dark in May, the harbour trust said on Tuesday.
 
-“We have kept this light for 140 years,” said Marguerite Vane, the trust’s secretary, “and we can’t afford another winter of it.” She did not take questions.
+“We have kept this light for 140 years,” said Marguerite Vane, the trust’s secretary, “and we can’t afford \
+another winter of it.” She did not take questions.
 
-“The lens weighs 2.5 tonnes, and nobody at Pellow Yard has moved one since 1961,” Vane said. She looked at the sea. “It will not leave the tower in one piece.”
+“The lens weighs 2.5 tonnes, and nobody at Pellow Yard has moved one since 1961,” Vane said. \
+She looked at the sea. “It will not leave the tower in one piece.”
 
 “I never asked for a museum,” said Tobit Harrow, the last keeper.
 
@@ -200,6 +202,14 @@ def test_an_ellipsis_never_takes_a_negation_out_of_a_sentence(checked: Check) ->
     assert checked("It will … leave the tower in one piece", "Vane").verdict == "altered"
 
 
+def test_an_ellipsis_of_the_articles_own_is_no_leave_to_drop_words(empty: rag.Archive) -> None:
+    text = "“The deficit … was worse than last year,” said Ada Crane."
+    _put(empty, Article("deficit", "Deficit", text), [_said(text, "Ada Crane", text[:41])], [Speaker("Ada Crane")])
+    assert check(empty.holdings, "The deficit … was worse than last year", None).verdict == "verbatim"
+    assert check(empty.holdings, "The deficit was worse than last year", None).verdict == "verbatim"
+    assert check(empty.holdings, "The deficit … worse than last year", None).verdict == "altered"
+
+
 def test_an_ellipsis_does_not_join_two_people(checked: Check) -> None:
     assert checked("and they sent me a calendar … It should be buried").verdict != "verbatim"
 
@@ -215,9 +225,9 @@ def test_a_quotation_goes_on_over_paragraphs(checked: Check) -> None:
 
 
 def test_adjacent_quotations_of_two_people_do_not_run_together(empty: rag.Archive) -> None:
-    text = "“We paid for the paint,” said Ada Crane.\n\n“We carried every ladder up.”\n\n“Nobody thanked us,” said Bo Lund."
+    text = "“We paid for it,” said Ada Crane.\n\n“We carried every ladder up.”\n\n“Nobody thanked us,” said Bo Lund."
     said = [
-        _said(text, "Ada Crane", "“We paid for the paint,”"),
+        _said(text, "Ada Crane", "“We paid for it,”"),
         _said(text, "Ada Crane", "“We carried every ladder up.”", found="continued quote"),
         _said(text, "Bo Lund", "“Nobody thanked us,”"),
     ]
@@ -358,7 +368,7 @@ def test_the_seeds_own_quote_checks(archive: rag.Archive) -> None:
         for row in rows
         if (found := archive.check_quote(row["quote"], row["claimed_speaker"])).verdict != row["verdict"]
     ]
-    assert len(wrong) <= 0.03 * len(rows), wrong
+    assert len(wrong) <= 1, wrong
     assert not [w for w in wrong if w[1:] == ("altered", "verbatim")]
 
 

@@ -122,9 +122,9 @@ def summary(report: Report) -> str:
     """What an ingest did, in one sentence."""
     counts = ((len(report.added), "added"), (len(report.updated), "updated"), (len(report.unchanged), "already there"))
     done = ", ".join(f"{count:,} {word}" for count, word in counts if count) or "Nothing added"
-    failed = (
-        f"; {counted(len(report.failed), 'file or entry').replace('entrys', 'entries')} could not be read"
-        if report.failed
-        else ""
+    failed = len(report.failed)
+    return (
+        f"{done}; {failed:,} {'file or entry' if failed == 1 else 'files or entries'} could not be read."
+        if failed
+        else f"{done}."
     )
-    return f"{done}{failed}."

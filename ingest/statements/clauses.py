@@ -17,23 +17,47 @@ def children(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in deps]
 
 
+OBJECT_CONTROL = frozenset("ask urge tell want help let make force allow press push invite order get hear see".split())
+"""Verbs whose object does what the infinitive behind them says ("asked her to explain")."""
+
+TEXTS = frozenset(
+    """statement letter tweet message email e-mail post memo report release note speech interview remarks call series
+    ad op-ed column essay article video piece comments response appearance""".split()
+)
+"""Nouns that speak for whoever issues them ("issued a statement saying …")."""
+
+
+def own_subject(verb: Token) -> Token | None:
+    """The subject that stands beside the verb; of several, the nearest."""
+    found = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "csubj")]
+    before = [child for child in found if child.i < verb.i]
+    return before[-1] if before else found[0] if found else None
+
+
 def subject_of(verb: Token) -> Token | None:
     """Who does `verb`: its own subject, else the one that it shares through conjunction, control or participle."""
-    token, hops = verb, 0
-    while hops < 6:
-        own = children(token, "nsubj", "nsubjpass", "csubj")
-        if own:
-            return own[0]
-        if token.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "parataxis", "dep") and token.head.i != token.i:
-            token = token.head
-            if token.pos_ in ("NOUN", "PROPN", "PRON"):
-                return token if verb.dep_ == "acl" else None
-        elif token.dep_ in ("acl", "relcl"):
-            return token.head
-        else:
+    token = verb
+    for _ in range(8):
+        subject = own_subject(token)
+        if subject is not None:
+            return subject
+        head = token.head
+        if head.i == token.i or token.dep_ == "csubj":
             return None
-        hops += 1
+        if token.dep_ == "xcomp" and head.lemma_.lower() in OBJECT_CONTROL and (given := children(head, "dobj")):
+            return given[0]
+        if token.dep_ in ("acl", "relcl") and not _written(token, head):
+            return head
+        token = head
     return None
+
+
+def _written(participle: Token, noun: Token) -> bool:
+    """Is the participle the doing of whoever stands behind the noun, rather than of the noun?"""
+    if any(child.lower_ == "to" and child.dep_ == "aux" for child in participle.children):
+        return noun.dep_ in ("dobj", "pobj", "attr")
+    comma = noun.doc[participle.left_edge.i - 1].text in (",", "—", "–", "-")
+    return (noun.lower_ in TEXTS or comma) and noun.dep_ in ("dobj", "pobj", "conj", "appos", "attr", "oprd", "npadvmod")
 
 
 def noun_phrase(head: Token) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_of
+from ingest.statements.clauses import RELATIVES, children, noun_phrase, own_subject, subject_of
 from ingest.statements.cues import FINDERS, VERBS, Verb
 from ingest.statements.page import FINITE, Page
 from rag.domain import Kind, Span
@@ -48,7 +48,9 @@ _CLAUSAL = ("ccomp", "xcomp")
 
 
 def read_cue(page: Page, token: Token, verb: Verb) -> Cue:
-    subject = next(iter(children(token, "nsubj", "nsubjpass", "csubj")), None)
+    subject = own_subject(token)
+    if subject is not None and page.quoted(page.at(subject)):
+        subject = None
     lead = page.at(token)
     for child in token.lefts:
         if child.dep_ in ("aux", "auxpass", "neg", "nsubj", "nsubjpass", "advmod") and not _far(page, child, token):
@@ -97,7 +99,11 @@ def verb_frame(page: Page, token: Token, verb: Verb) -> Frame | None:
     if not spans:
         return None
     source = source_of(cue)
+    if source is not None and page.quoted(page.at(source)):
+        source = None
     source_span = page.span(*noun_phrase(source)) if source is not None else None
+    if source is not None and source.lower_ in RELATIVES:
+        source_span = antecedent(page, source) or source_span
     negated = any(child.dep_ == "neg" for child in token.children)
     return Frame(tuple(spans), source_span, (page.at(token), page.till(token)), verb.kind, negated, pattern, verb.lemma)
 
@@ -108,7 +114,34 @@ def source_of(cue: Cue) -> Token | None:
     agent = next((noun for child in children(token, "agent") for noun in children(child, "pobj")), None)
     if passive or agent is not None:
         return agent
-    return cue.subject if cue.subject is not None else subject_of(token)
+    if cue.subject is not None:
+        return cue.subject
+    inverted = _inverted(cue)
+    return inverted if inverted is not None else subject_of(token)
+
+
+def _inverted(cue: Cue) -> Token | None:
+    """The noun phrase right behind a finite cue that follows a quotation: "'…,' said a man in the crowd"."""
+    page, token = cue.page, cue.token
+    if token.tag_ not in FINITE or not page.quoted(page.skip_back(cue.lead, " \xa0,") - 1):
+        return None
+    for following in page.doc[token.i + 1 : token.i + 8]:
+        if following.pos_ in ("NOUN", "PROPN", "PRON") and following.left_edge.i == token.i + 1:
+            return following
+    return None
+
+
+def antecedent(page: Page, pronoun: Token) -> Span | None:
+    """The words that a relative pronoun stands for, up to the pronoun: "the mayor, who"."""
+    clause = pronoun.head
+    while clause.dep_ != "relcl" and clause.head.i != clause.i:
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return None
+    start, end = noun_phrase(clause.head)
+    if not start < end <= pronoun.i <= end + 2:
+        return None
+    return page.at(page.doc[start]), page.till(pronoun)
 
 
 def content(cue: Cue) -> tuple[list[Span], str]:
@@ -223,9 +256,13 @@ def quote_after(cue: Cue) -> list[Span]:
         gap = page.text[after : quote.start].rstrip()
         if quote.start >= sentence_end and not gap.endswith(":"):
             break
-        if len(gap) < 150 and (gap[-1:] in (",", ":", "") or len(gap.split()) <= 6):
-            return run_on(page, quote.span)
-        break
+        if len(gap) > 150:
+            break
+        start = quote.start if gap[-1:] in (",", ":", "") else page.skip(cue.tail)
+        if ends_sentence(page.text, quote.end) or quote.start >= sentence_end:
+            return [(start, quote.end), *run_on(page, quote.span)[1:]]
+        span = page.trim(page.widen((start, max(quote.end, clip(cue, start, sentence_end)))))
+        return [span] if span else []
     return []
 
 
@@ -241,7 +278,10 @@ def run_on(page: Page, span: Span) -> list[Span]:
 def rest_of_sentence(cue: Cue) -> list[Span]:
     """Where the parser saw no complement: all that follows in the sentence, if it holds a clause."""
     page = cue.page
-    if cue.subject is None or "clause" not in cue.verb.shapes:
+    if cue.subject is None or "clause" not in cue.verb.shapes or cue.token.tag_ not in FINITE:
+        return []
+    following = page.tokens(page.skip(cue.tail), page.end)[:1]
+    if not following or (following[0].tag_ in ("IN", "WRB", "TO", "CC") and following[0].lower_ not in ("that", "if")):
         return []
     end = page.sentence(page.at(cue.token))[1]
     if not page.has_clause(cue.tail, end):
@@ -250,13 +290,14 @@ def rest_of_sentence(cue: Cue) -> list[Span]:
     return [span] if span else []
 
 
-_OBJECT_TAILS = ("as", "for", "of", "over", "to", "about", "on")
+_OUTSIDE = ("in", "on", "at", "during", "after", "before", "since", "by", "via", "when", "amid")
+"""Prepositions that tell when and where something was said, no part of what was."""
 
 
 def object_content(cue: Cue) -> list[Span]:
     page = cue.page
     rights = [child for child in cue.token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")]
-    if not rights:
+    if not rights or cue.token.dep_ == "acl" and cue.token.tag_ == "VBN":
         return []
     first = last = rights[0]
     for child in cue.token.rights:
@@ -264,12 +305,14 @@ def object_content(cue: Cue) -> list[Span]:
             continue
         if child.dep_ not in ("prep", "oprd", "xcomp", "ccomp", "acomp"):
             break
-        if child.dep_ == "prep" and child.lower_ not in _OBJECT_TAILS:
+        if child.dep_ == "prep" and child.lower_ in _OUTSIDE and cue.verb.lemma != "blame":
             break
         last = child
     start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
     span = page.trim(page.widen((start, clip(cue, start, end))))
-    return [span] if span else []
+    if span is None or last.i == first.i and first.pos_ == "PRON":
+        return []
+    return [span]
 
 
 def about_content(cue: Cue) -> list[Span]:

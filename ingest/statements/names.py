@@ -42,6 +42,7 @@ from rag.domain import Span
 GIVEN = MEN | WOMEN | EITHER
 _TITLES = TITLES | TITLE_STARTERS | frozenset(HONORIFICS)
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:(?:['’‑‐-]|&(?=\w))[^\W_]+)*")
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NICKNAME_GAP = re.compile(r" [\"“‘'(]$")
 _NICKNAME_END = re.compile(r"^,?[\"”’')] $")
 _ENDS_SENTENCE = re.compile(r"[.!?…:][\"”’')\]]*\s*[\"“‘'(\[]*$|\n\s*[\"“‘'(\[•*-]*\s*$|^\s*[\"“‘'(\[]*$|[\"“]$")
@@ -364,11 +365,13 @@ def _mention(text: str, run: list[Word], initial: bool) -> Mention:
 
 
 def headline_zones(text: str) -> list[Span]:
-    """Lines in Title Case or CAPITALS, where a capital doesn't show a name."""
+    """Lines in Title Case or CAPITALS, where a capital doesn't show a name. A full stop ends one on the first line only."""
     zones, start = [], 0
     for line in text.split("\n"):
-        words = [w for w in re.findall(r"[^\W\d_]{4,}", line[:400])]
-        if len(words) >= 4 and len(line) < 300 and sum(w[0].isupper() for w in words) >= 0.75 * len(words):
+        words = _LONG_WORD.findall(line[:400]) if len(line) < 300 else []
+        capitals = sum(w[0].isupper() for w in words)
+        share = (2.0 if start else 0.95) if line.rstrip().endswith(".") else 0.8
+        if len(words) >= 4 and capitals >= share * len(words):
             zones.append((start, start + len(line)))
         start += len(line) + 1
     return zones
@@ -382,12 +385,12 @@ def _within(zones: Sequence[Span], offset: int) -> bool:
 def find_mentions(text: str, words: Sequence[Word], sources: Iterable[Span], common: frozenset[int]) -> list[Mention]:
     """All names of the text in order.
 
-    `sources` are the spans that name speakers: a name never crosses their edges, and in a headline only they and
-    names known from elsewhere are found. `common` holds the starts of words that the tagger calls no proper noun.
+    `sources` are the spans that name speakers: in a headline no name crosses their edges, and only they and names
+    known from elsewhere are found. `common` holds the starts of words that the tagger calls no proper noun.
     """
     spans = sorted(sources)
-    stops = frozenset(edge for span in spans for edge in span)
     zones = headline_zones(text)
+    stops = frozenset(edge for span in spans if _within(zones, span[0]) for edge in span)
     mentions: list[Mention] = []
     late: list[list[Word]] = []
     for run in find_runs(text, words, stops):
@@ -536,12 +539,20 @@ def _add_full(cast: Cast, mention: Mention) -> None:
     gender = name_gender((), mention.titles)
     for entity in cast.entities:
         if same_person(entity.words, mention.words) and not (gender and entity.gender and gender != entity.gender):
-            if len(mention.words) > len(entity.words):
-                entity.words = mention.words
+            entity.words = _fuller(entity.words, mention.words)
             _attach(cast, entity, mention)
             entity.full.append(mention.start)
             return
     _new(cast, mention, mention.kind).full.append(mention.start)
+
+
+def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    """The longer of two forms of a name, unless it only has a word before the given name: "Activist Ann Gray"."""
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    extra = longer[: len(longer) - len(shorter)]
+    if extra and longer[len(extra) :] == shorter and fold(shorter[0]) in GIVEN:
+        return longer if all(fold(w) in GIVEN or len(w.strip(".")) == 1 for w in extra) else shorter
+    return longer if len(longer) > len(shorter) else a
 
 
 def _initials(words: Sequence[str]) -> str:

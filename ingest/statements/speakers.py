@@ -300,9 +300,9 @@ class Reader:
             if token.head.pos_ != "PROPN":
                 return OWNER
             token = token.head
-        if token.dep_ == "conj":
-            return OWNER
-        if token.dep_ == "appos":
+        if token.dep_ == "conj" and (token.head.dep_ == "conj" or any(t.dep_ == "conj" for t in token.children)):
+            return OWNER  # one of a list
+        if token.dep_ in ("appos", "conj"):
             token = token.head
         if token.dep_ in ("nsubj", "nsubjpass", "ROOT"):
             return SUBJECT

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from rag.answering import compose, evidence, notes, patterns, select
 from rag.answering.understand import understand
@@ -50,7 +49,7 @@ def stream(
     found = replace(found, timings=timings | {"total": time.perf_counter() - begun})
     yield found
     if settings.model and found.answered:
-        yield from _written(settings, found, today, begun)
+        yield from _written(holdings, settings, found, today, begun)
 
 
 def _extract(holdings: Holdings, question: Question) -> Answer:
@@ -142,28 +141,33 @@ def _refuse(question: Question, note: str, nearby: Sequence[Line] = ()) -> Answe
     return Answer(False, (), (), question, note, tuple(nearby))
 
 
-def _written(settings: Settings, found: Answer, today: datetime | None, begun: float) -> Iterator[Answer]:
-    """The chat model's sentences before the evidence they rest on; its failure leaves the evidence as it is."""
+def _written(
+    holdings: Holdings, settings: Settings, found: Answer, today: datetime | None, begun: float
+) -> Iterator[Answer]:
+    """The chat model's sentences before the evidence they rest on; if it fails, what passed till then stays."""
     from rag.answering import writer
 
     written: list[Line] = []
     dropped = 0
     try:
-        model: Any = writer.load_model(settings.model or "", settings.model_timeout)
-        for line in writer.write(model, found.understood, found.lines, settings.model_timeout, today):
+        model = writer.load_model(settings.model or "", settings.model_timeout)
+        lines = writer.write(
+            model, found.understood, found.lines, settings.model_timeout, today, holdings.catalogue.article
+        )
+        for line in lines:
             if line.supported or settings.show_unsupported:
                 written.append(line)
-                yield _with_written(found, written, dropped, begun)
+                yield _with_written(found, written, begun)
             else:
                 dropped += 1
     except WriterError as e:
-        yield replace(found, note=" ".join(filter(None, (str(e), found.note))))
+        yield _with_written(found, written, begun, str(e))
         return
-    yield _with_written(found, written, dropped, begun)
+    yield _with_written(found, written, begun, notes.dropped(dropped) if dropped else None)
 
 
-def _with_written(found: Answer, written: Sequence[Line], dropped: int, begun: float) -> Answer:
+def _with_written(found: Answer, written: Sequence[Line], begun: float, note: str | None = None) -> Answer:
     lines = (*written, *found.lines)
-    note = " ".join(filter(None, (notes.dropped(dropped) if dropped else None, found.note))) or None
+    note = " ".join(filter(None, (note, found.note))) or None
     timings = {**found.timings, "total": time.perf_counter() - begun}
     return replace(found, lines=lines, citations=compose.citations(lines), note=note, timings=timings)

@@ -143,6 +143,8 @@ def _read_word(text: str, at: Span, plain: str) -> Iterator[Token]:
     if word.endswith("n't"):
         if modal := {"ca": "can", "wo": "will", "sha": "should"}.get(word[:-3], wording.MODALS.get(word[:-3])):
             yield Token(text, modal, "modal", at)
+        elif word[:-3] not in wording.FUNCTION and word != "ain't":
+            yield _plain_token(text[:-3], word[:-3], at, plain)
         yield Token(text, "no", "turn", at)
         return
     if word.endswith("'ll"):

@@ -237,7 +237,7 @@ def _check_clause(clause: Sequence[Token], source: _Source, attributed: bool) ->
             return f"“{token.text}” takes the place of other words", share
     if share < IN_ORDER or sum(source.cited[j] for _, j in pairs) < IN_WORDS * len(wanted):
         return "too little of it is in the passage", share
-    if strayed := _strayed(pairs, wanted, source.tokens):
+    if strayed := _strayed(pairs, wanted, source):
         return f"“{strayed.text}” does not stand so in the passage", share
     if not _subsequence(claims.genders(clause), claims.genders(source.tokens)):
         return "“he” and “she” do not stand so in the passage", share
@@ -247,14 +247,19 @@ def _check_clause(clause: Sequence[Token], source: _Source, attributed: bool) ->
     return (f"leaves out “{turned.text}”" if turned else None), share
 
 
-def _strayed(pairs: Sequence[tuple[int, int]], wanted: Sequence[Token], tokens: Sequence[Token]) -> Token | None:
-    """A word that turns or limits the claim, found in another clause of the passage than what it bears on."""
-    clause = {j: n for n, (start, end) in enumerate(claims.scopes(tokens)) for j in range(start, end)}
+def _strayed(pairs: Sequence[tuple[int, int]], wanted: Sequence[Token], source: _Source) -> Token | None:
+    """A word found elsewhere than the claim it bears on: its first word, or one that turns or limits it, beside the
+    cited words; or in another clause than its neighbour.
+    """
+    clause = {j: n for n, (start, end) in enumerate(claims.scopes(source.tokens)) for j in range(start, end)}
     for n, (i, j) in enumerate(pairs):
-        if wanted[i].kind not in ("word", "number", "say"):
-            beside = pairs[n + 1][1] if n + 1 < len(pairs) else pairs[n - 1][1]
-            if clause[j] != clause[beside]:
-                return wanted[i]
+        if i and wanted[i].kind == "word":
+            continue
+        if not source.cited[j]:
+            return wanted[i]
+        beside = pairs[n + 1][1] if n + 1 < len(pairs) else pairs[n - 1][1]
+        if wanted[i].kind not in ("word", "number", "say") and clause[j] != clause[beside]:
+            return wanted[i]
     return None
 
 

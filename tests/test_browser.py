@@ -1,0 +1,250 @@
+"""The app in a real headless Chromium, as a reader uses it. Skipped where there is no browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+import rag
+from ingest import ingest
+from rag.embedding import Embedder
+from tests.test_app import HOSTILE, hostile_article
+
+sync_api = pytest.importorskip(
+    "playwright.sync_api", reason="the browser tests need playwright: pip install playwright"
+)
+Page = sync_api.Page
+
+ROOT = Path(__file__).parent.parent
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+WAIT = 60_000  # milliseconds; the first question waits for the embedding model
+
+pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here: apt-get install chromium")
+
+# The app with follow-ups that take seconds, as a slow chat model's would, and with a list of what was asked.
+SLOW = """
+import os, runpy, time
+import rag
+if not hasattr(rag.Archive, "ask_at_once"):
+    rag.Archive.ask_at_once = rag.Archive.ask
+    def ask(self, question, history=(), **more):
+        if history:
+            with open(os.environ["ASKED"], "a") as asked:
+                print(question, file=asked)
+            time.sleep(4)
+        return self.ask_at_once(question, history=history, **more)
+    rag.Archive.ask = ask
+runpy.run_path({app!r}, run_name="__main__")
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(archive_folder: Path, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The seeds and a hostile article, in an archive that these tests may change."""
+    made = tmp_path_factory.mktemp("browser")
+    shutil.copytree(archive_folder, made / "archive")
+    with rag.Archive(made / "archive", embedder=embedder) as archive:
+        ingest([hostile_article(made)], archive)
+    return made
+
+
+@pytest.fixture(scope="module")
+def address(folder: Path) -> Iterator[str]:
+    """Where the app listens."""
+    (folder / "slow.py").write_text(SLOW.format(app=str(ROOT / "app.py")))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    env = os.environ | {
+        "ONRECORD_ARCHIVE": str(folder / "archive"),
+        "ASKED": str(folder / "asked"),
+        "PYTHONPATH": str(ROOT),
+    }
+    env.pop("ONRECORD_MODEL", None)
+    command = [sys.executable, "-m", "streamlit", "run", str(folder / "slow.py"), "--server.port", str(port)]
+    with (
+        (folder / "log").open("wb") as log,
+        subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log) as app,
+    ):
+        try:
+            _until_it_answers(f"http://localhost:{port}/_stcore/health", app, folder / "log")
+            yield f"http://localhost:{port}"
+        finally:
+            app.terminate()
+            app.wait(20)
+
+
+def _until_it_answers(url: str, app: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except OSError:
+            assert app.poll() is None, log.read_text()
+            time.sleep(0.2)
+    raise AssertionError(log.read_text())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[sync_api.Browser]:
+    root = getattr(os, "geteuid", lambda: 1)() == 0
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=FLAGS + ["--no-sandbox"] * root)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1400, 900)], ids=["wide"])
+def page(browser: sync_api.Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page, once it offers questions. Whatever a test does, nothing may be fetched from elsewhere or pop up."""
+    width, height = request.param
+    context = browser.new_context(viewport={"width": width, "height": height})
+    strangers: list[str] = []
+    dialogs: list[str] = []
+    errors: list[str] = []
+
+    def note(url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "localhost":
+            strangers.append(url)
+
+    context.on("request", lambda request: note(request.url))
+    page = context.new_page()
+    page.on("websocket", lambda websocket: note(websocket.url))
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(address)
+    page.locator(".suggest").wait_for(timeout=WAIT)
+    yield page
+    context.close()
+    assert strangers == []
+    assert dialogs == []
+    assert errors == []
+
+
+def ask(page: Page, question: str) -> None:
+    field = page.get_by_test_id("stChatInputTextArea")
+    field.fill(question)
+    field.press("Enter")
+    page.locator(".asked", has_text=question).wait_for(timeout=WAIT)
+
+
+def citations(page: Page) -> sync_api.Locator:
+    return page.locator("[class*='st-key-cite-'] button")
+
+
+def in_view(page: Page, locator: sync_api.Locator) -> bool:
+    """Whether the middle of it is what a reader sees at that place of the screen."""
+    return bool(
+        locator.evaluate(
+            """e => { const b = e.getClientRects()[0], x = b.left + Math.min(b.width / 2, 20), y = b.top + b.height / 2;
+            const seen = document.elementFromPoint(x, y); return seen !== null && (e.contains(seen) || seen.contains(e)); }"""
+        )
+    )
+
+
+def test_a_click_on_a_citation_scrolls_the_article_to_the_cited_words_beside_the_answer(
+    page: Page, archive: rag.Archive
+) -> None:
+    question = "what did Mallard say about talking to protesters?"
+    ask(page, question)
+    citations(page).first.wait_for(timeout=WAIT)
+    given = archive.ask(question)
+    citations(page).first.click()
+    mark = page.locator("mark.cited").first
+    mark.wait_for(timeout=WAIT)
+    sync_api.expect(mark).to_be_in_viewport(ratio=0.5)
+    assert " ".join(page.locator("mark.cited").all_inner_texts()).split() == given.citations[0].text.split()
+    sync_api.expect(mark).to_be_focused()
+    assert page.locator("article h2").inner_text()
+    line = page.locator("[class*='st-key-line-open-'] .line")
+    sync_api.expect(line).to_be_in_viewport()
+    assert in_view(page, mark)
+    assert in_view(page, line)
+    page.keyboard.press("Escape")
+    sync_api.expect(page.locator("article")).to_have_count(0, timeout=WAIT)
+    sync_api.expect(page.locator(".asked")).to_have_count(1)
+
+
+def test_a_citation_opens_from_the_keyboard(page: Page) -> None:
+    ask(page, "what did Coster say about towing?")
+    citations(page).first.wait_for(timeout=WAIT)
+    citations(page).first.focus()
+    page.keyboard.press("Enter")
+    page.locator("mark.cited").first.wait_for(timeout=WAIT)
+
+
+def test_a_click_does_not_kill_a_running_answer(page: Page, folder: Path) -> None:
+    ask(page, "what did Coster say about towing?")
+    citations(page).first.wait_for(timeout=WAIT)
+    ask(page, "and about staffing?")
+    page.locator(".working").wait_for(timeout=WAIT)
+    citations(page).first.click()
+    page.locator("mark.cited").first.wait_for(timeout=3000)
+    assert page.locator(".working").count() == 1, "the article must come while the answer is still being made"
+    page.locator(".line", has_text="10,000 staff").wait_for(timeout=WAIT)
+    sync_api.expect(page.locator("article")).to_have_count(1)
+    assert (folder / "asked").read_text().splitlines() == ["and about staffing?"]
+
+
+def test_nothing_of_a_hostile_article_comes_alive(page: Page) -> None:
+    ask(page, "what did Ina Holm say about the ferry?")
+    citations(page).first.wait_for(timeout=WAIT)
+    label = citations(page).first.inner_text()
+    assert "![](http" in label
+    citations(page).first.click()
+    page.locator("mark.cited").first.wait_for(timeout=WAIT)
+    shown = page.locator("article").inner_text()
+    assert all(text in shown for text in HOSTILE)
+    alive = page.locator(".stMain").locator(
+        "img, a[href*='evil'], a[href^='javascript'], article a, article code, .katex, [onclick]"
+    )
+    assert alive.count() == 0
+    page.get_by_text("Ask", exact=True).first.wait_for()
+    page.get_by_text("People quoted", exact=True).click()
+    page.locator("[class*='st-key-ask-person-']").first.wait_for(timeout=WAIT)
+
+
+@pytest.mark.parametrize("page", [(390, 844)], ids=["phone"], indirect=True)
+def test_on_a_phone_the_article_covers_the_answer_and_nothing_is_wider_than_the_screen(page: Page) -> None:
+    ask(page, "what did Coster say about towing?")
+    citations(page).first.wait_for(timeout=WAIT)
+    wider = "() => [...document.querySelectorAll('.stMain *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+    assert page.evaluate(wider) == 0
+    citations(page).first.click()
+    mark = page.locator("mark.cited").first
+    mark.wait_for(timeout=WAIT)
+    sync_api.expect(mark).to_be_in_viewport(ratio=0.5)
+    assert in_view(page, mark)
+    assert page.evaluate(wider) == 0
+    page.get_by_role("button", name="Close the article").click()
+    sync_api.expect(page.locator("article")).to_have_count(0, timeout=WAIT)
+    assert in_view(page, page.locator(".asked"))
+
+
+def test_an_uploaded_article_can_be_asked_about(page: Page, tmp_path: Path) -> None:
+    path = tmp_path / "lighthouse.txt"
+    path.write_text("Lighthouse to be painted\n\nKeeper Odd Berg said the lighthouse would be painted in June.\n")
+    page.get_by_text("Add articles").click()
+    page.locator("input[type=file]").set_input_files(str(path))
+    page.get_by_role("button", name="Add these files").click()
+    page.get_by_text("1 added.").wait_for(timeout=WAIT)
+    ask(page, "what did Odd Berg say about the lighthouse?")
+    page.locator(".line", has_text="would be painted in June").wait_for(timeout=WAIT)

