@@ -18,11 +18,11 @@ from ingest.read import Failure, read, read_bytes
 from ingest.split import split
 from ingest.statements import extract_all
 from rag.archive import Archive
-from rag.domain import Article
+from rag.domain import Article, Passage, Span
 from rag.embedding import count_pieces
 from rag.holdings import Holdings
 from rag.stores.catalogue import content_hash
-from rag.text import terms
+from rag.text import sentences, terms
 
 BATCH = 64  # articles a commit of the word index, and a batch of the parser
 PASSAGES = 256  # passages a call of the embedder
@@ -257,7 +257,15 @@ def _embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
     while behind := holdings.catalogue.behind("vectors", PASSAGES // 8):
         rows = [(number, b.key, b.article, p) for b in behind for number, p in b.passages]
         texts = [f"{article.title}\n{article.cut(p.span)}" for _, _, article, p in rows]
-        holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], holdings.embedder.embed(texts))
+        whole, parts = holdings.embedder.embed_parts(texts, [_sentence_parts(article, p) for _, _, article, p in rows])
+        holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], whole)
+        holdings.catalogue.put_sentence_vectors((r[0], vectors) for r, vectors in zip(rows, parts, strict=True))
         holdings.catalogue.mark("vectors", [b.key for b in behind])
         done += len(behind)
         tell(Progress("meaning", done, total))
+
+
+def _sentence_parts(article: Article, passage: Passage) -> list[Span]:
+    """Where a passage's sentences stand in the text that is embedded: the title, a line break, the passage."""
+    shift = len(article.title) + 1 - passage.start
+    return [(start + shift, end + shift) for start, end in sentences(article.text, passage.start, passage.end)]

@@ -100,11 +100,13 @@ class Archive:
         return PassageRetriever(retriever=Hybrid(self.holdings), k=k, filters=filters)
 
     def chain(self) -> Runnable[Any, Answer]:
-        """`ask` as a LangChain runnable: a string or {"question", "history"} to an `Answer`; `.stream` gives the
+        """`ask` as a LangChain runnable: a string or {"question", "history", "filters"} to an `Answer`; `.stream` gives the
         answer as it grows."""
         from rag.langchain import AnswerChain
 
-        return AnswerChain(lambda question, history: chain.stream(self.holdings, self.settings, question, history))
+        return AnswerChain(
+            lambda question, history, filters: chain.stream(self.holdings, self.settings, question, history, filters)
+        )
 
     # -- what is there ---------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.domain import Span
 from rag.errors import ArchiveError
 
 Vectors = NDArray[np.float32]
@@ -26,6 +27,13 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), size), float32."""
+        ...
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """The texts' vectors, and for each text those of its parts, shape (len(parts[i]), size).
+
+        A part is a (start, end) in characters of its text. A part that the model doesn't read to gets zeros.
+        """
         ...
 
 
@@ -54,6 +62,26 @@ class SentenceTransformerEmbedder:
             )
         return np.asarray(vectors, np.float32)
 
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """One pass of the model gives both: a part's vector is the mean of its tokens' vectors as they stand in the
+        whole text, so that a sentence with "he" in it still carries whom the text is about. This is the late chunking
+        of Günther et al. 2024 (arXiv 2409.04701), and it costs nothing beside the texts' own vectors.
+        """
+        if not texts:
+            return np.zeros((0, self.size), np.float32), []
+        with self._lock:
+            model = self._load()
+            read = model.encode(list(texts), batch_size=32, output_value=None, show_progress_bar=False)
+            offsets = model.tokenizer(
+                list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
+            )["offset_mapping"]
+        whole = np.stack([_plain(r["sentence_embedding"]) for r in read])
+        pooled = [
+            _pool(_plain(r["token_embeddings"]), np.asarray(at), spans)
+            for r, at, spans in zip(read, offsets, parts, strict=True)
+        ]
+        return _unit(whole), pooled
+
     def _load(self) -> Any:
         if self._model is None:
             os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -67,6 +95,26 @@ class SentenceTransformerEmbedder:
                 raise ArchiveError(f'The embedding model "{self.name}" can\'t be loaded: {e}') from e
             self.size = int(self._model.get_embedding_dimension() or self.size)
         return self._model
+
+
+def _plain(tensor: Any) -> Vectors:
+    return np.asarray(tensor.float().cpu().numpy(), np.float32)
+
+
+def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:
+    """Mean of the token vectors (tokens, size) that overlap each span, as unit vectors; zeros where none does."""
+    tokens = tokens[: len(offsets)]
+    starts, ends = offsets[: len(tokens), 0], offsets[: len(tokens), 1]
+    found = np.zeros((len(spans), tokens.shape[1]), np.float32)
+    for row, (start, end) in zip(found, spans, strict=True):
+        inside = (ends > start) & (starts < end) & (ends > starts)
+        if inside.any():
+            row[:] = tokens[inside].mean(axis=0)
+    return _unit(found)
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), np.float32)
 
 
 def bundled_model() -> Path:

@@ -39,13 +39,13 @@ def _document(hit: Hit) -> Document:
 
 
 class AnswerChain(Runnable[Any, Answer]):
-    """A question, or {"question": …, "history": earlier answers}, to an `Answer`.
+    """A question, or {"question": …, "history": earlier answers, "filters": Filters}, to an `Answer`.
 
     `invoke` gives the finished answer. `stream` gives it as it grows: each piece is a whole `Answer`, and the last
     one is the finished one. `batch`, `ainvoke` and `|` are LangChain's own.
     """
 
-    def __init__(self, ask: Callable[[str, Sequence[Answer]], Iterator[Answer]]) -> None:
+    def __init__(self, ask: Callable[[str, Sequence[Answer], Filters], Iterator[Answer]]) -> None:
         self._ask = ask
 
     def invoke(self, input: Any, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
@@ -60,5 +60,5 @@ class AnswerChain(Runnable[Any, Answer]):
 
     def _pieces(self, given: Any) -> Iterator[Answer]:
         if isinstance(given, str):
-            return self._ask(given, ())
-        return self._ask(given["question"], tuple(given.get("history") or ()))
+            return self._ask(given, (), Filters())
+        return self._ask(given["question"], tuple(given.get("history") or ()), given.get("filters") or Filters())

@@ -7,14 +7,14 @@ typography (see `rag.verbatim`). Likeness decides only between "altered" and "no
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
 from rag.domain import Article, Citation, QuoteCheck, Span, Statement, Verdict, cite
 from rag.holdings import Holdings
 from rag.text import clip, paragraphs, sentences, stem
-from rag.verbatim import Joints, Piece, Wording, find, nearest, nearness, pieces, wording
+from rag.verbatim import Joints, Piece, Wording, denied, find, nearest, nearness, pieces, wording
 from rag.voices import Agreement, Voices
 
 LEAST_WORDS, MOST_WORDS = 2, 600
@@ -53,8 +53,10 @@ def check(holdings: Holdings, quote: str, speaker: str | None) -> QuoteCheck:
         theirs = _by_speaker(holdings, asked, speaker, read)
         places.extend(_places(asked, theirs.values(), speaker))
         read = {**read, **theirs}
+    if whole := [p for p in places if not p.denial]:
+        return _found(quote, speaker, asked, whole)
     if places:
-        return _found(quote, speaker, asked, places)
+        return _cut_short(quote, speaker, min(places, key=lambda p: (p.agreement != "agrees", p.order)))
     return _near(holdings, quote, speaker, asked, list(read.values()))
 
 
@@ -94,7 +96,7 @@ def _by_words(holdings: Holdings, asked: Wording) -> dict[int, _Read]:
     """The articles of the passages that share the rarest words, best first."""
     rarity = _rarities(holdings, asked)
     sought = sorted(rarity, key=lambda word: -rarity[word])[:_RAREST]
-    ranking = holdings.words.search(" ".join(sought), _PASSAGES)
+    ranking = [*holdings.words.phrases(asked.text, _PASSAGES), *holdings.words.search(" ".join(sought), _PASSAGES)]
     held = holdings.catalogue.passages([number for number, _ in ranking])
     keys = list(dict.fromkeys(held[number][1] for number, _ in ranking if number in held))[:_ARTICLES]
     return _read(holdings, keys)
@@ -198,6 +200,8 @@ class _Place:
     spans: tuple[Span, ...]
     statement: Statement | None
     agreement: Agreement
+    denial: str = ""
+    """The negation right before them, which they leave out."""
 
     @property
     def citation(self) -> Citation:
@@ -225,7 +229,9 @@ def _places(asked: Wording, read: Iterable[_Read], speaker: str | None) -> list[
         if not all(word in r.wording.places for word in asked.places):
             continue
         for way in find(asked, r.wording, r.joints):
-            found.append(_place(r, [r.wording.span(*piece) for piece in way], speaker))
+            denial = denied(r.wording, way[0][0])
+            place = _place(r, [r.wording.span(*piece) for piece in way], speaker)
+            found.append(replace(place, denial=r.wording.shown(*denial) if denial else ""))
     return found
 
 
@@ -253,6 +259,13 @@ def _found(quote: str, speaker: str | None, asked: Wording, places: Sequence[_Pl
     told = _whose_not(best, speaker) if verdict == "misattributed" else _whose(best, speaker)
     told += _question_mark(asked, best)
     return QuoteCheck(verdict, quote, speaker, best.named, citation, (), elsewhere, told)
+
+
+def _cut_short(quote: str, speaker: str | None, place: _Place) -> QuoteCheck:
+    """The words stand there, but only because the negation before them was cut off."""
+    near = _Near(place, 1.0, 1.0, 0.0, (("", place.denial),))
+    told = _told(near, speaker)
+    return QuoteCheck("altered", quote, speaker, place.named, _true_words(near), near.differences, (), told)
 
 
 def _whose(place: _Place, speaker: str | None) -> str:

@@ -87,13 +87,14 @@ class Wording:
 
     def ends_sentence(self, i: int) -> bool:
         """Whether a sentence may end between word i and the next one."""
-        return _ENDS.search(self.text, *self._gap(i)) is not None
+        return _ENDS.search(self.text, *self.between(i)) is not None
 
     def parts(self, i: int) -> bool:
         """Whether a sentence or a quotation may end or begin there."""
-        return _PARTS.search(self.text, *self._gap(i)) is not None
+        return _PARTS.search(self.text, *self.between(i)) is not None
 
-    def _gap(self, i: int) -> Span:
+    def between(self, i: int) -> Span:
+        """The characters between word i and the next one."""
         return self.spans[i][1], self.spans[i + 1][0] if i + 1 < len(self.spans) else len(self.text)
 
 
@@ -192,6 +193,27 @@ def turns(article: Wording, before: int, after: int) -> bool:
             return True
         tail -= 1
     return False
+
+
+_PASSABLE = frozenset("that a an the any it he she they we i you there to be been really just even ever yet".split())
+_HOLDING = frozenset("think believe say mean know feel expect suggest claim argue agree accept want".split())
+
+
+def denied(article: Wording, first: int) -> Piece | None:
+    """The negation that a quotation beginning with word `first` leaves out and that turns its beginning round, with the
+    words between: "not" before "safe", "don’t think that" before "it is safe"; None where there is none."""
+    at = first
+    while at > 0 and article.text[slice(*article.between(at - 1))].isspace():
+        at -= 1
+        word = article.words[at]
+        if negates(word):
+            return (at, first)
+        held = word in _HOLDING and at > 0 and negates(article.words[at - 1])
+        if held and article.text[slice(*article.between(at - 1))].isspace():
+            return (at - 1, first)
+        if word not in _PASSABLE:
+            return None
+    return None
 
 
 def _pieces(way: Sequence[int]) -> tuple[Piece, ...]:

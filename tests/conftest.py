@@ -11,6 +11,7 @@ import pytest
 
 import rag
 from ingest import Report, ingest
+from rag.domain import Span
 from rag.embedding import SentenceTransformerEmbedder, Vectors
 from rag.text import terms
 
@@ -34,7 +35,10 @@ class WordHashes:
             row[0] = 0.1
             for term in terms(text):
                 row[int.from_bytes(hashlib.sha256(term.encode()).digest()[:4]) % self.size] += 1
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        return self.embed(texts), [self.embed([t[a:b] for a, b in p]) for t, p in zip(texts, parts, strict=True)]
 
 
 @pytest.fixture(scope="session")

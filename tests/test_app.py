@@ -121,6 +121,12 @@ def test_a_click_on_a_citation_marks_the_cited_words_and_asks_nothing_again(
     assert "<article" not in html(page)
 
 
+def test_a_quotation_that_was_altered_is_called_that_before_the_true_words(page: AppTest) -> None:
+    ask(page, 'Did Coster really say "That approach would have been provocative and helpful"?')
+    shown = html(page)
+    assert shown.index('<p class="verdict"><strong>Altered.</strong>') < shown.index("provocative and unhelpful")
+
+
 def test_a_follow_up_keeps_the_speaker(page: AppTest) -> None:
     ask(page, "what did Coster say about towing?")
     ask(page, "and about staffing?")
@@ -217,7 +223,7 @@ def test_a_folder_is_taken_in_and_what_failed_is_told_in_a_sentence(app: Open, t
     )
     (tmp_path / "news" / "broken.json").write_text("{")
     page = app(tmp_path / "archive")
-    page.text_input(key="folder").set_value(str(tmp_path / "news")).run()
+    page.text_input(key="folder").set_value(str(tmp_path / "news"))
     page.button(key="add-folder").click().run()
     page.session_state.ingest.done.wait(60)
     page.run()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import rag
-
-PROTEST = "parliament-protest"
+from rag.embedding import SentenceTransformerEmbedder
 
 
 def words(answer: rag.Answer) -> str:
@@ -139,3 +140,14 @@ def test_every_citation_is_cut_out_of_its_article(archive: rag.Archive) -> None:
             article = archive.article(c.article_id)
             assert article is not None
             assert article.text[c.start : c.end] == c.text
+
+
+def test_a_chat_model_that_fails_leaves_the_articles_words_and_one_sentence(
+    archive_folder: Path, embedder: SentenceTransformerEmbedder
+) -> None:
+    with rag.open_archive(archive_folder, rag.Settings(model="nosuchprovider:x"), embedder) as archive:
+        answer = archive.ask("what did Coster say about towing?")
+    assert answer.answered
+    assert "provocative and unhelpful" in words(answer)
+    assert "nosuchprovider" in (answer.note or "")
+    assert all(line.form != "written" for line in answer.lines)

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from hostile import HOSTILE, hostile_article
 
 import rag
 from ingest import ingest
 from rag.embedding import Embedder
-from tests.test_app import HOSTILE, hostile_article
 
 sync_api = pytest.importorskip(
     "playwright.sync_api", reason="the browser tests need playwright: pip install playwright"
@@ -48,7 +48,7 @@ if not hasattr(rag.Archive, "ask_at_once"):
         if history:
             with open(os.environ["ASKED"], "a") as asked:
                 print(question, file=asked)
-            time.sleep(4)
+            time.sleep(6)
         return self.ask_at_once(question, history=history, **more)
     rag.Archive.ask = ask
 runpy.run_path({app!r}, run_name="__main__")
@@ -154,8 +154,11 @@ def in_view(page: Page, locator: sync_api.Locator) -> bool:
     """Whether the middle of it is what a reader sees at that place of the screen."""
     return bool(
         locator.evaluate(
-            """e => { const b = e.getClientRects()[0], x = b.left + Math.min(b.width / 2, 20), y = b.top + b.height / 2;
-            const seen = document.elementFromPoint(x, y); return seen !== null && (e.contains(seen) || seen.contains(e)); }"""
+            """e => {
+                const b = e.getClientRects()[0];
+                const seen = document.elementFromPoint(b.left + Math.min(b.width / 2, 20), b.top + b.height / 2);
+                return seen !== null && (e.contains(seen) || seen.contains(e));
+            }"""
         )
     )
 
@@ -197,8 +200,8 @@ def test_a_click_does_not_kill_a_running_answer(page: Page, folder: Path) -> Non
     ask(page, "and about staffing?")
     page.locator(".working").wait_for(timeout=WAIT)
     citations(page).first.click()
-    page.locator("mark.cited").first.wait_for(timeout=3000)
-    assert page.locator(".working").count() == 1, "the article must come while the answer is still being made"
+    page.locator("mark.cited").first.wait_for(timeout=WAIT)
+    page.locator(".working").wait_for(timeout=2000)  # the article is there while the answer is still being made
     page.locator(".line", has_text="10,000 staff").wait_for(timeout=WAIT)
     sync_api.expect(page.locator("article")).to_have_count(1)
     assert (folder / "asked").read_text().splitlines() == ["and about staffing?"]
@@ -217,16 +220,14 @@ def test_nothing_of_a_hostile_article_comes_alive(page: Page) -> None:
         "img, a[href*='evil'], a[href^='javascript'], article a, article code, .katex, [onclick]"
     )
     assert alive.count() == 0
-    page.get_by_text("Ask", exact=True).first.wait_for()
-    page.get_by_text("People quoted", exact=True).click()
-    page.locator("[class*='st-key-ask-person-']").first.wait_for(timeout=WAIT)
 
 
 @pytest.mark.parametrize("page", [(390, 844)], ids=["phone"], indirect=True)
 def test_on_a_phone_the_article_covers_the_answer_and_nothing_is_wider_than_the_screen(page: Page) -> None:
     ask(page, "what did Coster say about towing?")
     citations(page).first.wait_for(timeout=WAIT)
-    wider = "() => [...document.querySelectorAll('.stMain *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"
+    wider = """() => [...document.querySelectorAll(".stMain *")]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"""
     assert page.evaluate(wider) == 0
     citations(page).first.click()
     mark = page.locator("mark.cited").first
@@ -236,15 +237,15 @@ def test_on_a_phone_the_article_covers_the_answer_and_nothing_is_wider_than_the_
     assert page.evaluate(wider) == 0
     page.get_by_role("button", name="Close the article").click()
     sync_api.expect(page.locator("article")).to_have_count(0, timeout=WAIT)
-    assert in_view(page, page.locator(".asked"))
+    assert in_view(page, page.locator(".line").first)
 
 
 def test_an_uploaded_article_can_be_asked_about(page: Page, tmp_path: Path) -> None:
     path = tmp_path / "lighthouse.txt"
-    path.write_text("Lighthouse to be painted\n\nKeeper Odd Berg said the lighthouse would be painted in June.\n")
+    path.write_text("Lighthouse to be painted\n\nMayor Ina Holm said the lighthouse would be painted in June.\n")
     page.get_by_text("Add articles").click()
     page.locator("input[type=file]").set_input_files(str(path))
     page.get_by_role("button", name="Add these files").click()
     page.get_by_text("1 added.").wait_for(timeout=WAIT)
-    ask(page, "what did Odd Berg say about the lighthouse?")
+    ask(page, "what did Ina Holm say about the lighthouse?")
     page.locator(".line", has_text="would be painted in June").wait_for(timeout=WAIT)

@@ -1,3 +1,4 @@
+import gc
 import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta, timezone
@@ -105,3 +106,13 @@ def test_people_share_a_bucket_by_surname_and_organisations_by_name() -> None:
     assert bucket(Speaker("Marta Pell")) == bucket(Speaker("Pell")) == "pell"
     assert bucket(Speaker("Otis Grady Jr.")) == "grady"
     assert bucket(Speaker("the Harbour Board", "organisation")) == "org harbour board"
+
+
+def test_a_thread_that_ends_leaves_no_open_file(catalogue: Catalogue) -> None:
+    before = len(catalogue._open)
+    for _ in range(5):
+        reader = threading.Thread(target=catalogue.count)
+        reader.start()
+        reader.join()
+    gc.collect()
+    assert len(catalogue._open) == before

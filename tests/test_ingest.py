@@ -113,7 +113,7 @@ def test_a_bad_file_is_named_and_the_others_come_in(tmp_path: Path, empty: rag.A
     assert len(report.failed) == 5
 
 
-@pytest.mark.parametrize("step", ["words.add", "vectors.add", "catalogue.mark", "embedder.embed"])
+@pytest.mark.parametrize("step", ["words.add", "vectors.add", "catalogue.mark", "embedder.embed_parts"])
 def test_a_crash_at_any_step_loses_nothing_and_the_next_ingest_finishes(
     step: str, tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

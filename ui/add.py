@@ -45,11 +45,12 @@ def _form(archive: Archive) -> None:
     if not at_home():
         st.caption("Folders can be added only where the app runs on the reader's own machine.")
         return
-    folder = st.text_input(
-        "Or a folder or file on this machine", key="folder", placeholder=os.path.join("~", "articles")
-    )
-    if st.button("Add this folder", width="stretch", key="add-folder", disabled=not folder.strip()):
-        _start(partial(ingest, [Path(folder.strip()).expanduser()], archive))
+    with st.form("folder-form", border=False):
+        folder = st.text_input(
+            "Or a folder or file on this machine", key="folder", placeholder=os.path.join("~", "articles")
+        )
+        if st.form_submit_button("Add this folder", width="stretch", key="add-folder") and folder.strip():
+            _start(partial(ingest, [Path(folder.strip()).expanduser()], archive))
 
 
 def first(archive: Archive) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -22,9 +23,19 @@ def show(answer: Answer, archive: Archive, key: str, clickable: bool = True) -> 
         _refusal(answer, archive, key, clickable)
         return
     number = {c: n for n, c in enumerate(answer.citations, 1)}
+    if answer.understood.kind == "quote check":
+        st.html(verdict_html(answer))
+        _groups([replace(line, remark=None) for line in answer.lines], number, archive, key, clickable)
+        return
     _groups(answer.lines, number, archive, key, clickable)
     if answer.note:
         st.html(f'<p class="note">{escape(answer.note)}</p>')
+
+
+def verdict_html(answer: Answer) -> str:
+    """What became of a quotation that was asked about, before the words that really stand there."""
+    verdict = (answer.lines[0].remark or "").replace("_", " ").capitalize()
+    return f'<p class="verdict"><strong>{escape(verdict)}.</strong> {escape(answer.note or "")}</p>'
 
 
 def _refusal(answer: Answer, archive: Archive, key: str, clickable: bool) -> None:

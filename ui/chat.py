@@ -47,10 +47,12 @@ def _finished(turn: Turn, archive: Archive, key: str) -> None:
 
 def _await(conversation: Conversation, turn: Turn, archive: Archive, key: str) -> None:
     """Shows the answer as it grows. A click elsewhere ends this run of the page, not the work; the next run goes on."""
+    wait = 0.0 if turn.work else _TICK  # a click has ended the run before this one: show at once where it stood
     work = set_going(conversation, turn, archive)
     growing, status = st.empty(), st.empty()
     shown = None
-    while not work.done.wait(_TICK):
+    while not work.done.wait(wait):
+        wait = _TICK
         status.html(
             '<p class="working" role="status">Looking through the articles…</p>'
         )  # also lets a click come through

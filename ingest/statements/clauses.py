@@ -17,12 +17,17 @@ def children(token: Token, *deps: str) -> list[Token]:
     return [child for child in token.children if child.dep_ in deps]
 
 
-OBJECT_CONTROL = frozenset("ask urge tell want help let make force allow press push invite order get hear see".split())
+OBJECT_CONTROL = frozenset(
+    """ask asks asked asking urge urges urged urging tell tells told telling want wants wanted help helps helped let lets
+    make makes made force forced allow allows allowed press pressed push pushed invite invited order ordered get got
+    hear heard see saw watch watched""".split()
+)
 """Verbs whose object does what the infinitive behind them says ("asked her to explain")."""
 
 TEXTS = frozenset(
     """statement letter tweet message email e-mail post memo report release note speech interview remarks call series
-    ad op-ed column essay article video piece comments response appearance""".split()
+    ad op-ed column essay article video piece comments response appearance resolution rally event campaign petition
+    lawsuit complaint filing brief motion order bill plan platform document sign statements letters tweets""".split()
 )
 """Nouns that speak for whoever issues them ("issued a statement saying …")."""
 
@@ -44,7 +49,7 @@ def subject_of(verb: Token) -> Token | None:
         head = token.head
         if head.i == token.i or token.dep_ == "csubj":
             return None
-        if token.dep_ == "xcomp" and head.lemma_.lower() in OBJECT_CONTROL and (given := children(head, "dobj")):
+        if token.dep_ == "xcomp" and head.lower_ in OBJECT_CONTROL and (given := children(head, "dobj")):
             return given[0]
         if token.dep_ in ("acl", "relcl") and not _written(token, head):
             return head
@@ -68,6 +73,8 @@ def noun_phrase(head: Token) -> tuple[int, int]:
             end = min(end, child.left_edge.i)
         elif child.dep_ in ("acl", "advcl") and child.head.i == head.i and child.i > head.i:
             end = min(end, child.left_edge.i)
+    while start < head.i and (head.doc[start].pos_ in ("ADV", "CCONJ", "PUNCT", "SPACE") or head.doc[start].is_punct):
+        start += 1
     while end - 1 > head.i and head.doc[end - 1].is_punct and head.doc[end - 1].text not in ")].\"'":
         end -= 1
     return start, end

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.statements.clauses import RELATIVES, children, noun_phrase, own_subject, subject_of
-from ingest.statements.cues import FINDERS, VERBS, Verb
+from ingest.statements.cues import FINDERS, VERBS, Verb, inflect
 from ingest.statements.page import FINITE, Page
 from rag.domain import Kind, Span
 
@@ -78,22 +78,37 @@ def _far(page: Page, child: Token, verb: Token) -> bool:
 
 def verb_frames(page: Page) -> list[Frame]:
     """A frame for every reporting verb of the page that has content, in reading order."""
-    found = []
+    found: list[Frame] = []
+    finite: list[tuple[int, str, Span]] = []  # sentence, tag and source of the finite cues so far
     for token in page.doc:
         verb = VERBS.get(token.lower_)
         if verb is None or not _is_verb(token) or page.quoted(page.at(token)):
             continue
-        frame = verb_frame(page, token, verb)
-        if frame is not None:
-            found.append(frame)
+        sentence = page.sentence(page.at(token))[0]
+        shared = [source for at, tag, source in finite if at == sentence and tag in _SHARING.get(token.tag_, ())]
+        frame = verb_frame(page, token, verb, shared[-1] if shared else None)
+        if frame is None:
+            continue
+        found.append(frame)
+        if frame.source is not None and token.tag_ in FINITE:
+            finite.append((sentence, token.tag_, frame.source))
     return found
 
 
+_SHARING: dict[str, tuple[str, ...]] = {
+    "VBG": ("VBD", "VBZ", "VBP"), "VBD": ("VBD",), "VBZ": ("VBZ",), "VBN": ("VBD",), "VBP": ("VBP",)
+}  # fmt: skip
+"""By the tag of a cue without a subject beside it: from which earlier cues of its sentence it takes the source."""
+
+
 def _is_verb(token: Token) -> bool:
+    if token.tag_ == "VBN" and token.lower_ == "told" and not any(c.dep_ in ("aux", "auxpass") for c in token.children):
+        return False  # "all told"
     return token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "aux", "auxpass")
 
 
-def verb_frame(page: Page, token: Token, verb: Verb) -> Frame | None:
+def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Frame | None:
+    """The frame of one verb; `shared` is the source of an earlier cue in its sentence, for a verb without a subject."""
     cue = read_cue(page, token, verb)
     spans, pattern = content(cue)
     if not spans:
@@ -101,11 +116,29 @@ def verb_frame(page: Page, token: Token, verb: Verb) -> Frame | None:
     source = source_of(cue)
     if source is not None and page.quoted(page.at(source)):
         source = None
+    if source is not None and cue.subject is None and source.lower_ in _NOBODY:
+        return None
     source_span = page.span(*noun_phrase(source)) if source is not None else None
     if source is not None and source.lower_ in RELATIVES:
         source_span = antecedent(page, source) or source_span
+    if shared is not None and (source is None or takes_shared(cue, source)):
+        source_span = shared
     negated = any(child.dep_ == "neg" for child in token.children)
     return Frame(tuple(spans), source_span, (page.at(token), page.till(token)), verb.kind, negated, pattern, verb.lemma)
+
+
+_NOBODY = ("it", "one", "there", "that", "this", "what")
+
+
+def takes_shared(cue: Cue, source: Token) -> bool:
+    """Does a verb go on with the source of an earlier cue? "X says the aim is …, but conceded …", "…, adding …"."""
+    token = cue.token
+    if cue.subject is not None or token.dep_ == "relcl" or source.i > token.i:
+        return False
+    before = [t for t in cue.page.doc[max(0, token.i - 3) : token.i] if t.pos_ not in ("ADV", "AUX", "PART")]
+    if not before:
+        return False
+    return before[-1].lower_ in ("and", "but") or (token.tag_ == "VBG" and before[-1].text in (",", "—", "–", "-"))
 
 
 def source_of(cue: Cue) -> Token | None:
@@ -161,6 +194,8 @@ def content(cue: Cue) -> tuple[list[Span], str]:
             return rest, "rest"
     if "infinitive" in shapes and (right := right_clause(cue)):
         return right, "clause"
+    if cue.verb.lemma == "call" and (spans := about_content(cue)):
+        return spans, "about"
     if shapes & {"object", "label"} and (spans := object_content(cue)):
         return spans, "object"
     if spans := about_content(cue):
@@ -212,13 +247,13 @@ def clause_end(cue: Cue, clause: Token) -> int:
             if child.left_edge.i == last + 1 and child.dep_ not in ("punct", "cc"):
                 last, moved = child.right_edge.i, True
     end = page.widen((page.at(clause), page.till(page.doc[last])))[1]
+    after = page.skip(end, " \xa0,")
+    if page.quoted(end - 1) and page.text[after : after + 4].lower() in ("and ", "or t"):
+        end = page.sentence(page.at(token))[1]
     after = page.skip(end, " \xa0")
     if page.text[after : after + 1] == ":" and page.quoted(page.skip(after)):
         end = page.widen((end, page.skip(after) + 1))[1]
     return end
-
-
-_CUTTING = ("while", "but", "which")
 
 
 def clip(cue: Cue, start: int, end: int) -> int:
@@ -231,7 +266,6 @@ def clip(cue: Cue, start: int, end: int) -> int:
             continue
         previous = tokens[i - 1]
         comma = previous.text in (",", "—", "–", "-", "--") or page.text[at - 2 : at - 1] in "”\"'"
-        cue_verb = token.lower_ in VERBS and not any(c.dep_ == "nsubj" and c.i < token.i for c in token.children)
         if comma and token.tag_ == "VBG" and token.lower_ in VERBS:
             return at
         if token.lower_ in ("and", "but"):
@@ -240,9 +274,29 @@ def clip(cue: Cue, start: int, end: int) -> int:
                     return at
                 if following.pos_ != "ADV" and following.pos_ != "AUX":
                     break
-            if comma and tokens[i + 1 : i + 2] and (tokens[i + 1].tag_ in FINITE):
-                return at
+            if comma and tokens[i + 1 : i + 2] and tokens[i + 1].tag_ in FINITE:
+                if not any(at < quote.start < at + 40 for quote in page.quotes):
+                    return at
+        if comma and (token.lower_ in _TURNS or (previous.text in ("—", "–") and token.lower_ in ("a", "an", "the"))):
+            return at
+        if comma and token.tag_ in ("WDT", "WP", "WP$") and _to_the_end(page, token, end):
+            return at
     return end
+
+
+_TURNS = ("while", "compared")
+"""Words behind a comma with which the reporter takes over again."""
+
+
+def _to_the_end(page: Page, token: Token, end: int) -> bool:
+    """Does the relative clause of the pronoun `token` last to `end`?"""
+    clause = token
+    while clause.dep_ != "relcl" and clause.head.i != clause.i:
+        clause = clause.head
+    return clause.dep_ == "relcl" and page.till(clause.right_edge) >= page.skip_back(end, _STOPS)
+
+
+_STOPS = ",;:–—-.!?)"
 
 
 def quote_after(cue: Cue) -> list[Span]:
@@ -258,7 +312,10 @@ def quote_after(cue: Cue) -> list[Span]:
             break
         if len(gap) > 150:
             break
-        start = quote.start if gap[-1:] in (",", ":", "") else page.skip(cue.tail)
+        adjacent = gap[-1:] in (",", ":", "")
+        if not adjacent and "quote" in cue.verb.shapes:
+            break
+        start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
         if ends_sentence(page.text, quote.end) or quote.start >= sentence_end:
             return [(start, quote.end), *run_on(page, quote.span)[1:]]
         span = page.trim(page.widen((start, max(quote.end, clip(cue, start, sentence_end)))))
@@ -295,24 +352,46 @@ _OUTSIDE = ("in", "on", "at", "during", "after", "before", "since", "by", "via",
 
 
 def object_content(cue: Cue) -> list[Span]:
-    page = cue.page
-    rights = [child for child in cue.token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")]
-    if not rights or cue.token.dep_ == "acl" and cue.token.tag_ == "VBN":
+    """The noun phrase behind the verb with what hangs on it; for a label, with what it is called."""
+    page, token = cue.page, cue.token
+    rights = [child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")]
+    if not rights or (token.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in token.children)):
         return []
     first = last = rights[0]
-    for child in cue.token.rights:
+    labelled = first.dep_ != "dobj"
+    for child in token.rights:
         if child.i <= first.i or child.dep_ == "punct":
             continue
-        if child.dep_ not in ("prep", "oprd", "xcomp", "ccomp", "acomp"):
+        if child.dep_ not in ("prep", "oprd", "xcomp", "ccomp", "acomp", "npadvmod"):
             break
-        if child.dep_ == "prep" and child.lower_ in _OUTSIDE and cue.verb.lemma != "blame":
+        if child.dep_ == "prep" and child.lower_ in _OUTSIDE and token.lower_ not in VERBS_ON:
             break
         last = child
+        labelled = labelled or child.dep_ in ("oprd", "xcomp", "ccomp", "acomp") or child.lower_ == "as"
     start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
+    if "label" in cue.verb.shapes and not labelled:
+        end = _label_end(cue, start, end)
+        if end is None:
+            return []
     span = page.trim(page.widen((start, clip(cue, start, end))))
-    if span is None or last.i == first.i and first.pos_ == "PRON":
+    if span is None or (last.i == first.i and first.pos_ == "PRON") or first.lower_.endswith(("self", "selves")):
         return []
     return [span]
+
+
+VERBS_ON = frozenset(inflect("blame"))
+"""Verbs whose content goes on behind "on"."""
+
+
+def _label_end(cue: Cue, start: int, end: int) -> int | None:
+    """Where the parser saw no label: the end of a quotation that follows in the sentence, or None."""
+    page = cue.page
+    for quote in page.quotes:
+        if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < 40:
+            return quote.end
+        if start < quote.start and quote.end >= end - 1 and quote.start < end:
+            return max(end, quote.end)
+    return None
 
 
 def about_content(cue: Cue) -> list[Span]:
@@ -320,7 +399,12 @@ def about_content(cue: Cue) -> list[Span]:
     for preposition in children(cue.token, "prep"):
         inner = children(preposition, "pobj", "pcomp")
         if preposition.lower_ in cue.verb.about and inner:
-            start, end = page.span(preposition.i + 1, inner[0].right_edge.i + 1)
+            last = inner[0].right_edge
+            for child in cue.token.rights:
+                if child.i > last.i and child.dep_ in ("xcomp", "prep", "advcl") and child.lower_ not in _OUTSIDE:
+                    if child.dep_ == "prep" or any(c.lower_ == "to" for c in child.lefts):
+                        last = child.right_edge
+            start, end = page.span(preposition.i + 1, last.i + 1)
             span = page.trim(page.widen((start, clip(cue, start, end))))
             return [span] if span else []
     return []
@@ -341,7 +425,8 @@ def left_content(cue: Cue, right: bool, clausal: bool) -> tuple[list[Span], str]
     quote = page.quoted(before - 1) or (page.quoted(before - 2) if mark in ",—–" else None)
     if quote is not None:
         inner = text[quote.start : quote.end].rstrip("\"”'’“»`")
-        if inner[-1:] in (",", "?", "!", "—", "–", "-") or mark in ",—–" or (inner[-1:] in ".…" and not right):
+        closing = inner[-1:] in (",", "?", "!", "—", "–", "-") or (inner[-1:] in ".…" and not right)
+        if closing or (mark in ",—–" and not (right and not parenthetical)):
             if not (start < quote.start and runs_into(page, start, quote.start)):
                 start = max(start, quote.start) if start > quote.end else quote.start
             span = page.trim((start, quote.end))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,8 +22,6 @@ from ingest.statements.titles import (
     DEMONYMS,
     HONORIFICS,
     KEPT_TITLES,
-    MEN_ROLES,
-    NICKNAMES,
     NOT_NAMES,
     ORG_WORDS,
     PARTICLES,
@@ -35,7 +33,6 @@ from ingest.statements.titles import (
     TITLE_STARTERS,
     TITLES,
     TWO_WORD_PLACES,
-    WOMEN_ROLES,
 )
 from rag.domain import Span
 
@@ -79,36 +76,9 @@ class Mention:
     """It begins a sentence, so its capital says little."""
 
 
-@dataclass(slots=True, eq=False)
-class Entity:
-    """Somebody or some body that the text names; filled while the text is read."""
-
-    number: int
-    words: tuple[str, ...]
-    kind: str
-    start: int
-    gender: str = ""
-    mentions: list[Mention] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-    aliases: list[str] = field(default_factory=list)
-    full: list[int] = field(default_factory=list)
-    """Where the full name stands."""
-    described: Span | None = None
-    """For somebody the text never names: the fullest description so far."""
-    plural: bool = False
-
-    @property
-    def name(self) -> str:
-        return spell(self.words)
-
-    @property
-    def surname(self) -> str:
-        return surname(self.words)
-
-
 def spell(words: Sequence[str]) -> str:
     """The name as a reader writes it: initials and suffixes keep their full stop."""
-    return " ".join(w + "." if len(w) == 1 and w.isupper() or w.lower() in ("jr", "sr", "st") else w for w in words)
+    return " ".join(w + "." if (len(w) == 1 and w.isupper()) or w.lower() in ("jr", "sr", "st") else w for w in words)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -167,7 +137,7 @@ def _joins(text: str, left: Word, right: Word) -> bool:
     if gap in ("' ", "’ "):
         return left.low.endswith("s") and right.low in _OF_MEMBERS
     if gap in (". ", ".\u00a0", "."):
-        return len(left.text) == 1 and left.text.isupper() or left.low in ABBREVIATED
+        return (len(left.text) == 1 and left.text.isupper()) or left.low in ABBREVIATED
     return gap == ", " and right.low in ("jr", "sr")
 
 
@@ -184,7 +154,11 @@ def _next(text: str, words: Sequence[Word], i: int, stops: frozenset[int], insid
         if word.text in PARTICLES and len(word.text) > 1:
             continue
         last = inside[-1].low
-        if count == 1 and word.text in ("of", "for") and (last in ORG_WORDS or last in _TITLES or word.text == "of" and last in _OF):
+        if (
+            count == 1
+            and word.text in ("of", "for")
+            and (last in ORG_WORDS or last in _TITLES or (word.text == "of" and last in _OF))
+        ):
             continue
         if count == 2 and word.text == "the" and words[i + 1].text in ("of", "for"):
             continue
@@ -235,7 +209,7 @@ def _never(word: Word) -> bool:
     low = word.low
     if len(low) == 1 and not (word.text.isascii() and low not in "ai"):
         return True
-    return low in NOT_NAMES or "'" in low and low.split("'")[0] in NOT_NAMES
+    return low in NOT_NAMES or ("'" in low and low.split("'")[0] in NOT_NAMES)
 
 
 def _trim(run: list[Word], initial: bool, common: frozenset[int]) -> list[Word]:
@@ -256,11 +230,14 @@ def _split_title(words: Sequence[Word]) -> int:
     start = 0
     for i, word in enumerate(words[:-1]):
         low, before = word.low, words[i - 1].low if i else ""
-        if low in SURNAMES_TOO and (before in GIVEN or i == 0 and low in GIVEN):
+        if low in SURNAMES_TOO and (before in GIVEN or (i == 0 and low in GIVEN)):
             continue
-        if (low in _TITLES or low.split("-")[-1] in TITLES) and not (low in GIVEN and i == 0 and low not in _TITLE_FIRST):
-            start = i + 1
-        elif low in DEMONYMS and low not in GIVEN and len(words) - i > 1 and (i == start or words[i + 1].low in GIVEN):
+        if (
+            (low in _TITLES or low.split("-")[-1] in TITLES)
+            and not (low in GIVEN and i == 0 and low not in _TITLE_FIRST)
+        ) or (
+            low in DEMONYMS and low not in GIVEN and len(words) - i > 1 and (i == start or words[i + 1].low in GIVEN)
+        ):
             start = i + 1
     while start < len(words) - 1 and words[start].text in ("of", "the", "for"):
         start += 1
@@ -304,7 +281,12 @@ def _kind(words: Sequence[Word], titled: bool, article: bool) -> str:
         return "organisation"
     if " ".join(lows[:2]) in TWO_WORD_PLACES or all(low in PLACES for low in lows):
         return "place" if len(lows) == 2 else "unknown"
-    if given or titled or any(len(w.text) == 1 or w.text.endswith(".") and w.low not in ("us", "uk", "eu", "un") for w in words[:-1]) or suffix([w.text for w in words]):
+    if (
+        given
+        or titled
+        or any(len(w.text) == 1 or (w.text.endswith(".") and w.low not in ("us", "uk", "eu", "un")) for w in words[:-1])
+        or suffix([w.text for w in words])
+    ):
         return "person"
     if any(low in DEMONYMS for low in lows[:1]) or any(w.text.isupper() and len(w.text) > 1 for w in words):
         return "organisation"
@@ -323,8 +305,12 @@ def _kind_of_one(word: Word, titled: bool, article: bool) -> str:
     return "unknown"
 
 
-_PARTISANS = frozenset("democrat democrats republican republicans tory tories liberal conservative independent socialist native".split())
-_OFFICE = re.compile(r"\b(?:secretary|minister|attorney|director|chief|president|chair|ministers|secretaries) (?:of|for)(?: the)? $")
+_PARTISANS = frozenset(
+    "democrat democrats republican republicans tory tories liberal conservative independent socialist native".split()
+)
+_OFFICE = re.compile(
+    r"\b(?:secretary|minister|attorney|director|chief|president|chair|ministers|secretaries) (?:of|for)(?: the)? $"
+)
 
 
 def _mention(text: str, run: list[Word], initial: bool) -> Mention:
@@ -365,7 +351,7 @@ def _mention(text: str, run: list[Word], initial: bool) -> Mention:
 
 
 def headline_zones(text: str) -> list[Span]:
-    """Lines in Title Case or CAPITALS, where a capital doesn't show a name. A full stop ends one on the first line only."""
+    """Lines in Title Case or CAPITALS, where a capital shows no name. A full stop ends one on the first line only."""
     zones, start = [], 0
     for line in text.split("\n"):
         words = _LONG_WORD.findall(line[:400]) if len(line) < 300 else []
@@ -426,222 +412,3 @@ def _known_names(text: str, runs: Iterable[list[Word]], known: set[str]) -> list
                 found.append(_mention(text, piece, False))
             piece = []
     return found
-
-
-# --- which names are one -------------------------------------------------------------------------------------------
-
-
-def _same_given(a: str, b: str) -> bool:
-    a, b = fold(a), fold(b)
-    if a == b or a[:1] == b[:1] and (len(a) == 1 or len(b) == 1):
-        return True
-    return any(a in group and b in group for group in NICKNAMES) or (min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a)))
-
-
-def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether two full names (two words or more) can be one person's."""
-    if suffix(a) != suffix(b):
-        return False
-    a, b = [w for w in a if w.lower() not in SUFFIXES], [w for w in b if w.lower() not in SUFFIXES]
-    if not a or not b:
-        return False
-    if [fold(w) for w in a] == [fold(w) for w in b]:
-        return True
-    if fold(a[-1]) == fold(b[-1]):
-        return _same_given(a[0], b[0]) or (len(a) > 2 and len(b) == 2 and _same_given(a[1], b[0]) and len(a[0]) == 1)
-    shorter, longer = sorted(([fold(w) for w in a], [fold(w) for w in b]), key=len)
-    if len(shorter) == len(longer) or len(longer) > 4:
-        return False
-    return any(longer[i : i + len(shorter)] == shorter for i in range(1, len(longer) - len(shorter) + 1))
-
-
-def name_gender(words: Sequence[str], titles: Sequence[str]) -> str:
-    """m, f or "" from honorifics, gendered titles and the given name."""
-    for title in titles:
-        low = fold(title)
-        told = HONORIFICS.get(low, "") or ("m" if low in MEN_ROLES else "f" if low in WOMEN_ROLES else "")
-        if told:
-            return told
-    if words and fold(words[0]) in KEPT_TITLES:
-        low = fold(words[0])
-        return "m" if low in MEN_ROLES else "f" if low in WOMEN_ROLES else ""
-    given = [fold(w).split("-")[0] for w in words[:-1] if len(w) > 1][:1]
-    if not given and len(words) == 1:
-        given = [fold(words[0])]
-    if not given:
-        return ""
-    return "m" if given[0] in MEN else "f" if given[0] in WOMEN else ""
-
-
-def _is_full(mention: Mention) -> bool:
-    core = [w for w in mention.words if w.lower() not in SUFFIXES and w not in PARTICLES]
-    return len(core) > 1
-
-
-@dataclass(slots=True)
-class Cast:
-    """Everybody the text names, and who each mention is."""
-
-    entities: list[Entity]
-    of: dict[int, Entity]
-    """Entity by the start of a mention's name proper."""
-    doubtful: set[int]
-    """Starts of bare surnames that more than one entity could own."""
-    mentions: list[Mention]
-
-
-def cluster(mentions: Sequence[Mention], text: str) -> Cast:
-    """Group mentions: full names first, wherever they stand, then organisations, then bare surnames in reading order."""
-    surnames = {surname(m.words) for m in mentions if m.kind == "person" and _is_full(m)}
-    mentions = [_as_surname(m, surnames) for m in mentions]
-    cast = Cast([], {}, set(), [m for m in mentions if m.kind != "role"])
-    for mention in cast.mentions:
-        if mention.kind in ("person", "unknown") and _is_full(mention):
-            _add_full(cast, mention)
-    for mention in cast.mentions:
-        if mention.kind in ("organisation", "place", "thing") and mention.start not in cast.of:
-            _add_organisation(cast, mention, text)
-    for mention in cast.mentions:
-        if mention.start not in cast.of:
-            _add_single(cast, mention, text)
-    people = {e.surname for e in cast.entities if e.kind == "person"}
-    for entity in cast.entities:
-        if entity.kind == "unknown" and len(entity.words) > 1 and fold(entity.words[0]) in people:
-            entity.kind = "organisation"  # called after somebody
-        _finish(entity, text)
-    return cast
-
-
-def _as_surname(mention: Mention, surnames: set[str]) -> Mention:
-    """A bare "Black" or "King" is a name where the text knows somebody of that surname."""
-    if mention.kind == "role" and len(mention.words) == 1 and not mention.article and fold(mention.words[0]) in surnames:
-        return replace(mention, kind="unknown")
-    return mention
-
-
-def _attach(cast: Cast, entity: Entity, mention: Mention) -> None:
-    entity.mentions.append(mention)
-    cast.of[mention.start] = entity
-    if not entity.gender and entity.kind in ("person", "unknown"):
-        entity.gender = name_gender(mention.words if _is_full(mention) else (), mention.titles)
-    if mention.kind == "person":
-        entity.kind = "person"
-
-
-def _new(cast: Cast, mention: Mention, kind: str) -> Entity:
-    entity = Entity(len(cast.entities), mention.words, kind, mention.start)
-    cast.entities.append(entity)
-    _attach(cast, entity, mention)
-    return entity
-
-
-def _add_full(cast: Cast, mention: Mention) -> None:
-    gender = name_gender((), mention.titles)
-    for entity in cast.entities:
-        if same_person(entity.words, mention.words) and not (gender and entity.gender and gender != entity.gender):
-            entity.words = _fuller(entity.words, mention.words)
-            _attach(cast, entity, mention)
-            entity.full.append(mention.start)
-            return
-    _new(cast, mention, mention.kind).full.append(mention.start)
-
-
-def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
-    """The longer of two forms of a name, unless it only has a word before the given name: "Activist Ann Gray"."""
-    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
-    extra = longer[: len(longer) - len(shorter)]
-    if extra and longer[len(extra) :] == shorter and fold(shorter[0]) in GIVEN:
-        return longer if all(fold(w) in GIVEN or len(w.strip(".")) == 1 for w in extra) else shorter
-    return longer if len(longer) > len(shorter) else a
-
-
-def _initials(words: Sequence[str]) -> str:
-    return "".join(w[0] for w in words if w[0].isupper()).upper()
-
-
-def _add_organisation(cast: Cast, mention: Mention, text: str) -> None:
-    key = [fold(w) for w in mention.words]
-    for entity in cast.entities:
-        if entity.kind == mention.kind and [fold(w) for w in entity.words] == key:
-            return _attach(cast, entity, mention)
-    if len(mention.words) == 1:
-        word = mention.words[0].replace(".", "")
-        persons = [e for e in cast.entities if e.kind == "person" and e.surname == fold(word)]
-        if len(persons) == 1 and not mention.article:
-            return _attach(cast, persons[0], mention)
-        bracketed = text[mention.start - 1 : mention.start] == "(" and text[mention.end : mention.end + 1] == ")"
-        for entity in cast.entities if word.isupper() and len(word) > 1 else ():
-            beside = bracketed and mention.start - entity.mentions[-1].end <= 2 and word[0] == entity.words[0][0].upper()
-            if entity.kind == "organisation" and (beside or len(word) > 2 and _initials(entity.words) == word):
-                return _attach(cast, entity, mention)
-    _new(cast, mention, mention.kind)
-    return None
-
-
-def _candidates(cast: Cast, mention: Mention) -> list[Entity]:
-    word, end = fold(mention.words[0]), suffix(mention.words)
-    people = [e for e in cast.entities if e.kind in ("person", "unknown")]
-    last = surname(mention.words)
-    found = [e for e in people if e.surname == last and (not end or suffix(e.words) == end)]
-    if not found and not end:
-        found = [e for e in people if fold(e.words[0]) == word]
-    if not found and not end:
-        found = [e for e in people if word in [fold(w) for w in e.words] and len(word) > 2]
-    if not found and not end and word in GIVEN:
-        found = [e for e in people if len(e.words) > 1 and any({word, fold(e.words[0])} <= g for g in NICKNAMES)]
-    return found
-
-
-def _add_single(cast: Cast, mention: Mention, text: str) -> None:
-    gender = name_gender((), mention.titles)
-    found = _candidates(cast, mention)
-    fitting = [e for e in found if not (gender and e.gender and e.gender != gender)]
-    if not fitting:
-        _new(cast, mention, mention.kind)
-        return
-    if len(fitting) > 1:
-        fitting = _choose(fitting, mention, text, cast)
-    entity = fitting[0]
-    _attach(cast, entity, mention)
-
-
-def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> list[Entity]:
-    """Of several with this name: the one whose title fits, else whom the article is most about by then.
-
-    Being named in full in this very paragraph counts for two and a half earlier mentions.
-    """
-    titled = {fold(t) for t in mention.titles} - set(HONORIFICS)
-    by_title = [e for e in found if titled & {fold(t) for m in e.mentions for t in m.titles}]
-    if len(by_title) == 1:
-        return by_title
-    if not suffix(mention.words):
-        found = [e for e in found if not suffix(e.words)] or found
-    paragraph = text.rfind("\n", 0, mention.start) + 1
-
-    def claim(entity: Entity) -> float:
-        earlier = [m for m in entity.mentions if m.start < mention.start]
-        last_full = max((m.start for m in earlier if len(m.words) > 1), default=-1)
-        return len(earlier) + len(entity.full) / 2 + (2.5 if last_full >= paragraph else 0.0)
-
-    before = sorted(((claim(e), e) for e in found), key=lambda pair: (-pair[0], pair[1].start))
-    if len(found) > 1 and not titled:
-        cast.doubtful.add(mention.start)
-    return [e for _, e in before]
-
-
-def _finish(entity: Entity, text: str) -> None:
-    """Canonical name, aliases and kind, once all mentions are in."""
-    seen: dict[str, None] = {}
-    for mention in entity.mentions:
-        form = spell(mention.words)
-        if form and form != entity.name:
-            seen.setdefault(form)
-        if mention.titles and entity.kind in ("person", "unknown"):
-            seen.setdefault(" ".join(text[mention.lead : mention.end].split()))
-    entity.aliases = list(seen)
-    if entity.kind == "unknown" and len(entity.words) == 2 and any(surname(m.words) == entity.surname and len(m.words) == 1 for m in entity.mentions):
-        entity.kind = "person"  # organisations are seldom called by their last word
-    if entity.kind == "unknown" and len(entity.words) == 1 and fold(entity.words[0]) in MEN | WOMEN:
-        entity.kind = "person"
-    if not entity.gender and entity.kind in ("person", "unknown"):
-        entity.gender = name_gender(entity.words, ())

@@ -1,12 +1,13 @@
-"""Statements marked by a phrase instead of a verb: "according to …"."""
+"""Statements marked by a phrase instead of a verb: "according to …", "Mayor Doe: …"."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.statements.clauses import children, noun_phrase
-from ingest.statements.frames import Frame
-from ingest.statements.page import Page
+from ingest.statements.frames import Frame, run_on
+from ingest.statements.page import FINITE, Page
 from rag.domain import Span
 
 if TYPE_CHECKING:
@@ -51,3 +52,21 @@ def _according(page: Page, token: Token, to: Token, noun: Token | None) -> Frame
     if not spans:
         return None
     return Frame(tuple(spans), source, (begin, page.till(to)), "said", False, "according to", "according")
+
+
+_HEADING = re.compile(r"([A-Z][^:\n\"“”]{1,60}?)\s*:\s*(?=[\"“]|''|``)")
+_NO_NAMES = frozenset("quote read watch related update editor note correction photo video".split())
+
+
+def heading_frames(page: Page) -> list[Frame]:
+    """ "Mayor Doe: 'We will go.'": a name, a colon and a quotation make up the paragraph's beginning."""
+    match = _HEADING.match(page.text, page.start, page.end)
+    if match is None or len(match[1].split()) > 8 or match[1].split()[0].lower() in _NO_NAMES:
+        return []
+    if any(token.tag_ in FINITE or token.tag_ in ("VBG", "VBN") for token in page.tokens(*match.span(1))):
+        return []
+    quote = page.quoted(match.end())
+    if quote is None or quote.words < 3:
+        return []
+    colon = page.text.index(":", match.end(1))
+    return [Frame(tuple(run_on(page, quote.span)), match.span(1), (colon, colon + 1), "said", False, "heading", ":")]

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from ingest.statements.names import Cast, Entity, Mention, Word, fold
+from ingest.statements.cast import Cast, Entity
+from ingest.statements.names import Mention, Word, fold
 from ingest.statements.titles import (
     DOCUMENTS,
     GROUP_NOUNS,
@@ -31,7 +32,9 @@ DETERMINERS = frozenset(
     """the a an this that these those another one some several many most two three four five six seven eight nine ten
     other both few any no every each his her their its our my your said""".split()
 )
-_NUMBERS = frozenset("two three four five six seven eight nine ten both several many some few most all half dozens hundreds".split())
+_NUMBERS = frozenset(
+    "two three four five six seven eight nine ten both several many some few most all half dozens hundreds".split()
+)
 _SHARES = frozenset("half majority percent minority dozens hundreds thousands number lot handful rest plenty".split())
 _DEFINITE = frozenset("the this that these those".split())
 _OWNED = frozenset("his her their its our my your".split())
@@ -59,7 +62,9 @@ class Description:
 
 def noun_kind(noun: str) -> str:
     """person, group, document or unknown, for a noun in lower case."""
-    if noun in PERSON_NOUNS or noun.endswith(("man", "woman", "person", "men", "women", "year-old", "year-olds", "ologist", "ologists")):
+    if noun in PERSON_NOUNS or noun.endswith(
+        ("man", "woman", "person", "men", "women", "year-old", "year-olds", "ologist", "ologists")
+    ):
         return "person"
     if noun in GROUP_NOUNS:
         return "group"
@@ -73,7 +78,7 @@ def noun_kind(noun: str) -> str:
 
 
 def noun_gender(noun: str) -> str:
-    if noun in MEN_ROLES or noun.endswith("man") and not noun.endswith("woman"):
+    if noun in MEN_ROLES or (noun.endswith("man") and not noun.endswith("woman")):
         return "m"
     return "f" if noun in WOMEN_ROLES or noun.endswith("woman") else ""
 
@@ -90,9 +95,18 @@ def head_index(words: Sequence[Word], text: str) -> int:
     for i, word in enumerate(words):
         if i and ("," in text[words[i - 1].end : word.start] or "(" in text[words[i - 1].end : word.start]):
             break
-        if i and word.text.islower() and (word.low in PREPOSITIONS or word.low in ("who", "which", "that", "whose", "said")):
+        if (
+            i
+            and word.text.islower()
+            and (word.low in PREPOSITIONS or word.low in ("who", "which", "that", "whose", "said"))
+        ):
             break
-        if i > last and word.text.islower() and word.low.endswith(("ing", "ed")) and noun_kind(words[last].low) != "unknown":
+        if (
+            i > last
+            and word.text.islower()
+            and word.low.endswith(("ing", "ed"))
+            and noun_kind(words[last].low) != "unknown"
+        ):
             break
         last = i
     return last
@@ -104,7 +118,19 @@ def describe(words: Sequence[Word], text: str) -> Description:
     head = words[at].low
     if words[at].possessive and at + 1 < len(words):
         head = words[at + 1].low
-    if head in ("one", "some", "many", "several", "most", "few", "two", "three", "none", "all", "both") and at + 2 < len(words):
+    if head in (
+        "one",
+        "some",
+        "many",
+        "several",
+        "most",
+        "few",
+        "two",
+        "three",
+        "none",
+        "all",
+        "both",
+    ) and at + 2 < len(words):
         inner = [w.low for w in words[at + 1 :] if noun_kind(w.low) == "person"]
         head = inner[0] if inner and head != "one" else head
     first = words[0].low
@@ -117,7 +143,8 @@ def describe(words: Sequence[Word], text: str) -> Description:
         noun_kind(head),
         _plural(head) or (counted and head != "year-old" and not head.endswith("year-old")),
         noun_gender(head),
-        first in ("another", "second") or (len(words) > 1 and words[1].low in ("second", "third", "other") and first == "a"),
+        first in ("another", "second")
+        or (len(words) > 1 and words[1].low in ("second", "third", "other") and first == "a"),
     )
 
 
@@ -200,9 +227,7 @@ def _phrase(head: Token, offset: int, text: str) -> list[tuple[int, int]]:
     return [(left.idx + offset, end + offset)]
 
 
-def _lead(
-    mention: Mention, text: str, words: Sequence[Word], starts: Mapping[int, int], tokens: Tokens
-) -> int:
+def _lead(mention: Mention, text: str, words: Sequence[Word], starts: Mapping[int, int], tokens: Tokens) -> int:
     """Where the role before a name begins: its capitalised titles, and lower-case nouns before these."""
     i = starts[mention.lead]
     first = i
@@ -243,13 +268,18 @@ def _role_head(role: str) -> str:
 
 
 _SAME_ROLE = {
-    "sen": "senator", "sens": "senator", "rep": "representative", "gov": "governor", "pres": "president", "lt": "lieutenant",
-    "gen": "general", "col": "colonel", "sgt": "sergeant", "capt": "captain", "congresswoman": "representative",
-    "congressman": "representative", "prof": "professor", "spokesperson": "spokesman", "spokeswoman": "spokesman",
-    "supt": "superintendent", "det": "detective", "chairwoman": "chairman", "chair": "chairman", "chairperson": "chairman",
-    "lawmaker": "representative", "adviser": "advisor", "lawyer": "attorney", "dr": "doctor", "adm": "admiral", "maj": "major",
-    "cmdr": "commander", "cpl": "corporal", "rev": "pastor", "reverend": "pastor", "insp": "inspector",
+    short: noun
+    for noun, shorts in (
+        ("senator", "sen sens"), ("representative", "rep congressman congresswoman lawmaker"), ("governor", "gov"),
+        ("president", "pres"), ("lieutenant", "lt"), ("general", "gen"), ("colonel", "col"), ("sergeant", "sgt"),
+        ("captain", "capt"), ("admiral", "adm"), ("major", "maj"), ("commander", "cmdr"), ("corporal", "cpl"),
+        ("professor", "prof"), ("doctor", "dr"), ("pastor", "rev reverend"), ("inspector", "insp"),
+        ("superintendent", "supt"), ("detective", "det"), ("advisor", "adviser"), ("attorney", "lawyer"),
+        ("spokesman", "spokeswoman spokesperson"), ("chairman", "chairwoman chairperson chair"),
+    )
+    for short in shorts.split()
 }  # fmt: skip
+"""Words for one office."""
 
 
 def same_noun(noun: str) -> str:
@@ -259,19 +289,19 @@ def same_noun(noun: str) -> str:
 
 def fits(entity: Entity, description: Description) -> bool:
     """Whether a person's known roles allow them to be "the …"."""
-    wanted = same_noun(description.head)
     if description.gender and entity.gender and description.gender != entity.gender:
         return False
-    modifiers = {w for w in description.words if w not in PREPOSITIONS and len(w) > 2}
-    for role in entity.roles:
-        parts = {fold(p.strip(",.")) for p in role.replace("’", "'").split()}
-        if same_noun(_role_head(role)) == wanted or wanted in {same_noun(p) for p in parts} and wanted not in ("man", "woman"):
-            if not modifiers or modifiers & parts or not _contradicts(modifiers, parts):
-                return True
-    return False
+    return any(_means(role, description) for role in entity.roles)
 
 
-def _contradicts(modifiers: set[str], parts: set[str]) -> bool:
-    """One says former or deputy and the other doesn't."""
-    marked = {"former", "deputy", "vice", "assistant", "ex"}
-    return bool((modifiers & marked) - parts)
+def _means(role: str, description: Description) -> bool:
+    """Same noun, and neither says "former" or "deputy" without the other."""
+    wanted = same_noun(description.head)
+    parts = {fold(part.strip(",.")) for part in role.replace("’", "'").split()}
+    if wanted != same_noun(_role_head(role)) and wanted not in {same_noun(part) for part in parts}:
+        return False
+    modifiers = {word for word in description.words if word not in PREPOSITIONS and len(word) > 2}
+    return bool(modifiers & parts) or not (modifiers & _MARKED) - parts
+
+
+_MARKED = frozenset("former deputy vice assistant ex".split())

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-import numpy as np
-
 from rag.answering import answer_types
 from rag.answering.patterns import WISH_TERMS
 from rag.answering.wanted import Wanted
@@ -41,7 +39,9 @@ class Evidence:
     head: float
     """… in the article's title and beginning."""
     meaning: float
-    """Cosine of the question to the passage's vector."""
+    """Cosine of the question to the sentence's vector (of several, the best)."""
+    around: float = 0.0
+    """… to the passage's vector."""
     fits: float = 0.0
     """For a fact: whether the sentence holds the kind of thing asked for."""
     score: float = 0.0
@@ -72,6 +72,11 @@ class ReadArticle:
             if at < end:
                 return (start, end)
         return self.paragraphs[-1] if self.paragraphs else (0, len(self.article.text))
+
+    def sentences(self, number: int) -> list[Span]:
+        """The sentences of one of its passages, in the order of their vectors."""
+        passage = next(p for n, p in self.passages if n == number)
+        return sentences(self.article.text, passage.start, passage.end)
 
     def passage(self, at: int) -> int | None:
         """The number of the passage that holds this character."""
@@ -139,7 +144,7 @@ def _by_article(holdings: Holdings, hits: Sequence[Hit]) -> dict[int, list[Passa
 def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: Wanted, topic: str) -> list[Evidence]:
     """The statements as evidence, in the order given."""
     read = read_articles(holdings, list(dict.fromkeys(key for key, _ in said)))
-    nearness = _nearness(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
+    near_to = Nearness.of(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
     found: list[Evidence] = []
     for key, statement in said:
         r = read[key]
@@ -149,22 +154,41 @@ def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: W
         near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
         if statement.found == "continued quote" and found and found[-1].article is r.article:
             near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
-        number = r.passage(statement.start)
-        meaning = nearness.get(number, 0.0) if number is not None else 0.0
-        found.append(Evidence(r.article, statement.spans, statement, own, near, wanted.share(r.head_terms), meaning))
+        meaning, around = near_to.statement(r, statement)
+        found.append(
+            Evidence(r.article, statement.spans, statement, own, near, wanted.share(r.head_terms), meaning, around)
+        )
     return found
 
 
-def _nearness(holdings: Holdings, question: str, passages: set[int]) -> dict[int, float]:
-    """Passage → cosine to the question; empty without vectors."""
-    if not question or not passages or not holdings.has_vectors:
-        return {}
-    vectors = holdings.vectors.get(sorted(passages))
-    if not vectors:
-        return {}
-    asked = holdings.embed_question(question)
-    numbers = list(vectors)
-    return dict(zip(numbers, (np.stack([vectors[n] for n in numbers]) @ asked).tolist(), strict=True))
+@dataclass(frozen=True)
+class Nearness:
+    """Cosines of a question to passages and to their sentences; zeros where there are no vectors."""
+
+    sentences: dict[int, list[float]]
+    passages: dict[int, float]
+
+    @staticmethod
+    def of(holdings: Holdings, question: str, passages: set[int]) -> Nearness:
+        if not question or not passages or not holdings.has_vectors:
+            return Nearness({}, {})
+        asked = holdings.embed_question(question)
+        numbers = sorted(passages)
+        inside = holdings.catalogue.sentence_vectors(numbers, len(asked))
+        whole = holdings.vectors.get(numbers)
+        return Nearness(
+            {n: (vectors @ asked).tolist() for n, vectors in inside.items()},
+            {n: float(vector @ asked) for n, vector in whole.items()},
+        )
+
+    def statement(self, r: ReadArticle, statement: Statement) -> tuple[float, float]:
+        """(best of the statement's sentences, its passage)"""
+        number = r.passage(statement.start)
+        if number is None or number not in self.sentences:
+            return 0.0, 0.0
+        cosines = zip(r.sentences(number), self.sentences[number], strict=False)
+        inside = [c for (a, b), c in cosines if any(x < b and a < y for x, y in statement.spans)]
+        return max(inside, default=0.0), self.passages.get(number, 0.0)
 
 
 def facts(holdings: Holdings, question: Question) -> list[Evidence]:
@@ -172,19 +196,29 @@ def facts(holdings: Holdings, question: Question) -> list[Evidence]:
     hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
     if not hits:
         return []
-    best = hits[0].score or 1.0
+    keys = holdings.catalogue.keys_of({h.article.id for h in hits})
+    read = read_articles(holdings, list(keys.values()))
+    numbers = [read[keys[h.article.id]].passage(h.passage.start) for h in hits]
+    near_to = Nearness.of(holdings, question.topic, {n for n in numbers if n is not None})
     wanted = Wanted.of(question.topic, holdings.words.rarity)
     kind = answer_types.asked_for(question.topic)
     asked = set(terms(question.topic))
     found: list[Evidence] = []
-    for hit in hits:
+    for hit, number in zip(hits, numbers, strict=True):
+        if number is None:
+            continue
+        r = read[keys[hit.article.id]]
         around = set(terms(hit.text))
-        head = wanted.share(around | set(terms(f"{hit.article.title} {hit.article.text[:HEAD]}")))
-        for span in sentences(hit.article.text, hit.passage.start, hit.passage.end):
+        head = wanted.share(around | r.head_terms)
+        spans = r.sentences(number)
+        cosines = near_to.sentences.get(number) or [0.0] * len(spans)
+        for span, meaning in zip(spans, cosines, strict=False):
             text = hit.article.cut(span)
-            own = wanted.share(terms(text))
-            fits = answer_types.fits(kind, text, asked)
-            found.append(Evidence(hit.article, (span,), None, own, wanted.share(around), head, hit.score / best, fits))
+            own, fits = wanted.share(terms(text)), answer_types.fits(kind, text, asked)
+            near = wanted.share(around)
+            found.append(
+                Evidence(hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits)
+            )
     return found
 
 

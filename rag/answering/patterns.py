@@ -79,9 +79,7 @@ ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
 FRAGMENT = re.compile(
     r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:and|what about|how about|but|or|also|then)\b,? ?(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>"
     r"(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b).+)$"
-    r"|^(?P<short>(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could)\b)(?:\S+ ){0,4}\S+\?)$".replace(
-        "(?P<short>", "(?:"
-    ),
+    r"|^(?:(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could)\b)(?:\S+ ){0,4}\S+\?)$",
     re.IGNORECASE,
 )
 WHO_ELSE = re.compile(

@@ -178,7 +178,7 @@ def _follow_up(text: str, frame: _Frame, who: Who) -> Question | None:
     m = p.FRAGMENT.match(text)
     if not m:
         return None
-    rest = m.group("rest").strip(" ?.!,")
+    rest = (m.group("rest") or m.group()).strip(" ?.!,")
     about = m.group("about")
     mention = None if about else _speaker_fragment(rest, who)
     if mention:

@@ -17,6 +17,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rag.domain import Article, Filters, Passage, Person, Span, Speaker, Statement
 from rag.errors import ArchiveError
@@ -40,6 +44,8 @@ CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, article INTEGER NOT NULL REFERENCES articles ON DELETE CASCADE,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL);
 CREATE INDEX passages_article ON passages (article);
+CREATE TABLE sentence_vectors (
+    passage INTEGER PRIMARY KEY REFERENCES passages ON DELETE CASCADE, vectors BLOB NOT NULL);
 CREATE TABLE people (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, kind TEXT NOT NULL,
     aliases TEXT NOT NULL, roles TEXT NOT NULL);
 CREATE TABLE speakers (
@@ -101,6 +107,13 @@ def content_hash(article: Article) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
+class _Connection(sqlite3.Connection):
+    """Closes with the thread that it belongs to: a page that uses a thread a click must not pile up open files."""
+
+    def __del__(self) -> None:
+        self.close()
+
+
 class Catalogue:
     """Articles with their versions, passages, statements, speakers and people.
 
@@ -111,7 +124,7 @@ class Catalogue:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: WeakSet[_Connection] = WeakSet()
         self._writing = threading.RLock()
         try:
             with self.transaction() as db:
@@ -131,12 +144,14 @@ class Catalogue:
 
     @property
     def _db(self) -> sqlite3.Connection:
-        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        db: _Connection | None = getattr(self._local, "db", None)
         if db is None:
-            db = sqlite3.connect(self.path, timeout=30, isolation_level=None, check_same_thread=False)
+            db = sqlite3.connect(
+                self.path, timeout=30, isolation_level=None, check_same_thread=False, factory=_Connection
+            )
             db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
             self._local.db = db
-            self._open.append(db)
+            self._open.add(db)
         return db
 
     @contextmanager
@@ -156,7 +171,7 @@ class Catalogue:
             db.execute("COMMIT")
 
     def close(self) -> None:
-        for db in self._open:
+        for db in list(self._open):
             db.close()
         self._open.clear()
         self._local = threading.local()
@@ -396,6 +411,21 @@ class Catalogue:
         ):
             found.setdefault(row[0], []).append((row[1], Passage(*row[2:])))
         return found
+
+    def put_sentence_vectors(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
+        """Keeps (passage number, vectors of its sentences, shape (sentences, size)) at half precision."""
+        with self.transaction() as db:
+            db.executemany(
+                "INSERT OR REPLACE INTO sentence_vectors VALUES (?, ?)",
+                [(number, vectors.astype(np.float16).tobytes()) for number, vectors in rows],
+            )
+
+    def sentence_vectors(self, passages: Sequence[int], size: int) -> dict[int, NDArray[np.float32]]:
+        """Passage number → vectors of its sentences, shape (sentences, size), in reading order."""
+        rows = self._db.execute(
+            f"SELECT passage, vectors FROM sentence_vectors WHERE passage IN ({_marks(passages)})", list(passages)
+        )
+        return {n: np.frombuffer(blob, np.float16).reshape(-1, size).astype(np.float32) for n, blob in rows}
 
     # -- statements ------------------------------------------------------------------------------------------
 

@@ -114,6 +114,28 @@ class Words:
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(limit, 0.0))]
             )
+        return self._hits(searcher, query, k)
+
+    def phrases(self, quote: str, k: int, size: int = 4, most: int = 16) -> list[tuple[int, float]]:
+        """(passage, score), best first, at most k: passages that hold runs of `size` words of a quotation, word for
+        word up to stems, stop words included; of a long quotation, `most` runs spread over it."""
+        stems = [stem(token.lower()) for token in _TOKEN.findall(quote) if len(token) <= 40]
+        runs = [stems[i : i + size] for i in range(max(1, len(stems) - size + 1))]
+        if len(runs) > most:
+            runs = [runs[i * len(runs) // most] for i in range(most)]
+        phrase_query = tantivy.Query.phrase_query
+        parts = [
+            (tantivy.Occur.Should, phrase_query(self._schema, "body", list(enumerate(run))))
+            for run in runs
+            if len(run) > 1
+        ]
+        if not parts or k <= 0:
+            return []
+        self._index.reload()
+        return self._hits(self._index.searcher(), tantivy.Query.boolean_query(parts), k)
+
+    @staticmethod
+    def _hits(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
         hits = searcher.search(query, k, count=False).hits
         ids = searcher.fast_field_values("passage", [address for _, address in hits])
         return [(int(id), float(score)) for (score, _), id in zip(hits, ids, strict=True) if id is not None]

@@ -1,0 +1,299 @@
+"""Which names are one person or organisation.
+
+The clustering follows newsroom habit: a full name first, then the bare surname, titles and honorifics to tell two
+people of one surname apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from ingest.statements.given import MEN, WOMEN
+from ingest.statements.names import GIVEN, Mention, fold, spell, suffix, surname
+from ingest.statements.titles import HONORIFICS, KEPT_TITLES, MEN_ROLES, NICKNAMES, PARTICLES, SUFFIXES, WOMEN_ROLES
+from rag.domain import Span
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or some body that the text names; filled while the text is read."""
+
+    number: int
+    words: tuple[str, ...]
+    kind: str
+    start: int
+    gender: str = ""
+    mentions: list[Mention] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    full: list[int] = field(default_factory=list)
+    """Where the full name stands."""
+    described: Span | None = None
+    """For somebody the text never names: the fullest description so far."""
+    plural: bool = False
+
+    @property
+    def name(self) -> str:
+        return spell(self.words)
+
+    @property
+    def surname(self) -> str:
+        return surname(self.words)
+
+
+def _same_given(a: str, b: str) -> bool:
+    a, b = fold(a), fold(b)
+    if a == b or (a[:1] == b[:1] and (len(a) == 1 or len(b) == 1)):
+        return True
+    return any(a in group and b in group for group in NICKNAMES) or (
+        min(len(a), len(b)) > 2 and (a.startswith(b) or b.startswith(a))
+    )
+
+
+def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two full names (two words or more) can be one person's."""
+    if suffix(a) != suffix(b):
+        return False
+    a, b = [w for w in a if w.lower() not in SUFFIXES], [w for w in b if w.lower() not in SUFFIXES]
+    if not a or not b:
+        return False
+    if [fold(w) for w in a] == [fold(w) for w in b]:
+        return True
+    if fold(a[-1]) == fold(b[-1]):
+        return _same_given(a[0], b[0]) or (len(a) > 2 and len(b) == 2 and _same_given(a[1], b[0]) and len(a[0]) == 1)
+    shorter, longer = sorted(([fold(w) for w in a], [fold(w) for w in b]), key=len)
+    if len(shorter) == len(longer) or len(longer) > 4:
+        return False
+    return any(longer[i : i + len(shorter)] == shorter for i in range(1, len(longer) - len(shorter) + 1))
+
+
+def name_gender(words: Sequence[str], titles: Sequence[str]) -> str:
+    """m, f or "" from honorifics, gendered titles and the given name."""
+    for title in titles:
+        low = fold(title)
+        told = HONORIFICS.get(low, "") or ("m" if low in MEN_ROLES else "f" if low in WOMEN_ROLES else "")
+        if told:
+            return told
+    if words and fold(words[0]) in KEPT_TITLES:
+        low = fold(words[0])
+        return "m" if low in MEN_ROLES else "f" if low in WOMEN_ROLES else ""
+    given = [fold(w).split("-")[0] for w in words[:-1] if len(w) > 1][:1]
+    if not given and len(words) == 1:
+        given = [fold(words[0])]
+    if not given:
+        return ""
+    return "m" if given[0] in MEN else "f" if given[0] in WOMEN else ""
+
+
+def _is_full(mention: Mention) -> bool:
+    core = [w for w in mention.words if w.lower() not in SUFFIXES and w not in PARTICLES]
+    return len(core) > 1
+
+
+@dataclass(slots=True)
+class Cast:
+    """Everybody the text names, and who each mention is."""
+
+    entities: list[Entity]
+    of: dict[int, Entity]
+    """Entity by the start of a mention's name proper."""
+    doubtful: set[int]
+    """Starts of bare surnames that more than one entity could own."""
+    mentions: list[Mention]
+    by_word: dict[str, list[Entity]] = field(default_factory=dict)
+    """Entities by each word of their names, folded."""
+    by_initials: dict[str, list[Entity]] = field(default_factory=dict)
+
+    def sharing(self, words: Iterable[str]) -> list[Entity]:
+        """Entities that have one of the words in their name, in the order of their making."""
+        found = {e.number: e for word in words for e in self.by_word.get(fold(word), ())}
+        return [found[number] for number in sorted(found)]
+
+    def register(self, entity: Entity) -> None:
+        """Make the entity findable by its words."""
+        for word in entity.words:
+            known = self.by_word.setdefault(fold(word), [])
+            if entity not in known[-1:] and entity not in known:
+                known.append(entity)
+        if len(entity.words) > 1 and entity.kind == "organisation":
+            self.by_initials.setdefault("".join(w[0] for w in entity.words if w[0].isupper()), []).append(entity)
+
+
+def cluster(mentions: Sequence[Mention], text: str) -> Cast:
+    """Group mentions: full names first, wherever they stand, then organisations, then bare surnames in order."""
+    surnames = {surname(m.words) for m in mentions if m.kind == "person" and _is_full(m)}
+    mentions = [_as_surname(m, surnames) for m in mentions]
+    cast = Cast([], {}, set(), [m for m in mentions if m.kind != "role"])
+    for mention in cast.mentions:
+        if mention.kind in ("person", "unknown") and _is_full(mention):
+            _add_full(cast, mention)
+    for i, mention in enumerate(cast.mentions):
+        if mention.kind in ("organisation", "place", "thing") and mention.start not in cast.of:
+            before = cast.mentions[i - 1] if i else None
+            _add_organisation(cast, mention, text, before)
+    for mention in cast.mentions:
+        if mention.start not in cast.of:
+            _add_single(cast, mention, text)
+    people = {e.surname for e in cast.entities if e.kind == "person"}
+    for entity in cast.entities:
+        if entity.kind == "unknown" and len(entity.words) > 1 and fold(entity.words[0]) in people:
+            entity.kind = "organisation"  # called after somebody
+        _finish(entity, text)
+    return cast
+
+
+def _as_surname(mention: Mention, surnames: set[str]) -> Mention:
+    """A bare "Black" or "King" is a name where the text knows somebody of that surname."""
+    if (
+        mention.kind == "role"
+        and len(mention.words) == 1
+        and not mention.article
+        and fold(mention.words[0]) in surnames
+    ):
+        return replace(mention, kind="unknown")
+    return mention
+
+
+def _attach(cast: Cast, entity: Entity, mention: Mention) -> None:
+    entity.mentions.append(mention)
+    cast.of[mention.start] = entity
+    if not entity.gender and entity.kind in ("person", "unknown"):
+        entity.gender = name_gender(mention.words if _is_full(mention) else (), mention.titles)
+    if mention.kind == "person":
+        entity.kind = "person"
+
+
+def _new(cast: Cast, mention: Mention, kind: str) -> Entity:
+    entity = Entity(len(cast.entities), mention.words, kind, mention.start)
+    cast.entities.append(entity)
+    cast.register(entity)
+    _attach(cast, entity, mention)
+    return entity
+
+
+def _add_full(cast: Cast, mention: Mention) -> None:
+    gender = name_gender((), mention.titles)
+    for entity in cast.sharing(mention.words):
+        if same_person(entity.words, mention.words) and not (gender and entity.gender and gender != entity.gender):
+            entity.words = _fuller(entity.words, mention.words)
+            cast.register(entity)
+            _attach(cast, entity, mention)
+            entity.full.append(mention.start)
+            return
+    _new(cast, mention, mention.kind).full.append(mention.start)
+
+
+def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
+    """The longer of two forms of a name, unless it only has a word before the given name: "Activist Ann Gray"."""
+    shorter, longer = (a, b) if len(a) <= len(b) else (b, a)
+    extra = longer[: len(longer) - len(shorter)]
+    if extra and longer[len(extra) :] == shorter and fold(shorter[0]) in GIVEN:
+        return longer if all(fold(w) in GIVEN or len(w.strip(".")) == 1 for w in extra) else shorter
+    return longer if len(longer) > len(shorter) else a
+
+
+def _add_organisation(cast: Cast, mention: Mention, text: str, before: Mention | None) -> None:
+    entity = _same_body(cast, mention) or (
+        _short_form(cast, mention, text, before) if len(mention.words) == 1 else None
+    )
+    if entity is None:
+        _new(cast, mention, mention.kind)
+    else:
+        _attach(cast, entity, mention)
+
+
+def _same_body(cast: Cast, mention: Mention) -> Entity | None:
+    key = [fold(w) for w in mention.words]
+    sharing = cast.by_word.get(key[0], ())
+    return next((e for e in sharing if e.kind == mention.kind and [fold(w) for w in e.words] == key), None)
+
+
+def _short_form(cast: Cast, mention: Mention, text: str, before: Mention | None) -> Entity | None:
+    """Whom one word stands for that looks like no person: a surname that is a place's too, or a body's initials."""
+    word = mention.words[0].replace(".", "")
+    people = [e for e in cast.by_word.get(fold(word), ()) if e.kind == "person" and e.surname == fold(word)]
+    if len(people) == 1 and not mention.article:
+        return people[0]
+    if not word.isupper() or len(word) < 2:
+        return None
+    if before and text[before.end : mention.start] == " (" and text[mention.end : mention.end + 1] == ")":
+        body = cast.of.get(before.start)
+        if body and body.kind == "organisation" and body.words[0][0].upper() == word[0]:
+            return body
+    return next(iter(cast.by_initials.get(word, ())), None) if len(word) > 2 else None
+
+
+def _candidates(cast: Cast, mention: Mention) -> list[Entity]:
+    """Whom a bare surname or given name can mean, the likeliest reading first."""
+    word, end, last = fold(mention.words[0]), suffix(mention.words), surname(mention.words)
+    people = [e for e in cast.sharing((word, last)) if e.kind in ("person", "unknown")]
+    if end:
+        return [e for e in people if e.surname == last and suffix(e.words) == end]
+    others = {name for group in NICKNAMES if word in group for name in group} - {word} if word in GIVEN else set()
+    readings = (
+        [e for e in people if e.surname == last],
+        [e for e in people if fold(e.words[0]) == word],
+        people if len(word) > 2 else [],
+        [e for e in cast.sharing(sorted(others)) if len(e.words) > 1 and fold(e.words[0]) in others],
+    )
+    return next((reading for reading in readings if reading), [])
+
+
+def _add_single(cast: Cast, mention: Mention, text: str) -> None:
+    gender = name_gender((), mention.titles)
+    found = _candidates(cast, mention)
+    fitting = [e for e in found if not (gender and e.gender and e.gender != gender)]
+    if not fitting:
+        _new(cast, mention, mention.kind)
+        return
+    if len(fitting) > 1:
+        fitting = _choose(fitting, mention, text, cast)
+    entity = fitting[0]
+    _attach(cast, entity, mention)
+
+
+def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> list[Entity]:
+    """Of several with this name: the one whose title fits, else whom the article is most about by then.
+
+    Being named in full in this very paragraph counts for two and a half earlier mentions.
+    """
+    titled = {fold(t) for t in mention.titles} - set(HONORIFICS)
+    by_title = [e for e in found if titled & {fold(t) for m in e.mentions for t in m.titles}]
+    if len(by_title) == 1:
+        return by_title
+    if not suffix(mention.words):
+        found = [e for e in found if not suffix(e.words)] or found
+    paragraph = text.rfind("\n", 0, mention.start) + 1
+
+    def claim(entity: Entity) -> float:
+        earlier = [m for m in entity.mentions if m.start < mention.start]
+        last_full = max((m.start for m in earlier if len(m.words) > 1), default=-1)
+        return len(earlier) + len(entity.full) / 2 + (2.5 if last_full >= paragraph else 0.0)
+
+    before = sorted(((claim(e), e) for e in found), key=lambda pair: (-pair[0], pair[1].start))
+    if len(found) > 1 and not titled:
+        cast.doubtful.add(mention.start)
+    return [e for _, e in before]
+
+
+def _finish(entity: Entity, text: str) -> None:
+    """Canonical name, aliases and kind, once all mentions are in."""
+    seen: dict[str, None] = {}
+    for mention in entity.mentions:
+        form = spell(mention.words)
+        if form and form != entity.name:
+            seen.setdefault(form)
+        if mention.titles and entity.kind in ("person", "unknown"):
+            seen.setdefault(" ".join(text[mention.lead : mention.end].split()))
+    entity.aliases = list(seen)
+    if (
+        entity.kind == "unknown"
+        and len(entity.words) == 2
+        and any(surname(m.words) == entity.surname and len(m.words) == 1 for m in entity.mentions)
+    ):
+        entity.kind = "person"  # organisations are seldom called by their last word
+    if entity.kind == "unknown" and len(entity.words) == 1 and fold(entity.words[0]) in MEN | WOMEN:
+        entity.kind = "person"
+    if not entity.gender and entity.kind in ("person", "unknown"):
+        entity.gender = name_gender(entity.words, ())

@@ -1,0 +1,162 @@
+"""Whom a source without a name means: "the mayor", "the company", "a protester in the camp", "a letter from Gray"."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.cast import Entity
+from ingest.statements.mind import NOBODY, Mind, Who, clear, one
+from ingest.statements.names import Mention, Word, fold
+from ingest.statements.roles import DETERMINERS, Description, describe, fits, head_index
+from ingest.statements.titles import AGENCIES, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
+from rag.domain import Span
+
+_FROM = re.compile(r"\b(?:from|by|of|for)\s+$")
+_AUTHORED = frozenset("statement statements letter memo release email tweet post message op-ed column article".split())
+_UNKNOWN_YET = frozenset("next other new average typical eventual future same only".split())
+_LOOSE = 0.65
+"""How near a rival may come to somebody whom only "the candidate" points to."""
+
+
+def by_name(mind: Mind, mentions: list[Mention]) -> Who:
+    """The entities of a source's head names."""
+    cast = mind.scene.cast
+    entities = list(dict.fromkeys(cast.of[mention.start] for mention in mentions))
+    if len(entities) > 1:
+        return Who(tuple(entities), "named", "joint")
+    entity, mention = entities[0], mentions[0]
+    if entity.kind == "thing":
+        span = (mention.start, mention.end)
+        return unnamed(mind, span, describe(mind.scene.words_in(span), mind.scene.text))
+    if entity.kind in ("organisation", "place"):
+        return one(entity, "named", "organisation")
+    if len(mention.words) >= len(entity.words) or len(mention.words) > 1:
+        return one(entity, "named", "full name")
+    return one(entity, "surname", "doubtful surname" if mention.start in cast.doubtful else "surname")
+
+
+def by_description(mind: Mind, source: Span) -> Who:
+    """Resolve a common-noun phrase."""
+    words = mind.scene.words_in(source)
+    while len(words) > 1 and words[0].low in NOT_NAMES and words[0].low not in DETERMINERS:
+        words = words[1:]  # "Earlier a protester"
+    if not words:
+        return NOBODY
+    source = (words[0].start, source[1])
+    description = describe(words, mind.scene.text)
+    if description.kind == "group":
+        return _body(mind, source, words, description)
+    if description.kind == "document" or description.head in _AUTHORED:
+        return _author(mind, source, words) or unnamed(mind, source, description)
+    owned = bool(description.owned) or any(word.possessive for word in words)
+    titled = len(words) == 1 or (words[0].text[0].isupper() and words[0].low not in DETERMINERS)
+    if (description.definite or titled) and not owned and not description.plural:
+        return by_role(mind, description) or unnamed(mind, source, description)
+    return unnamed(mind, source, description)
+
+
+def _author(mind: Mind, source: Span, words: list[Word]) -> Who | None:
+    """Who wrote "a statement from Gray", "Gray's letter"."""
+    if not any(word.low in _AUTHORED for word in words):
+        return None
+    for mention in mind.scene.mentions_in(source):
+        if mention.possessive or _FROM.search(mind.scene.text[source[0] : mention.lead]):
+            return by_name(mind, [mention])
+    return None
+
+
+def by_role(mind: Mind, description: Description) -> Who | None:
+    """The person of the article that "the former mayor" means, or None."""
+    if description.head in ("man", "woman") or description.head.endswith("year-old"):
+        return _anybody(mind, description)
+    fitting = [e for e in mind.scene.cast.entities if e.kind in ("person", "unknown") and fits(e, description)]
+    seen = [e for e in fitting if e.number in mind.attention.weights or e.start < mind.last_end]
+    if not seen and description.definite and len(fitting) == 1:
+        seen = fitting  # the lede says "the mayor", the name comes later
+    seen += [e for e in mind.extra if e.kind == "unnamed" and not e.plural and e.words[-1] == description.head]
+    if not seen:
+        return _public_figure(mind, description)
+    entity = clear(mind.by_weight(seen))
+    return one(entity, "role", "role") if entity else None
+
+
+def _public_figure(mind: Mind, description: Description) -> Who | None:
+    """ "The candidate", "the actress": news says so of somebody it has just named."""
+    if description.head not in PUBLIC_ROLES or not description.definite or description.words & _UNKNOWN_YET:
+        return None
+    entity = clear([pair for pair in mind.people(description.gender) if pair[1].kind == "person"], _LOOSE)
+    return one(entity, "role", "loose role") if entity else None
+
+
+def _anybody(mind: Mind, description: Description) -> Who | None:
+    """ "The woman", "the 71-year-old": like a pronoun."""
+    ranked = [pair for pair in mind.people(description.gender) if pair[1].kind != "unknown"]
+    entity = clear(ranked)
+    if entity is None:
+        return None
+    if description.gender:
+        mind.bind(ranked, description.gender)
+    return one(entity, "role", "loose pronoun")
+
+
+def _body(mind: Mind, source: Span, words: list[Word], description: Description) -> Who:
+    """A body: one that the article names, or one whose description is its name ("the Gray campaign", "police")."""
+    words = [word for word in words if word.low not in ("the", "a", "an")] or words
+    bare = len(words) == 1 and description.head in SELF_NAMED
+    if description.definite or bare:
+        known = _known_body(mind, description, [word.low for word in words])
+        if known:
+            return known
+    owner = len(words) == 2 and words[0].possessive and words[0].text[0].isupper()
+    capital = len(words) > 1 and any(word.text[0].isupper() for word in words)
+    if bare or owner or (description.definite and capital):
+        return one(_new_body(mind, source, words), "named", "organisation")
+    return unnamed(mind, source, description)
+
+
+def _known_body(mind: Mind, description: Description, words: list[str]) -> Who | None:
+    """The organisation of the article that "the budget office" or "the company" means."""
+    bodies = [e for e in mind.everybody() if e.kind == "organisation"]
+    wanted = {word for word in words if word not in PREPOSITIONS}
+    named = [e for e in bodies if wanted <= {fold(word) for word in e.words}]
+    if description.head in SELF_NAMED:
+        named = [e for e in named if len(e.words) == 1] or named
+    guessed = [] if named or len(words) > 1 else [e for e in bodies if _can_be(e, description.head)]
+    entity = clear(mind.by_weight(named or guessed))
+    return one(entity, "role", "organisation" if named else "role") if entity else None
+
+
+def _can_be(body: Entity, noun: str) -> bool:
+    """Whether a body named otherwise can be "the company", "the agency", "the group"."""
+    last = fold(body.words[-1])
+    if noun in ("company", "firm", "bank"):
+        return last not in PUBLIC_BODIES
+    if noun == "agency":
+        return last in AGENCIES or body.words[-1].isupper()
+    return noun in ("group", "organization", "organisation") and last not in PUBLIC_BODIES
+
+
+def _new_body(mind: Mind, source: Span, words: list[Word]) -> Entity:
+    end = head_index(words, mind.scene.text) + 1
+    end += words[end - 1].possessive and end < len(words)
+    name = " ".join(word.text for word in words[:end])
+    name = name[:1].upper() + name[1:]
+    for entity in mind.everybody():
+        if entity.kind == "organisation" and fold(entity.name) == fold(name):
+            return entity
+    return mind.add(Entity(mind.new_number(), tuple(name.split()), "organisation", source[0]))
+
+
+def unnamed(mind: Mind, source: Span, description: Description) -> Who:
+    """Somebody without a name: the one described so before ("the spokesman"), or somebody new ("a spokesman")."""
+    if (description.definite or description.owned) and not description.another:
+        for entity in reversed(mind.extra):
+            same = entity.kind == "unnamed" and entity.words[-1] == description.head
+            if same and entity.plural == description.plural:
+                if entity.described is None or source[1] - source[0] > entity.described[1] - entity.described[0]:
+                    entity.described = source
+                return one(entity, "unnamed", "description")
+    person = description.kind == "person" or description.head in ("one", "another")
+    entity = Entity(mind.new_number(), (description.head,), "unnamed", source[0], gender=description.gender)
+    entity.described, entity.plural = source, description.plural or not person
+    return one(mind.add(entity), "unnamed", "description")

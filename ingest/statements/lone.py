@@ -1,0 +1,65 @@
+"""Quotations without a cue of their own: they go on from the speaker before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.statements.drafts import Draft
+from ingest.statements.quotes import Quote, find_quotes, paragraphs
+from rag.domain import Span
+
+FEWEST_WORDS = 4
+"""Shorter lone quotations are mostly scare quotes, titles and names."""
+
+
+def lone_quotes(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts for quotations that no draft covers: whole paragraphs of them, and whole sentences of them behind others."""
+    taken = sorted(span for draft in drafts for span in draft.spans)
+    starts = sorted(draft.spans[0][0] for draft in drafts)
+    found: list[Draft] = []
+    spoken = -1  # paragraph in which somebody spoke last
+    for number, paragraph in enumerate(paragraphs(text)):
+        here = any(paragraph[0] <= start < paragraph[1] for start in starts)
+        quotes = find_quotes(text, paragraph)
+        whole = bool(quotes) and not _letters_outside(text, paragraph, quotes)
+        for run in _runs(text, [quote for quote in quotes if not _covered(quote.span, taken)]):
+            words = sum(quote.words for quote in run)
+            alone = whole or _is_sentence(text, paragraph, run)
+            if words < FEWEST_WORDS or not alone or (not whole and not here):
+                continue
+            near = here or (spoken >= 0 and number - spoken <= 1)
+            spans = tuple(quote.span for quote in run)
+            found.append(Draft(spans, None, None, "direct", "said", False, 0.75 if near else 0.5, bool(starts) and starts[0] < spans[0][0]))
+            spoken = number
+        spoken = number if here else spoken
+    return found
+
+
+def _letters_outside(text: str, paragraph: Span, quotes: Sequence[Quote]) -> bool:
+    at, letters = paragraph[0], 0
+    for start, end in [*(quote.span for quote in quotes), (paragraph[1], paragraph[1])]:
+        letters += sum(c.isalnum() for c in text[at:start])
+        at = end
+    return letters > 2
+
+
+def _covered(span: Span, taken: Sequence[Span]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in taken)
+
+
+def _runs(text: str, quotes: Sequence[Quote]) -> list[list[Quote]]:
+    """Quotations grouped where nothing but white space stands between."""
+    runs: list[list[Quote]] = []
+    for quote in quotes:
+        if runs and not text[runs[-1][-1].end : quote.start].strip():
+            runs[-1].append(quote)
+        else:
+            runs.append([quote])
+    return runs
+
+
+def _is_sentence(text: str, paragraph: Span, run: Sequence[Quote]) -> bool:
+    """Does the run begin behind a full stop and end in one?"""
+    before = text[paragraph[0] : run[0].start].rstrip().rstrip("\"”'’")
+    inner = text[run[-1].start : run[-1].end].rstrip("\"”'’“»`")
+    return (not before or before[-1] in ".!?…:") and inner[-1:] in (".", "!", "?", "…")

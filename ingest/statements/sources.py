@@ -1,0 +1,100 @@
+"""Which names in a source phrase are its head: not an owner's, not one after a preposition, not one before a noun."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.statements.names import Mention
+from ingest.statements.roles import describe, noun_kind
+from ingest.statements.scene import Scene
+from ingest.statements.titles import PREPOSITIONS
+from rag.domain import Span
+
+_ASIDE = re.compile(r"[,(;]|\s[–—-]\s")
+_LIST = re.compile(r"^(?:\s*\([^)]{1,20}\))?\s*(?:,|and|&|, and|,? as well as|or)\s+(?:[\w.'’-]+ ){0,4}$")
+_LIST_GOES_ON = re.compile(r",[^,.]{2,30}(,| and )")
+_CLAUSE = frozenset("who whose which that where when".split())
+_AFTER_NAME = frozenset("who and or himself herself themselves jr also both".split())
+
+
+def whole(scene: Scene, source: Span) -> Span:
+    """The source with all of a name that begins before it, or that follows at once ("Another protester" Ann Gray)."""
+    start, end = source
+    before = scene.mentions_in((start - 40, start))
+    if before and before[-1].end > start:
+        start = before[-1].lead
+    after = scene.mentions_in((end, end + 2))
+    if after and after[0].kind == "person" and after[0].lead == end + 1 and scene.text[end] == " ":
+        end = after[0].end
+    return (start, end)
+
+
+def head_names(scene: Scene, source: Span) -> list[Mention]:
+    """The mentions that the source is about: one, or several that speak jointly; none for a description."""
+    found: list[Mention] = []
+    for mention in scene.mentions_in(source):
+        if not _heads(scene, mention, source):
+            continue
+        if found and not _joined(scene, found[-1], mention):
+            if _kind(scene, found[0]) in ("person", "unknown") or mention.kind != "person":
+                continue
+            found = []  # "Oldport's mayor, Ann Gray"
+        found.append(mention)
+    return found
+
+
+def _kind(scene: Scene, mention: Mention) -> str:
+    return scene.cast.of[mention.start].kind
+
+
+def _heads(scene: Scene, mention: Mention, source: Span) -> bool:
+    text = scene.text
+    if mention.possessive and mention.end + 3 < source[1]:
+        return False
+    before = text[source[0] : mention.lead]
+    segments = _ASIDE.split(before)
+    if len(segments) > 1 and not _apposed(scene, mention, source, segments[-1]):
+        return False
+    if _under_preposition(segments[-1]) or _CLAUSE & set(before.lower().split()):
+        return False
+    return not _before_noun(scene, mention, source)
+
+
+def _apposed(scene: Scene, mention: Mention, source: Span, segment: str) -> bool:
+    """Behind a comma only a person is the head, or an unknown name beside somebody's description."""
+    if _kind(scene, mention) == "person":
+        return True
+    return (
+        not segment.strip() and len(mention.words) > 1 and describe(scene.words_in(source), scene.text).kind == "person"
+    )
+
+
+def _under_preposition(segment: str) -> bool:
+    """ "a spokesman for" … but not "the chief of staff" …"""
+    lows = segment.lower().split()
+    if not any(low in PREPOSITIONS for low in lows) or lows[-2:] == ["of", "staff"]:
+        return False
+    return not ("of" in lows and lows[-1] not in PREPOSITIONS and noun_kind(lows[-1]) == "person")
+
+
+def _before_noun(scene: Scene, mention: Mention, source: Span) -> bool:
+    """ "the Marlow campaign": the name only says which."""
+    after = scene.words_in((mention.end, source[1]))
+    if not after or mention.possessive or scene.text[mention.end : after[0].start] not in (" ", "\u00a0", "-"):
+        return False
+    word = after[0]
+    if not word.text[0].islower() or word.low in PREPOSITIONS | _AFTER_NAME or word.low.endswith("ing"):
+        return False
+    token = scene.tokens.get(word.start)
+    return token is None or token.pos_ in ("NOUN", "ADJ", "PROPN")
+
+
+def _joined(scene: Scene, left: Mention, right: Mention) -> bool:
+    """Whether two names stand in a list: "Gray and Holm", "Gray, Holm and Reed"."""
+    between = scene.text[left.end : right.lead]
+    if not _LIST.match(between):
+        return False
+    if {"and", "&", "or"} & set(between.split()):
+        return True
+    people = _kind(scene, left) == _kind(scene, right) == "person"
+    return people and bool(_LIST_GOES_ON.match(scene.text[right.end : right.end + 40]))

@@ -1,0 +1,55 @@
+"""Which frames stay where several claim the same words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.statements.frames import Frame
+from rag.domain import Span
+
+ORDER = (
+    "quote before", "clause", "according to", "heading", "postposed", "parenthetical", "quote after", "object", "rest", "about"
+)  # fmt: skip
+"""Patterns, the surest first."""
+
+WEAK = ("about", "object", "rest")
+
+
+def weigh(frames: Sequence[Frame]) -> list[Frame]:
+    """The frames without those that repeat another's words, in the order of their cues."""
+    kept: list[Frame] = []
+    for frame in sorted(frames, key=lambda frame: (ORDER.index(frame.pattern), frame.cue)):
+        if not any(_repeats(frame, other) for other in frames if other is not frame) and not any(
+            _same(frame, other) for other in kept
+        ):
+            kept.append(frame)
+    return sorted(kept, key=lambda frame: frame.cue)
+
+
+def _same(frame: Frame, other: Frame) -> bool:
+    """Do two frames claim mostly the same words, neither within the other's?"""
+    shared = _overlap(frame.spans, other.spans)
+    return shared > 0.7 * max(_size(frame.spans), _size(other.spans)) and not _within(frame.cue, other.spans)
+
+
+def _repeats(inner: Frame, outer: Frame) -> bool:
+    """Is `inner` no statement of its own beside the one that it stands in?
+
+    "The mayor said she believed …", "… that he was criticising …" are one statement of the mayor's; what somebody else
+    said, told by the mayor, is a second one.
+    """
+    if not _within(inner.cue, outer.spans) or _within(outer.cue, inner.spans) and outer.pattern in WEAK:
+        return False
+    return inner.kind != "said" or inner.pattern in WEAK or inner.source is None
+
+
+def _within(span: Span, spans: tuple[Span, ...]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _size(spans: tuple[Span, ...]) -> int:
+    return sum(end - start for start, end in spans)
+
+
+def _overlap(spans: tuple[Span, ...], others: tuple[Span, ...]) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in spans for c, d in others)
