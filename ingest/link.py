@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rag.nicknames import full_form
 from rag.domain import Speaker
+from rag.nicknames import full_form
 from rag.stores.catalogue import SpeakerRow
 from rag.text import terms
 

@@ -25,6 +25,7 @@ from rag.stores.catalogue import content_hash
 from rag.text import sentences, terms
 
 BATCH = 64  # articles a commit of the word index, and a batch of the parser
+SHARED = 32  # articles from which on starting more processes is worth its seconds
 PASSAGES = 256  # passages a call of the embedder
 LEAD = 300  # characters of an article's beginning that its passages are found by, too
 
@@ -210,7 +211,8 @@ def _unrelated(article: Article, held: Article) -> bool:
 
 
 def _store(batch: Sequence[Article], holdings: Holdings, run: _Sorted, origin: str | None, processes: int) -> None:
-    for article, extraction in zip(batch, extract_all([a.text for a in batch], processes), strict=True):
+    shared = processes if len(batch) >= SHARED else 1
+    for article, extraction in zip(batch, extract_all([a.text for a in batch], shared), strict=True):
         known = holdings.catalogue.hash_of(article.id) is not None
         holdings.catalogue.put(
             article, split(article, count_pieces), extraction.statements, extraction.speakers, origin

@@ -62,9 +62,13 @@ def test_what_is_not_indexed_is_not_found(catalogue: Catalogue) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing(catalogue: Catalogue) -> None:
-    with pytest.raises(sqlite3.IntegrityError), catalogue.transaction() as db:
-        put(catalogue)
-        db.execute('INSERT INTO passages (article, start, "end") VALUES (999, 0, 1)')
+    def put_and_break() -> None:
+        with catalogue.transaction() as db:
+            put(catalogue)
+            db.execute('INSERT INTO passages (article, start, "end") VALUES (999, 0, 1)')
+
+    with pytest.raises(sqlite3.IntegrityError):
+        put_and_break()
     assert catalogue.count() == 0
 
 

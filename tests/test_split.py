@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ def test_passages_hold_every_word_once_and_keep_the_limit(text: str, limit: int)
     passages = split(article, by_word, limit, limit)
     assert "".join("".join(article.cut(p.span).split()) for p in passages) == "".join(text.split())
     assert all(by_word([article.cut(p.span)])[0] <= limit for p in passages)
-    assert all(a.end <= b.start for a, b in zip(passages, passages[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(passages))
 
 
 def test_short_paragraphs_share_a_passage_and_a_full_one_takes_no_more() -> None:

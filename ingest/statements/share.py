@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import get_context
+
+from joblib import Parallel, delayed
 
 from ingest.statements import extract_all
 from ingest.statements.drafts import Extraction
@@ -17,36 +15,16 @@ BATCH = 16
 
 
 def extract_shared(texts: Iterable[str], processes: int) -> Iterator[Extraction]:
-    """As `extract_all`, on `processes` processes. They are spawned, not forked: the caller may run threads."""
-    waiting: deque[tuple[list[str], Future[list[Extraction]]]] = deque()
+    """As `extract_all`, on `processes` processes.
+
+    They are joblib's: started anew rather than forked (the caller may run threads), kept for the next call, and
+    without running the caller's script a second time, which a plain spawn would do.
+    """
     source = iter(texts)
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        broken = False
-        while True:
-            while not broken and len(waiting) < 2 * processes and (batch := list(islice(source, BATCH))):
-                try:
-                    waiting.append((batch, pool.submit(_extract_batch, batch)))
-                except BrokenProcessPool:
-                    broken = True
-                    yield from _drain(waiting)
-                    yield from _extract_batch(batch)
-            if broken or not waiting:
-                break
-            yield from _result(*waiting.popleft())
-    yield from _drain(waiting)
-    yield from extract_all(source)
-
-
-def _drain(waiting: deque[tuple[list[str], Future[list[Extraction]]]]) -> Iterator[Extraction]:
-    while waiting:
-        yield from _result(*waiting.popleft())
-
-
-def _result(batch: list[str], future: Future[list[Extraction]]) -> list[Extraction]:
-    try:
-        return future.result()
-    except BrokenProcessPool:  # no process could be started, as from a prompt without a main module
-        return _extract_batch(batch)
+    batches = iter(lambda: list(islice(source, BATCH)), [])
+    shared = Parallel(n_jobs=processes, return_as="generator", batch_size=1, pre_dispatch="2*n_jobs")
+    for extractions in shared(delayed(_extract_batch)(batch) for batch in batches):
+        yield from extractions
 
 
 def _extract_batch(batch: list[str]) -> list[Extraction]:

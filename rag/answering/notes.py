@@ -24,7 +24,9 @@ def more(count: int) -> str:
 
 
 def dropped(count: int) -> str:
-    return f"{count} sentence{'s' if count > 1 else ''} of the model's draft {'were' if count > 1 else 'was'} left out: the passages don't support {'them' if count > 1 else 'it'}."
+    if count == 1:
+        return "1 sentence of the model's draft was left out: the passages don't support it."
+    return f"{count} sentences of the model's draft were left out: the passages don't support them."
 
 
 def nothing_then(question: Question, note: str | None) -> str:

@@ -245,8 +245,20 @@ class Catalogue:
                 db,
                 "INSERT INTO statements (article, spans, source, speaker, form, cue, kind, negated, found, confidence,"
                 " described, within) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (key, _json(s.spans), _json(s.source), s.speaker, s.form, _json(s.cue), s.kind, s.negated, s.found)
-                + (s.confidence, _json(s.described), s.within),
+                (
+                    key,
+                    _json(s.spans),
+                    _json(s.source),
+                    s.speaker,
+                    s.form,
+                    _json(s.cue),
+                    s.kind,
+                    s.negated,
+                    s.found,
+                    s.confidence,
+                    _json(s.described),
+                    s.within,
+                ),  # fmt: skip
             )
             names = {s.speaker, *s.speaker.split(JOINT)} if s.speaker else set()
             db.executemany("INSERT INTO said VALUES (?, ?)", [(row, ids[n]) for n in sorted(names) if n in ids])
