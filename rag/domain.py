@@ -183,6 +183,8 @@ class Question:
     quote: str | None = None
     """The quoted words of a quote check."""
     filters: Filters = Filters()
+    context: tuple[str, ...] = ()
+    """Ids of the articles that the conversation has cited so far: where an ambiguous name is looked for first."""
     asked: str = ""
     """As it was typed."""
 

@@ -91,7 +91,10 @@ class Who:
 
     def find(self, phrase: str) -> Mention | None:
         """The person a phrase is about: "Police Commissioner Andrew Coster", "the governor of Hawaii", "Cotser"."""
-        return self._by_names(phrase) or self._organisation(phrase) or self._role(phrase) or self._spelling(phrase)
+        named = self._by_names(phrase)
+        if named and named.people[0].kind == "organisation" and _more_than(phrase, named.span):
+            named = None  # "Tarn Rail's boss" is not Tarn Rail
+        return named or self._organisation(phrase) or self._role(phrase) or self._spelling(phrase)
 
     def mentions(self, text: str) -> list[Mention]:
         """Every name in the text that the archive knows as a speaker's, in order; longest first where they overlap."""
@@ -152,11 +155,19 @@ class Who:
                     scores[person.id] = (shared, person)
         full = [(s, p) for s, p in scores.values() if s >= 1.0]
         if not full:
-            return None
+            return self._head_noun(phrase)
         most = max(s for s, _ in full)
         people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full]
         people.sort(key=lambda p: (-p.statements, p.id))
         return Mention((0, len(phrase)), tuple(people[:6]), "role")
+
+    def _head_noun(self, phrase: str) -> Mention | None:
+        """ "the ferry skipper" where the articles know just one skipper; never where the phrase holds another name."""
+        words = tokens(phrase)
+        if not words or any(phrase[start].isupper() for _, (start, _) in words):
+            return None
+        people = {p.id: p for _, p in self._by_role.get(ROLE_WORDS.get(words[-1][0], stem(words[-1][0])), ())}
+        return Mention((0, len(phrase)), tuple(people.values()), "role") if len(people) == 1 else None
 
     def _spelling(self, phrase: str) -> Mention | None:
         """A name one or two keystrokes off: one for each four letters, the first letter right."""
@@ -188,7 +199,8 @@ def _no_other_first_name(phrase: str, before: Sequence[tuple[str, Span]], key: t
         if not phrase[start].isupper() or phrase[end : end + 1] in ("'", "’"):
             break
         run.insert(0, word)
-    given = [w for w in run if w not in _TITLES and w not in ROLE_WORDS]
+    roles = {w for role in person.roles for w, _ in tokens(role)}
+    given = [w for w in run if w not in _TITLES and w not in ROLE_WORDS and w not in roles]
     if not given or len(given) < len(run):
         return True
     return any(full_form(w) == full_form(first) or (len(w) == 1 and w == first[0]) or _near(w, first) for w in given)
@@ -197,6 +209,12 @@ def _no_other_first_name(phrase: str, before: Sequence[tuple[str, Span]], key: t
 def _goes_on(phrase: str, end: int) -> bool:
     """Whether a name goes on after this character: "White" in "White House" is nobody's surname."""
     return bool(re.match(r"[ -][A-Z]\w", phrase[end:]))
+
+
+def _more_than(phrase: str, span: Span) -> bool:
+    """Whether the phrase says more than the name in it."""
+    rest = phrase[: span[0]] + " " + phrase[span[1] :].removeprefix("'s")
+    return any(w not in _WEAK for w, _ in tokens(rest))
 
 
 def _near(a: str, b: str) -> bool:

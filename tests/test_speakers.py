@@ -291,13 +291,8 @@ def test_a_quotation_signed_behind_a_dash_is_the_signer_s(read: Read) -> None:
 
 
 def test_the_only_person_of_the_sentence_before_is_he(speakers_of: Speakers) -> None:
-    text = (
-        'Alan Pike said the pier was rotten. Look instead at the mayor of Oldport, Roy Tanner. "It is sound," he said.'
-    )
-    assert speakers_of(text, ("Alan Pike", "the pier was rotten"), ("he", '"It is sound,"')) == [
-        "Alan Pike",
-        "Roy Tanner",
-    ]
+    text = 'Alan Pike sold the pier. Look now at the mayor of Oldport, Roy Tanner. "It is sound," he said.'
+    assert speakers_of(text, ("he", '"It is sound,"')) == ["Roy Tanner"]
 
 
 def test_a_city_speaks_as_an_organisation(parse: Parse) -> None:

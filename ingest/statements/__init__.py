@@ -10,7 +10,8 @@ and cue) → `speakers` (whom each source means). spaCy is loaded at the first t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ingest.statements.drafts import Draft, Extraction
 from rag.domain import Statement
@@ -44,4 +45,16 @@ def extract_all(texts: Iterable[str], processes: int = 1) -> Iterator[Extraction
     from ingest.statements.speakers import resolve
 
     for text, docs in parse(texts):
-        yield resolve(text, docs, detect(text, docs))
+        drafts = detect(text, docs)
+        yield _hand_down(resolve(text, docs, drafts), drafts)
+
+
+def _hand_down(extraction: Extraction, drafts: Sequence[Draft]) -> Extraction:
+    """A quotation that goes on from a speaker gets the words that named them last as its source."""
+    statements: list[Statement] = []
+    for statement, draft in zip(extraction.statements, drafts, strict=True):
+        if draft.continues and statement.source is None:
+            earlier = (one.source for one in reversed(statements) if one.source and one.speaker == statement.speaker)
+            statement = replace(statement, source=next(earlier, None))
+        statements.append(statement)
+    return replace(extraction, statements=tuple(statements))

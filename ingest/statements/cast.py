@@ -6,6 +6,7 @@ people of one surname apart.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,9 @@ from ingest.statements.given import MEN, WOMEN
 from ingest.statements.names import GIVEN, Mention, fold, spell, suffix, surname
 from ingest.statements.titles import HONORIFICS, KEPT_TITLES, MEN_ROLES, NICKNAMES, PARTICLES, SUFFIXES, WOMEN_ROLES
 from rag.domain import Span
+
+_LONGEST_PARAGRAPH = 3000
+"""Characters before a name that are searched for its paragraph's beginning."""
 
 
 @dataclass(slots=True, eq=False)
@@ -174,7 +178,7 @@ def _new(cast: Cast, mention: Mention, kind: str) -> Entity:
 
 def _add_full(cast: Cast, mention: Mention) -> None:
     gender = name_gender((), mention.titles)
-    for entity in cast.sharing(mention.words):
+    for entity in cast.sharing(mention.words[1:]):  # one person's two full names share more than the first word
         if same_person(entity.words, mention.words) and not (gender and entity.gender and gender != entity.gender):
             entity.words = _fuller(entity.words, mention.words)
             cast.register(entity)
@@ -259,17 +263,18 @@ def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> lis
     Being named in full in this very paragraph counts for two and a half earlier mentions.
     """
     titled = {fold(t) for t in mention.titles} - set(HONORIFICS)
-    by_title = [e for e in found if titled & {fold(t) for m in e.mentions for t in m.titles}]
+    by_title = [e for e in found if titled & {fold(t) for m in e.mentions for t in m.titles}] if titled else []
     if len(by_title) == 1:
         return by_title
     if not suffix(mention.words):
         found = [e for e in found if not suffix(e.words)] or found
-    paragraph = text.rfind("\n", 0, mention.start) + 1
+    paragraph = text.rfind("\n", max(0, mention.start - _LONGEST_PARAGRAPH), mention.start) + 1
 
     def claim(entity: Entity) -> float:
-        earlier = [m for m in entity.mentions if m.start < mention.start]
-        last_full = max((m.start for m in earlier if len(m.words) > 1), default=-1)
-        return len(earlier) + len(entity.full) / 2 + (2.5 if last_full >= paragraph else 0.0)
+        full = bisect_left(entity.full, mention.start)
+        short = len(entity.mentions) - len(entity.full)
+        here = full > 0 and entity.full[full - 1] >= paragraph
+        return full + short + len(entity.full) / 2 + (2.5 if here else 0.0)
 
     before = sorted(((claim(e), e) for e in found), key=lambda pair: (-pair[0], pair[1].start))
     if len(found) > 1 and not titled:

@@ -46,16 +46,15 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
     ("said", "asked clause", "ask"),
     ("said", "infinitive clause object", "promise"),
     ("said", "infinitive clause", "vow pledge threaten swear"),
-    ("said", "label", "call describe label dub brand portray characterize characterise liken hail"),
-    ("said", "object", "cite list reference voice express outline"),
+    ("said", "label", "call label dub brand portray characterize characterise liken hail"),
+    ("said", "object", "cite list reference voice express outline describe"),
     ("said", "finding", "find show estimate project"),
     (
         "position",
         "object",
         """criticize criticise praise blame accuse blast slam mock tout denounce decry condemn dismiss
-        reject question thank highlight applaud credit chide assail rebuke rebut disavow congratulate scold
-        lambast lambaste deride ridicule berate bash castigate chastise commend laud extol
-        echo""",
+        reject question thank applaud chide assail rebuke rebut disavow congratulate scold
+        lambast lambaste deride ridicule berate bash castigate chastise commend laud extol""",
     ),
     ("position", "asked clause object", "urge beg implore exhort"),
     ("position", "clause infinitive", "demand recommend"),
@@ -68,7 +67,6 @@ ABOUT: dict[str, tuple[str, ...]] = {
     "call": ("for", "on", "upon"),
     "point": ("to",),
     "allude": ("to",),
-    "talk": ("about",),
     "speak": ("about", "of"),
     "comment": ("on", "about"),
     "complain": ("about", "of"),
@@ -152,8 +150,32 @@ def _verbs() -> dict[str, Verb]:
 VERBS: dict[str, Verb] = {form: verb for verb in _verbs().values() for form in inflect(verb.lemma)}
 """Verb by inflected form, lower case."""
 
+OBJECTS_TOO = frozenset("deny report assert disclose admit concede confirm warn allege declare".split())
+"""Verbs of shape "clause" whose object is a statement in brief ("denied the accusations")."""
+
 FINDERS = frozenset(
     """poll polls survey surveys study studies report reports data research researchers analysis investigation audit
     figures records record documents census numbers statistics review results tally exit""".split()
 )
 """What finds and shows something in words."""
+
+NOUNS: dict[str, tuple[str, ...]] = {
+    "claim": ("that",), "claims": ("that",), "assertion": ("that",), "assertions": ("that",), "suggestion": ("that",),
+    "suggestions": ("that",), "allegation": ("that",), "allegations": ("that",), "accusation": ("that",),
+    "accusations": ("that",), "statement": ("that",), "warning": ("that",), "warnings": ("that",),
+    "argument": ("that",), "complaint": ("that",), "complaints": ("that",), "admission": ("that",),
+    "acknowledgment": ("that",), "announcement": ("that",), "prediction": ("that",), "predictions": ("that",),
+    "contention": ("that",), "insistence": ("that",), "explanation": ("that",), "report": ("that",),
+    "reports": ("that",), "declaration": ("that",), "promise": ("that", "to"), "promises": ("that", "to"),
+    "vow": ("that", "to"), "vows": ("that", "to"), "pledge": ("that", "to"), "threat": ("to",), "threats": ("to",),
+    "call": ("for", "on", "to"), "calls": ("for", "on", "to"), "demand": ("that", "for"), "demands": ("that", "for"),
+}  # fmt: skip
+"""Nouns that hold a statement, and how its words begin: a that-clause, an infinitive, a phrase with "for"."""
+
+_QUOTING = """say tell write add reply respond ask note explain argue tweet insist continue declare warn conclude remark
+recall recount joke quip claim state announce complain observe shout report"""
+
+QUOTING = frozenset(
+    form for lemma in _QUOTING.split() for form in inflect(lemma) if form.endswith(("s", "ed", "d", "e", "te")) or form in ("told", "say")
+)
+"""Finite forms that stand beside a quotation, whatever the tagger makes of them."""

@@ -90,6 +90,11 @@ def _public_figure(mind: Mind, description: Description) -> Who | None:
 
 def _anybody(mind: Mind, description: Description) -> Who | None:
     """ "The woman", "the 71-year-old": like a pronoun."""
+    if len(mind.last.entities) == 1 and description.gender:
+        last = mind.last.entities[0]
+        if last.kind == "unnamed" and not last.plural and last.gender in ("", description.gender):
+            last.gender = description.gender
+            return one(last, "unnamed", "description")  # who has a name is seldom "the woman"
     ranked = [pair for pair in mind.people(description.gender) if pair[1].kind != "unknown"]
     entity = clear(ranked)
     if entity is None:
@@ -123,7 +128,10 @@ def _known_body(mind: Mind, description: Description, words: list[str]) -> Who |
         named = [e for e in named if len(e.words) == 1] or named
     guessed = [] if named or len(words) > 1 else [e for e in bodies if _can_be(e, description.head)]
     entity = clear(mind.by_weight(named or guessed))
-    return one(entity, "role", "organisation" if named else "role") if entity else None
+    if entity is None:
+        return None
+    own = len(words) == 1 and description.head in SELF_NAMED
+    return one(entity, "named" if own else "role", "organisation" if named else "role")
 
 
 def _can_be(body: Entity, noun: str) -> bool:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from ingest.statements.drafts import Draft
 from ingest.statements.frames import Frame, verb_frames
 from ingest.statements.lone import lone_quotes
+from ingest.statements.nouns import noun_frames
 from ingest.statements.page import Page, read_page
 from ingest.statements.phrases import according_frames, heading_frames
+from ingest.statements.surface import surface_frames
 from ingest.statements.weigh import weigh
 from rag.domain import Form, Span
 
@@ -22,10 +24,12 @@ CONFIDENCE: dict[str, float] = {
     "according to": 0.87,
     "postposed": 0.85,
     "parenthetical": 0.82,
+    "surface": 0.83,
     "heading": 0.8,
     "quote after": 0.8,
     "object": 0.7,
     "rest": 0.62,
+    "noun": 0.65,
     "about": 0.6,
 }
 """Share of the pattern's statements that annotators marked too, rounded; measured on PolNeAR's training part."""
@@ -40,8 +44,9 @@ def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
     frames: list[tuple[Page, Frame]] = []
     for start, doc in docs:
         page = read_page(text, start, doc)
-        found = sorted(verb_frames(page) + according_frames(page) + heading_frames(page), key=lambda frame: frame.cue)
-        frames += [(page, frame) for frame in weigh(found)]
+        found = sorted(verb_frames(page) + noun_frames(page) + according_frames(page) + heading_frames(page), key=lambda frame: frame.cue)
+        kept = weigh(found)
+        frames += [(page, frame) for frame in kept + surface_frames(page, kept)]
     drafts = [_draft(page, frame) for page, frame in frames]
     drafts += lone_quotes(text, drafts)
     return nest(sorted(drafts, key=lambda draft: (draft.spans[0], draft.cue or (0, 0))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.statements.clauses import RELATIVES, children, noun_phrase, own_subject, subject_of
-from ingest.statements.cues import FINDERS, VERBS, Verb, inflect
+from ingest.statements.cues import FINDERS, OBJECTS_TOO, VERBS, Verb, inflect
 from ingest.statements.page import FINITE, Page
 from rag.domain import Kind, Span
 
@@ -104,7 +104,13 @@ _SHARING: dict[str, tuple[str, ...]] = {
 def _is_verb(token: Token) -> bool:
     if token.tag_ == "VBN" and token.lower_ == "told" and not any(c.dep_ in ("aux", "auxpass") for c in token.children):
         return False  # "all told"
+    if token.tag_ == "VBN" and token.dep_ not in ("conj", "ROOT") and not _is_perfect(token):
+        return token.lower_ == "asked" and token.dep_ == "advcl"
     return token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "aux", "auxpass")
+
+
+def _is_perfect(token: Token) -> bool:
+    return any(child.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass") for child in token.children)
 
 
 def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Frame | None:
@@ -230,10 +236,28 @@ def right_clause(cue: Cue) -> list[Span]:
             if (other.dep_ == "advcl" and starts) or (infinitive and "asked" in cue.verb.shapes and other.dep_ in ("dobj", "dative")):
                 first = min(first, other.left_edge.i)
         start = page.at(page.doc[first])
+        if not cue.verb.shapes & {"told", "asked"} and not infinitive:
+            start = min(start, _behind_cue(cue, start))
         end = clause_end(cue, child)
         span = page.trim(page.widen((start, clip(cue, start, end))))
         return [span] if span else []
     return []
+
+
+_NOMINAL = ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX", "PDT", "JJR", "JJS")
+
+
+def _behind_cue(cue: Cue, start: int) -> int:
+    """Where the words behind the cue begin, if they are a noun phrase or a quotation that the parser left out."""
+    page = cue.page
+    begin = page.skip(cue.tail, " \xa0")
+    if begin >= start:
+        return start
+    token = next(iter(page.tokens(begin, start)), None)
+    quote = page.quoted(begin)
+    if (quote is not None and quote.start == begin) or (token is not None and token.tag_ in _NOMINAL):
+        return begin
+    return start
 
 
 def clause_end(cue: Cue, clause: Token) -> int:
@@ -316,7 +340,8 @@ def quote_after(cue: Cue) -> list[Span]:
         if not adjacent and "quote" in cue.verb.shapes:
             break
         start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
-        if ends_sentence(page.text, quote.end) or quote.start >= sentence_end:
+        whole = adjacent and quote.words > 1 and page.text[quote.start : quote.end].lstrip("\"“'‘`«„")[:1].isupper()
+        if whole or ends_sentence(page.text, quote.end) or quote.start >= sentence_end:
             return [(start, quote.end), *run_on(page, quote.span)[1:]]
         span = page.trim(page.widen((start, max(quote.end, clip(cue, start, sentence_end)))))
         return [span] if span else []
@@ -337,6 +362,8 @@ def rest_of_sentence(cue: Cue) -> list[Span]:
     page = cue.page
     if cue.subject is None or "clause" not in cue.verb.shapes or cue.token.tag_ not in FINITE:
         return []
+    if children(cue.token, "dobj") and not cue.verb.shapes & {"told", "asked"}:
+        return object_content(cue) if cue.verb.lemma in OBJECTS_TOO else []
     following = page.tokens(page.skip(cue.tail), page.end)[:1]
     if not following or (following[0].tag_ in ("IN", "WRB", "TO", "CC") and following[0].lower_ not in ("that", "if")):
         return []
@@ -425,6 +452,8 @@ def left_content(cue: Cue, right: bool, clausal: bool) -> tuple[list[Span], str]
     quote = page.quoted(before - 1) or (page.quoted(before - 2) if mark in ",—–" else None)
     if quote is not None:
         inner = text[quote.start : quote.end].rstrip("\"”'’“»`")
+        if right and not parenthetical and text[cue.tail : page.skip(cue.tail)].strip() == "":
+            return [], ""
         closing = inner[-1:] in (",", "?", "!", "—", "–", "-") or (inner[-1:] in ".…" and not right)
         if closing or (mark in ",—–" and not (right and not parenthetical)):
             if not (start < quote.start and runs_into(page, start, quote.start)):
@@ -489,6 +518,8 @@ def join(cue: Cue, left: list[Span], pattern: str) -> list[Span]:
         if pattern == "parenthetical" or page.doc.char_span is None:
             span = page.trim(page.widen((after, clip(cue, after, sentence[1]))))
             return left + ([span] if span else [])
+    if pattern == "quote before" and (later := _taken_up(cue, sentence[1])):
+        return left + later
     if pattern == "quote before":
         opening = page.skip(sentence[1], " \xa0")
         following = page.quoted(opening)
@@ -498,6 +529,22 @@ def join(cue: Cue, left: list[Span], pattern: str) -> list[Span]:
         ):
             return left + run_on(page, following.span)
     return left
+
+
+def _taken_up(cue: Cue, end: int) -> list[Span]:
+    """The quotation that goes on in lower case later in the sentence: "'The risk,' said an economist who …, 'is …'"."""
+    page = cue.page
+    for quote in page.quotes:
+        if quote.start < cue.tail or quote.start >= end:
+            continue
+        first = page.text[quote.start : quote.end].lstrip("\"“'‘`«„")[:1]
+        if not first.islower() or page.text[page.start : quote.start].rstrip()[-1:] != ",":
+            return []
+        between = page.tokens(cue.tail, quote.start)
+        if any(t.lower_ in VERBS and t.tag_ == "VBG" and t.dep_ != "acl" for t in between):
+            return []
+        return run_on(page, quote.span)
+    return []
 
 
 def ends_sentence(text: str, end: int) -> bool:

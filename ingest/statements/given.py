@@ -37,7 +37,7 @@ MEN = frozenset(
     javier jay jayden jayson jeb jeff jefferson jeffery jeffrey jeffry jens jerald jeremiah jeremy jermaine
     jerome jerry jess jesse jim jimmy jinping joao joaquin joe joel joesph joey johan john johnathan johnny jon
     jonathan jonathon jorge jose joseph josh joshua josé joão juan julian julio julius jurgen justin jürgen
-    kanye karl keir keith kelvin kemal ken kendrick kenji kenneth kenny kent kermit kevin khalid kieran kirk
+    karl keir keith kelvin kemal ken kendrick kenji kenneth kenny kent kermit kevin khalid kieran kirk
     klaus kofi kristopher kurt kwame kyle lamar lamont lance larry lars laurence laurent lawrence lebron lech
     leland leo leon leonard leonardo leroy lester levi lewis liam lionel lloyd logan lonnie loren lorenzo louie
     louis lowell loyd luc luca lucas luis luiz luke luther lyle mack mahmoud malcolm manuel marc marcel marco
@@ -109,7 +109,7 @@ WOMEN = frozenset(
     nicola nicole nikki nina nirmala nola nora noreen norma odessa ofelia oksana ola olena olga olive olivia
     opal oprah ora orla paige pam pamela patrica patrice patricia patsy patti patty paula paulette pauline pearl
     pearlie peggy penelope penny petra phyllis polly pooja priscilla priti priya rachael rachel rachelle rae
-    ramona randi raquel rashida rayner reba rebecca rebekah regina rena renee rhiannon rhoda rhonda rihanna rita
+    ramona randi raquel rashida reba rebecca rebekah regina rena renee rhiannon rhoda rhonda rihanna rita
     roberta robyn rochelle ronda rosa rosalie rosalind rosalyn rose rosemarie rosemary rosetta rosie roxanne
     ruby ruth ruthie sabrina sadie sallie sally samantha sandra sanna saoirse sara sarah sasha saundra segolene
     selma serena shana shanna shari sharon sharron shauna shawna sheena sheila shelia shelley shelly sheri

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from rag.domain import Span
 
@@ -77,8 +78,8 @@ def find_quotes(text: str, paragraph: Span) -> list[Quote]:
                 quotes.append(_quote(text, at, close, True, True))
                 position = close
             continue
-        before = text[at - 1] if at > start else " "
-        after = text[position] if position < end else " "
+        before = _plain(text[at - 1]) if at > start else " "
+        after = _plain(text[position]) if position < end else " "
         if opened is None:
             if _opens(mark, before, after):
                 opened = at
@@ -91,6 +92,11 @@ def find_quotes(text: str, paragraph: Span) -> list[Quote]:
     if opened is not None:
         quotes.append(_quote(text, opened, end, False, False))
     return quotes
+
+
+def _plain(character: str) -> str:
+    """The character, or a space for an invisible one (direction marks, zero-width space, soft hyphen)."""
+    return " " if category(character) == "Cf" else character
 
 
 def _quote(text: str, start: int, end: int, closed: bool, single: bool) -> Quote:

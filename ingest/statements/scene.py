@@ -119,7 +119,8 @@ def _alone(words: Sequence[Word], cast: Cast, quotes: Sequence[Quote], bounds: S
     names: dict[int, list[int]] = {}
     for mention in cast.mentions:
         entity = cast.of[mention.start]
-        if entity.kind in ("person", "unknown") and not quote_at(quotes, mention.start):
+        likely = entity.kind == "person" or (entity.kind == "unknown" and len(entity.words) > 1)
+        if likely and not quote_at(quotes, mention.start):
             sentence = bisect_right(bounds, mention.start)
             people.setdefault(sentence, set()).add(entity.number if entity.kind == "person" else -1)
             names.setdefault(sentence, []).append(mention.start)

@@ -154,7 +154,9 @@ class Reader:
             self.mind.attention.add(entity.number, SUBJECT)
 
     def _see_pronoun(self, word: Word) -> None:
-        low = plain(word)
+        low, last = plain(word), self.mind.last.entities
+        if word.start < self.mind.last_end and len(last) == 1 and last[0].kind == "unnamed" and not last[0].plural:
+            last[0].gender = last[0].gender or GENDER[low]  # "a protester said she …"
         ranked = self.mind.people(GENDER[low])
         entity = clear(ranked)
         if entity is not None:

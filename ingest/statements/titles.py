@@ -178,7 +178,7 @@ PLACES = frozenset(
     brooklyn brussels bucharest budapest buffalo bulgaria cairo california cambodia cameroon canada canberra
     cardiff chicago chile china cincinnati cleveland colombia colorado columbus congo connecticut copenhagen
     crimea croatia cuba cyprus dallas damascus delaware delhi denmark denver detroit dubai dublin ecuador
-    edinburgh egypt england estonia ethiopia europe ferguson finland florida france gaza geneva georgia germany
+    edinburgh egypt england estonia ethiopia europe finland florida france gaza geneva georgia germany
     ghana glasgow greece guam guantanamo guatemala haiti havana hawaii helsinki honduras houston hungary iceland
     idaho illinois india indiana indonesia iowa iran iraq ireland islamabad israel istanbul italy jakarta
     jamaica japan jerusalem johannesburg jordan kabul kansas kazakhstan kentucky kenya kiev kosovo kremlin
@@ -187,7 +187,7 @@ PLACES = frozenset(
     memphis mexico miami michigan milan milwaukee minneapolis minnesota mississippi missouri moldova mongolia
     montana montenegro montreal morocco moscow mumbai munich myanmar namibia nashville nebraska nepal
     netherlands nevada nicaragua niger nigeria norway nyc oakland ohio oklahoma oregon orlando oslo ottawa
-    oxford pakistan palestine palmyra panama paraguay paris pennsylvania perth peru philadelphia philippines
+    oxford pakistan palestine panama paraguay paris pennsylvania perth peru philadelphia philippines
     phoenix pittsburgh poland portland portugal prague pyongyang qatar quebec richmond riyadh rome romania
     russia rwanda sacramento salvador scotland seattle senegal seoul serbia shanghai singapore slovakia slovenia
     somalia spain stockholm sudan sweden switzerland sydney syria tacoma taipei taiwan tallinn tampa tanzania
@@ -199,7 +199,8 @@ PLACES = frozenset(
 
 TWO_WORD_PLACES = frozenset(
     name.strip()
-    for name in """new york;new jersey;new hampshire;new mexico;new zealand;new orleans;new england;new delhi;north carolina;
+    for name in """
+    new york;new jersey;new hampshire;new mexico;new zealand;new orleans;new england;new delhi;north carolina;
     south carolina;north dakota;south dakota;west virginia;rhode island;los angeles;las vegas;san francisco;san diego;
     san jose;san antonio;san bernardino;santa fe;st louis;st paul;st petersburg;salt lake;hong kong;north korea;
     south korea;south africa;south sudan;saudi arabia;sri lanka;costa rica;puerto rico;el salvador;tel aviv;abu dhabi;
@@ -279,12 +280,6 @@ DATES = frozenset(
 )
 """Never the end of a name."""
 
-ROLE_ADJECTIVES = frozenset(
-    """
-    former ex acting deputy assistant senior junior chief late then outgoing incoming longtime veteran retired
-    prime first vice top leading
-    """.split()
-)
 
 PREPOSITIONS = frozenset(
     """

@@ -8,11 +8,11 @@ from ingest.statements.frames import Frame
 from rag.domain import Span
 
 ORDER = (
-    "quote before", "clause", "according to", "heading", "postposed", "parenthetical", "quote after", "object", "rest", "about"
+    "quote before", "clause", "according to", "heading", "postposed", "parenthetical", "quote after", "object", "rest", "about", "noun"
 )  # fmt: skip
 """Patterns, the surest first."""
 
-WEAK = ("about", "object", "rest")
+WEAK = ("about", "object", "rest", "noun")
 
 
 def weigh(frames: Sequence[Frame]) -> list[Frame]:

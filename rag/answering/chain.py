@@ -57,7 +57,11 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
     if question.kind == "nothing":
         return _refuse(question, question.text)
     if question.choices:
-        return _refuse(question, notes.ask_back(question))
+        meant = evidence.only_one_meant(holdings, question)
+        if meant is None:
+            return _refuse(question, notes.ask_back(question))
+        found = _extract(holdings, meant)
+        return replace(found, note=" ".join(filter(None, (notes.taken_for(question, meant), found.note))))
     if question.filters.since or question.filters.until:
         dated = _lines(holdings, question)
         if dated.answered:

@@ -22,6 +22,7 @@ from rag.text import fold, paragraphs, sentences, terms
 PASSAGES = 16  # passages whose sentences or statements are looked at
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
+LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
 HEAD = 400  # characters of an article's beginning that say what it is about
 
 
@@ -89,6 +90,21 @@ def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArti
     return {key: ReadArticle(articles[key], tuple(passages.get(key, ()))) for key in keys if key in articles}
 
 
+def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
+    """The question about the only one of its choices who speaks in the articles of the conversation, or else the only
+    one who speaks on the topic; None where that leaves several or nobody."""
+    from rag.answering.select import relevant
+
+    people = [p for p in holdings.who.people if p.name in question.choices]
+    near = [p for p in people if set(p.articles) & set(question.context)]
+    if len(near) != 1 and question.topic:
+        asked = [replace(question, speaker=p.name, choices=()) for p in people]
+        near = [p for p, q in zip(people, asked, strict=True) if relevant(of_speaker(holdings, q, p.id))]
+    if len(near) != 1:
+        return None
+    return replace(question, speaker=near[0].name, person_id=near[0].id, choices=())
+
+
 def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
     """Everything that the person said, in archive order, measured against the topic."""
     articles = None
@@ -154,7 +170,9 @@ def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: W
         near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
         if statement.found == "continued quote" and found and found[-1].article is r.article:
             near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
-        meaning, around = near_to.statement(r, statement)
+        meaning, around = (
+            near_to.statement(r, statement) if near_to.sentences else (LIKE_WORDS * near, LIKE_WORDS * near)
+        )
         found.append(
             Evidence(r.article, statement.spans, statement, own, near, wanted.share(r.head_terms), meaning, around)
         )
@@ -211,7 +229,7 @@ def facts(holdings: Holdings, question: Question) -> list[Evidence]:
         around = set(terms(hit.text))
         head = wanted.share(around | r.head_terms)
         spans = r.sentences(number)
-        cosines = near_to.sentences.get(number) or [0.0] * len(spans)
+        cosines = near_to.sentences.get(number) or [LIKE_WORDS * wanted.share(terms(hit.article.cut(s))) for s in spans]
         for span, meaning in zip(spans, cosines, strict=False):
             text = hit.article.cut(span)
             own, fits = wanted.share(terms(text)), answer_types.fits(kind, text, asked)

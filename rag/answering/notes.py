@@ -19,6 +19,12 @@ def ask_back(question: Question) -> str:
     return f'Several people here could be "{question.speaker}": {_list(question.choices, "or")}. Which one do you mean?'
 
 
+def taken_for(question: Question, meant: Question) -> str:
+    others = [name for name in question.choices if name != meant.speaker]
+    also = f"of that name there {'is' if len(others) == 1 else 'are'} also {_list(others, 'and')}"
+    return f'"{question.speaker}" is taken to be {meant.speaker}; {also}.'
+
+
 def more(count: int) -> str:
     return f"There {'is' if count == 1 else 'are'} {count} more; ask more narrowly to see {'it' if count == 1 else 'them'}."
 

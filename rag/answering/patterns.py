@@ -42,6 +42,8 @@ SAID = [
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         r"^(?P<front>.*)\baccording to (?P<speaker>[^?,]+)",
+        # did he give a date?  (after a question about him only)
+        _ASKING + rf"(?:{_AUX}|is|was|are|were) (?P<speaker>he|she|they)\b",
     )
 ]
 """Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
@@ -77,7 +79,7 @@ TOPIC_LEAD = r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|
 ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
 
 FRAGMENT = re.compile(
-    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:and|what about|how about|but|or|also|then)\b,? ?(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>"
+    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:and|what about|how about|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
     r"(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b).+)$"
     r"|^(?:(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could)\b)(?:\S+ ){0,4}\S+\?)$",
     re.IGNORECASE,
@@ -93,11 +95,14 @@ RESET = re.compile(
     r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something else|change of (?:topic|subject)|another (?:question|topic))\s*[:.,–-]*\s*",
     re.IGNORECASE,
 )
+BACK_TO = re.compile(r"^(?:going |let's go )?back to (?P<name>[^.:,?]+)[.:,]\s*", re.IGNORECASE)
 REFERS_BACK = re.compile(
     r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))",
     re.IGNORECASE,
 )
-EMPTY_TERMS = frozenset("say said else happen thing more exact really actual ever also then just know whi".split())
+EMPTY_TERMS = frozenset(
+    "anyth someth everyth say said else happen thing more exact really actual ever also then just know whi".split()
+)
 
 FOREIGN = frozenset(
     """que qué quoi dit dijo sobre les des une est qui pour dans avec sur el los las una por como cómo quién dónde cuándo

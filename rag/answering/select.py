@@ -1,7 +1,7 @@
 """What is good enough to be the answer: pure functions over evidence.
 
-The weights and cuts were fitted on development questions (`python -m bench.answers --fit` prints how);
-they are few on purpose.
+The weights and cuts were fitted on development questions (a logistic regression for the statements, a random search
+for the facts), then rounded. They are few on purpose.
 """
 
 from __future__ import annotations
@@ -11,16 +11,24 @@ from dataclasses import replace
 
 from rag.answering.evidence import Evidence
 
-STATEMENT = {"own": 0.9, "near": 0.8, "head": 0.35, "meaning": 0.9}
-STATEMENT_CUT = 0.85
-"""A statement under this is about something else."""
-RELATIVE = 0.45
-"""… and so is one under this share of the best one's score."""
-FACT = {"own": 1.0, "near": 0.35, "head": 0.3, "meaning": 0.35, "fits": 0.35}
-FACT_CUT = 1.05
+STATEMENT = {"near": 2.6, "head": 1.2, "meaning": 2.5, "around": 3.1}
+ON_TOPIC = 3.75
+"""Where even the best statement is under this, the person says nothing on the topic."""
+KEPT = 2.05
+"""A statement's own score, and NEIGHBOUR of the best one beside it, less BEST of the best one at all, must reach this:
+what stands beside a good answer belongs to it rather than what stands alone."""
+NEIGHBOUR, BEST = 0.4, 0.5
+BESIDE = 500  # characters between two statements that stand beside each other
+ALONE = 1.0  # what a statement with nobody beside it loses
+
+FACT = {"own": 0.15, "near": 0.1, "head": 0.1, "meaning": 1.0, "around": 0.15, "fits": 0.13}
+FACT_CUT = 0.5
+"""Where even the best sentence is under this, the archive doesn't speak of it."""
 FACT_LINES = 3
 FACT_RELATIVE = 0.6
 """A sentence under this share of the best one's score is left out."""
+
+NEWEST = 12
 
 
 def statement_score(e: Evidence) -> float:
@@ -36,10 +44,28 @@ def scored(found: Sequence[Evidence]) -> list[Evidence]:
 
 
 def relevant(found: Sequence[Evidence]) -> list[Evidence]:
-    """The statements on the topic, in the order given, with their scores."""
+    """The statements on the topic, in the order given, with their scores; none where the best is not good enough."""
     measured = scored(found)
     best = max((e.score for e in measured), default=0.0)
-    return [e for e in measured if e.score >= STATEMENT_CUT and e.score >= RELATIVE * best]
+    if best < ON_TOPIC:
+        return []
+    beside = [_beside(measured, n) for n in range(len(measured))]
+    return [
+        e
+        for e, neighbour in zip(measured, beside, strict=True)
+        if e.score == best or e.score + NEIGHBOUR * neighbour - BEST * best >= KEPT
+    ]
+
+
+def _beside(found: Sequence[Evidence], n: int) -> float:
+    """The best score among the statements that stand beside this one in its article."""
+    here = found[n]
+    near = [
+        other.score
+        for other in found
+        if other is not here and other.article.id == here.article.id and abs(other.start - here.start) < BESIDE
+    ]
+    return max(near, default=here.score - ALONE)
 
 
 def best_facts(found: Sequence[Evidence]) -> list[Evidence]:
@@ -48,9 +74,6 @@ def best_facts(found: Sequence[Evidence]) -> list[Evidence]:
     if not measured or measured[0].score < FACT_CUT:
         return []
     return [e for e in measured[:FACT_LINES] if e.score >= FACT_RELATIVE * measured[0].score]
-
-
-NEWEST = 12
 
 
 def newest(found: Sequence[Evidence]) -> list[Evidence]:

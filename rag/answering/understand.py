@@ -31,9 +31,13 @@ def understand(
     if opening := p.RESET.match(text):
         text, frame = text[opening.end() :], None
         text = text[:1].upper() + text[1:]
+    if frame and (back := p.BACK_TO.match(text)):
+        text, frame = text[back.end() :], _frame_of(back["name"], history, who) or frame
     question = (_follow_up(text, frame, who) if frame else None) or _standalone(text, who)
     if frame:
         question = _fill_in(question, text, frame, who)
+    if (question.speaker or "").lower() in p.PRONOUNS:
+        question = Question(text, "fact", topic=text)  # nobody before whom it could mean
     if question.kind != "fact":  # a fact's date is when it happened, not when it was printed
         window, topic = time_window(question.topic, today)
         question = replace(question, topic=topic.strip(" ?"))
@@ -156,14 +160,31 @@ class _Frame:
     kind: QuestionKind
     said: tuple[str, ...]
     """Speakers of the last answer, in reading order."""
+    articles: tuple[str, ...]
+    """Ids of the articles that the conversation has cited."""
 
 
 def _last_frame(history: Sequence[Answer]) -> _Frame | None:
+    cited = tuple(dict.fromkeys(c.article_id for answer in history for c in answer.citations))
     for answer in reversed(history):
         q = answer.understood
         if q.kind != "nothing":
             said = tuple(dict.fromkeys(c.speaker for c in answer.citations if c.speaker))
-            return _Frame(q.speaker, q.person_id, q.topic, q.kind, said)
+            return _Frame(q.speaker, q.person_id, q.topic, q.kind, said, cited)
+    return None
+
+
+def _frame_of(name: str, history: Sequence[Answer], who: Who) -> _Frame | None:
+    """The conversation as it was when this person was last spoken of, now about them."""
+    people = who.named(name)
+    if len(people) != 1:
+        return None
+    named = set(terms(people[0].name))
+    for n in range(len(history), 0, -1):
+        frame = _last_frame(history[:n])
+        if frame and (frame.person_id == people[0].id or named & set(terms(frame.topic))):
+            topic = " ".join(w for w in frame.topic.split() if not named & set(terms(w)))
+            return replace(frame, speaker=people[0].name, person_id=people[0].id, topic=topic)
     return None
 
 
@@ -195,7 +216,14 @@ def _speaker_fragment(rest: str, who: Who) -> Mention | None:
     mention = who.find(head)
     if mention is None:
         return None
-    named = len(terms(head[slice(*mention.span)]))
+    words_of = head[slice(*mention.span)]
+    if (
+        all(person.kind == "organisation" for person in mention.people)
+        and not words_of[:1].isupper()
+        and " " not in words_of
+    ):
+        return None  # "and vaccines?" is a topic, even where an organisation is called so
+    named = len(terms(words_of))
     return mention if named * 2 >= len(terms(head)) else None
 
 
@@ -207,10 +235,16 @@ def _fill_in(question: Question, text: str, frame: _Frame, who: Who) -> Question
     if question.kind in ("said", "who said") and (
         not _own_terms(question.topic) or p.REFERS_BACK.search(question.topic)
     ):
-        question = replace(question, topic=f"{question.topic} {frame.topic}".strip())
+        question = replace(question, topic=_joined(question.topic, frame.topic))
     elif question.kind == "fact" and p.REFERS_BACK.search(text):
-        question = replace(question, topic=f"{question.topic} {frame.topic} {frame.speaker or ''}".strip())
-    return question
+        question = replace(question, topic=_joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
+    return replace(question, context=frame.articles)
+
+
+def _joined(topic: str, before: str) -> str:
+    """Both topics, each word of the earlier one once."""
+    held = set(terms(topic))
+    return " ".join([topic, *(w for w in before.split() if not terms(w) or not set(terms(w)) <= held)]).strip()
 
 
 def _antecedent(pronoun: str, frame: _Frame, who: Who) -> tuple[str | None, int | None]:

@@ -258,7 +258,7 @@ class Catalogue:
                     s.confidence,
                     _json(s.described),
                     s.within,
-                ),  # fmt: skip
+                ),
             )
             names = {s.speaker, *s.speaker.split(JOINT)} if s.speaker else set()
             db.executemany("INSERT INTO said VALUES (?, ?)", [(row, ids[n]) for n in sorted(names) if n in ids])

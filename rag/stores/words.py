@@ -18,7 +18,7 @@ from rag.errors import ArchiveError
 from rag.text import STOPWORDS, stem
 
 BOOSTS = {"body": 1.0, "title": 0.45, "lead": 0.25}
-"""Weight of a match in each field, chosen on development questions (see docs/retrieval.md)."""
+"""Weight of a match in each field."""
 
 _TOKEN = re.compile(r"[^\W_]+")  # as Tantivy's own tokenizer cuts
 

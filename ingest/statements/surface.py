@@ -1,0 +1,61 @@
+"""Quotations whose cue the parser missed: read from the words beside them alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.statements.cues import QUOTING
+from ingest.statements.frames import Frame, run_on
+from ingest.statements.page import Page
+from ingest.statements.quotes import Quote
+from rag.domain import Span
+
+_CUE = r"(?P<cue>" + "|".join(sorted(QUOTING, key=len, reverse=True)) + r")\b"
+_NAME = r"(?P<source>(?:[A-Z][\w.'’-]*|[Tt]he|[Aa]n?|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)(?: [\w.$'’-]+){0,7}?)"
+_ASIDE = r"(?:, [^,\"“”]{1,80},| \([^)]{1,40}\))?"
+_ADVERB = r"(?: also| then| later| has| had| have)?"
+_BEFORE = re.compile(rf"\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}")
+_INVERTED = re.compile(rf"\s*{_CUE} {_NAME}(?=[,.;:]| who\b| in\b| on\b| at\b|\s*$)")
+_INTRODUCED = re.compile(rf"(?:^|[.!?][\"”’']?\s+|, |\band |\bbut )\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}(?: [\w’' ]{{1,40}})?[,:]\s*$")
+FEWEST_WORDS = 3
+
+
+def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
+    """Frames for the quotations that no other frame covers, where a source and a cue stand right beside them."""
+    taken = [span for frame in frames for span in frame.spans]
+    cues = {frame.cue[0] for frame in frames if frame.pattern != "object"}
+    found: list[Frame] = []
+    for quote in page.quotes:
+        if quote.words < FEWEST_WORDS or any(start < quote.end and quote.start < end for start, end in taken):
+            continue
+        match = _beside(page, quote)
+        if match is None or match.start("cue") in cues:
+            continue
+        spans = _with_next(page, quote, match.end())
+        taken += spans
+        found.append(Frame(spans, match.span("source"), match.span("cue"), "said", False, "surface", match["cue"]))
+    return found
+
+
+def _beside(page: Page, quote: Quote) -> re.Match[str] | None:
+    text = page.text
+    inner = text[quote.start : quote.end].rstrip("\"”'’“»` ")
+    after = min((q.start for q in page.quotes if q.start >= quote.end), default=page.end)
+    if inner[-1:] in ",?!—–-" or text[quote.end : quote.end + 1] == ",":
+        begin = page.skip(quote.end, ", ")
+        match = _BEFORE.match(text, begin, after) or _INVERTED.match(text, begin, after)
+        if match:
+            return match
+    before = max((q.end for q in page.quotes if q.end <= quote.start), default=page.start)
+    return _INTRODUCED.search(text, max(before, quote.start - 300), quote.start)
+
+
+def _with_next(page: Page, quote: Quote, cue_end: int) -> tuple[Span, ...]:
+    """The quotation, and the one that follows when nothing but the end of the cue's sentence stands between."""
+    spans = run_on(page, quote.span)
+    if cue_end > quote.end:
+        following = next((q for q in page.quotes if q.start >= cue_end), None)
+        if following and page.text[cue_end : following.start].strip() in (".", ","):
+            spans += run_on(page, following.span)
+    return tuple(dict.fromkeys(spans))
