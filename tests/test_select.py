@@ -9,7 +9,7 @@ ARTICLE = Article("a", "Ferry", "The ferry was late.")
 
 
 def evidence(own: float, near: float = 0.0, head: float = 0.0, meaning: float = 0.0, fits: float = 0.0) -> Evidence:
-    return Evidence(ARTICLE, ((0, 19),), None, own, near, head, meaning, fits)
+    return Evidence(ARTICLE, ((0, 19),), None, own, near, head, meaning, meaning, near, near, near, fits)
 
 
 def test_words_of_the_topic_in_the_statement_make_it_relevant_and_nothing_at_all_does_not() -> None:

@@ -11,7 +11,7 @@ from ingest.statements.lone import lone_quotes
 from ingest.statements.nouns import noun_frames
 from ingest.statements.page import Page, read_page
 from ingest.statements.phrases import according_frames, heading_frames
-from ingest.statements.surface import surface_frames
+from ingest.statements.surface import with_surface
 from ingest.statements.weigh import weigh
 from rag.domain import Form, Span
 
@@ -46,7 +46,7 @@ def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
         page = read_page(text, start, doc)
         found = sorted(verb_frames(page) + noun_frames(page) + according_frames(page) + heading_frames(page), key=lambda frame: frame.cue)
         kept = weigh(found)
-        frames += [(page, frame) for frame in kept + surface_frames(page, kept)]
+        frames += [(page, frame) for frame in with_surface(page, kept)]
     drafts = [_draft(page, frame) for page, frame in frames]
     drafts += lone_quotes(text, drafts)
     return nest(sorted(drafts, key=lambda draft: (draft.spans[0], draft.cue or (0, 0))))

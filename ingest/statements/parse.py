@@ -23,6 +23,7 @@ LONGEST = 4000
 
 _CUE = re.compile(r"\b(?:" + "|".join(sorted({*VERBS, "according"}, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _HEADED = re.compile(r"[A-Z][^:\n\"“”]{1,60}:\s*[\"“'`]")
+_SIGNED = re.compile(r"[\"”']\s*(?:[―—–]|--?)\s*[A-Z][^\"“”\n]{1,100}$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*\s+")
 
 
@@ -52,7 +53,7 @@ def worth_parsing(text: str) -> list[Span]:
 
 def _has_cue(text: str, piece: Span) -> bool:
     quotes = find_quotes(text, piece)
-    if _HEADED.match(text, *piece):
+    if _HEADED.match(text, *piece) or _SIGNED.search(text, *piece):
         return True
     return any(quote_at(quotes, match.start()) is None for match in _CUE.finditer(text, *piece))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rag.answering import answer_types
 from rag.answering.patterns import WISH_TERMS
@@ -43,6 +43,12 @@ class Evidence:
     """Cosine of the question to the sentence's vector (of several, the best)."""
     around: float = 0.0
     """… to the passage's vector."""
+    before: float = 0.0
+    """Share of the asked words in the two paragraphs before: an article names its subject, then people speak on it."""
+    passage: float = 0.0
+    """… in the passage."""
+    article_wide: float = 0.0
+    """… in the whole article."""
     fits: float = 0.0
     """For a fact: whether the sentence holds the kind of thing asked for."""
     score: float = 0.0
@@ -63,6 +69,20 @@ class ReadArticle:
     def head_terms(self) -> frozenset[str]:
         return frozenset(terms(f"{self.article.title} {self.article.text[:HEAD]}"))
 
+    @property
+    def terms(self) -> frozenset[str]:
+        return _term_set(self.article.text)
+
+    def before(self, at: int) -> str:
+        """The two paragraphs before the one that holds this character."""
+        start = self.paragraph(at)[0]
+        earlier = [span for span in self.paragraphs if span[1] <= start][-2:]
+        return self.article.text[earlier[0][0] : start] if earlier else ""
+
+    def passage_text(self, at: int) -> str:
+        """The passage that holds this character."""
+        return next((self.article.cut(p.span) for _, p in self.passages if p.start <= at < p.end), "")
+
     @cached_property
     def paragraphs(self) -> list[Span]:
         return paragraphs(self.article.text)
@@ -82,6 +102,11 @@ class ReadArticle:
     def passage(self, at: int) -> int | None:
         """The number of the passage that holds this character."""
         return next((number for number, p in self.passages if p.start <= at < p.end), None)
+
+
+@lru_cache(maxsize=2048)
+def _term_set(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArticle]:
@@ -170,12 +195,12 @@ def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: W
         near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
         if statement.found == "continued quote" and found and found[-1].article is r.article:
             near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
+        shares = (wanted.share(terms(r.before(statement.start))), wanted.share(terms(r.passage_text(statement.start))))
         meaning, around = (
             near_to.statement(r, statement) if near_to.sentences else (LIKE_WORDS * near, LIKE_WORDS * near)
         )
-        found.append(
-            Evidence(r.article, statement.spans, statement, own, near, wanted.share(r.head_terms), meaning, around)
-        )
+        head, whole = wanted.share(r.head_terms), wanted.share(r.terms)
+        found.append(Evidence(r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole))
     return found
 
 
@@ -235,7 +260,9 @@ def facts(holdings: Holdings, question: Question) -> list[Evidence]:
             own, fits = wanted.share(terms(text)), answer_types.fits(kind, text, asked)
             near = wanted.share(around)
             found.append(
-                Evidence(hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits)
+                Evidence(
+                    hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits
+                )
             )
     return found
 

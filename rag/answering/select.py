@@ -11,10 +11,12 @@ from dataclasses import replace
 
 from rag.answering.evidence import Evidence
 
-STATEMENT = {"near": 2.6, "head": 1.2, "meaning": 2.5, "around": 3.1}
-ON_TOPIC = 3.75
+STATEMENT = {
+    "near": 1.55, "head": 0.35, "meaning": 3.5, "around": 1.35, "before": 1.0, "passage": 0.8, "article_wide": 2.85
+}  # fmt: skip
+ON_TOPIC = 5.45
 """Where even the best statement is under this, the person says nothing on the topic."""
-KEPT = 2.05
+KEPT = 4.7
 """A statement's own score, and NEIGHBOUR of the best one beside it, less BEST of the best one at all, must reach this:
 what stands beside a good answer belongs to it rather than what stands alone."""
 NEIGHBOUR, BEST = 0.4, 0.5
