@@ -62,16 +62,24 @@ def _written(participle: Token, noun: Token) -> bool:
     if any(child.lower_ == "to" and child.dep_ == "aux" for child in participle.children):
         return noun.dep_ in ("dobj", "pobj", "attr")
     comma = noun.doc[participle.left_edge.i - 1].text in (",", "—", "–", "-")
-    return (noun.lower_ in TEXTS or comma) and noun.dep_ in ("dobj", "pobj", "conj", "appos", "attr", "oprd", "npadvmod")
+    return (noun.lower_ in TEXTS or comma) and noun.dep_ in (
+        "dobj",
+        "pobj",
+        "conj",
+        "appos",
+        "attr",
+        "oprd",
+        "npadvmod",
+    )
 
 
 def noun_phrase(head: Token) -> tuple[int, int]:
     """Token indices (start, end exclusive) of the noun phrase of `head`, without relative clauses and what follows them."""
     start, end = head.left_edge.i, head.right_edge.i + 1
     for child in head.subtree:
-        if child.dep_ == "relcl" and child.left_edge.i > head.i:
-            end = min(end, child.left_edge.i)
-        elif child.dep_ in ("acl", "advcl") and child.head.i == head.i and child.i > head.i:
+        if (child.dep_ == "relcl" and child.left_edge.i > head.i) or (
+            child.dep_ in ("acl", "advcl") and child.head.i == head.i and child.i > head.i
+        ):
             end = min(end, child.left_edge.i)
     while start < head.i and (head.doc[start].pos_ in ("ADV", "CCONJ", "PUNCT", "SPACE") or head.doc[start].is_punct):
         start += 1

@@ -176,6 +176,15 @@ _QUOTING = """say tell write add reply respond ask note explain argue tweet insi
 recall recount joke quip claim state announce complain observe shout report"""
 
 QUOTING = frozenset(
-    form for lemma in _QUOTING.split() for form in inflect(lemma) if form.endswith(("s", "ed", "d", "e", "te")) or form in ("told", "say")
+    form
+    for lemma in _QUOTING.split()
+    for form in inflect(lemma)
+    if form.endswith(("s", "ed", "d", "e", "te")) or form in ("told", "say")
 )
 """Finite forms that stand beside a quotation, whatever the tagger makes of them."""
+
+DECLINING = frozenset("decline declines declined declining refuse refuses refused refusing".split())
+"""Verbs whose subject does not say what stands behind them."""
+
+SPEAKING = frozenset("comment elaborate answer respond discuss speak talk name identify disclose provide give".split())
+"""Infinitives that somebody declines."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.statements.drafts import Draft
-from ingest.statements.frames import Frame, verb_frames
+from ingest.statements.frames import Frame, declined_frames, verb_frames
 from ingest.statements.lone import lone_quotes
 from ingest.statements.nouns import noun_frames
 from ingest.statements.page import Page, read_page
+from ingest.statements.parse import LONGEST
 from ingest.statements.phrases import according_frames, heading_frames
 from ingest.statements.surface import with_surface
 from ingest.statements.weigh import weigh
@@ -27,12 +29,17 @@ CONFIDENCE: dict[str, float] = {
     "surface": 0.83,
     "heading": 0.8,
     "quote after": 0.8,
+    "declined": 0.75,
     "object": 0.7,
     "rest": 0.62,
     "noun": 0.65,
     "about": 0.6,
 }
 """Share of the pattern's statements that annotators marked too, rounded; measured on PolNeAR's training part."""
+
+
+FINDERS = (verb_frames, noun_frames, declined_frames, according_frames, heading_frames)
+"""What reads a paragraph for frames."""
 
 
 def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
@@ -44,8 +51,8 @@ def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
     frames: list[tuple[Page, Frame]] = []
     for start, doc in docs:
         page = read_page(text, start, doc)
-        found = sorted(verb_frames(page) + noun_frames(page) + according_frames(page) + heading_frames(page), key=lambda frame: frame.cue)
-        kept = weigh(found)
+        found = [frame for find in FINDERS for frame in find(page)]
+        kept = weigh(sorted(found, key=lambda frame: frame.cue))
         frames += [(page, frame) for frame in with_surface(page, kept)]
     drafts = [_draft(page, frame) for page, frame in frames]
     drafts += lone_quotes(text, drafts)
@@ -74,15 +81,18 @@ def form_of(page: Page, spans: tuple[Span, ...]) -> Form:
 
 
 def nest(drafts: list[Draft]) -> list[Draft]:
-    """Every draft with the index of the smallest other draft whose words hold its cue and its content."""
+    """The drafts, in reading order, each with the index of the smallest other whose words hold its cue and content."""
+    starts = [draft.spans[0][0] for draft in drafts]
     out = list(drafts)
     for i, inner in enumerate(drafts):
         if inner.cue is None:
             continue
+        first = bisect_left(starts, min(inner.cue[0], inner.spans[0][0]) - LONGEST)
+        last = bisect_right(starts, max(inner.cue[0], inner.spans[0][0]))
         holders = [
-            (outer.spans[-1][1] - outer.spans[0][0], j)
-            for j, outer in enumerate(drafts)
-            if j != i and _holds(outer, inner.cue) and _holds(outer, inner.spans[0])
+            (drafts[j].spans[-1][1] - starts[j], j)
+            for j in range(first, last)
+            if j != i and _holds(drafts[j], inner.cue) and _holds(drafts[j], inner.spans[0])
         ]
         if holders:
             out[i] = replace(inner, within=min(holders)[1])

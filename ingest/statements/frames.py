@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import RELATIVES, children, noun_phrase, own_subject, subject_of
-from ingest.statements.cues import FINDERS, OBJECTS_TOO, VERBS, Verb, inflect
+from ingest.statements.before import join, left_content
+from ingest.statements.behind import quote_after, rest_of_sentence, right_clause
+from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_of
+from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, VERBS, Verb
+from ingest.statements.objects import about_content, object_content
 from ingest.statements.page import FINITE, Page
+from ingest.statements.reporting import Cue, read_cue
 from rag.domain import Kind, Span
 
 if TYPE_CHECKING:
@@ -26,54 +30,6 @@ class Frame:
     pattern: str
     """How the content was found; confidence is by pattern."""
     verb: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A reporting verb in its place: where its own words begin and end beside the content."""
-
-    page: Page
-    token: Token
-    verb: Verb
-    subject: Token | None
-    """Its own subject, standing beside it."""
-    lead: int
-    """Where subject, auxiliaries and verb begin."""
-    tail: int
-    """Where the verb and its modifiers end (somebody addressed, "on Tuesday", an inverted subject)."""
-
-
-_MODIFIERS = ("npadvmod", "advmod", "prep", "dative", "agent", "prt", "neg", "nsubj", "tmod", "punct", "obl")
-_CLAUSAL = ("ccomp", "xcomp")
-
-
-def read_cue(page: Page, token: Token, verb: Verb) -> Cue:
-    subject = own_subject(token)
-    if subject is not None and page.quoted(page.at(subject)):
-        subject = None
-    lead = page.at(token)
-    for child in token.lefts:
-        if child.dep_ in ("aux", "auxpass", "neg", "nsubj", "nsubjpass", "advmod") and not _far(page, child, token):
-            lead = min(lead, page.at(child.left_edge))
-    tail = page.till(token)
-    addressed = bool(verb.shapes & {"told", "asked"})
-    for child in token.rights:
-        if child.dep_ in _MODIFIERS or (addressed and child.dep_ in ("dobj", "dative")):
-            if child.lower_ == ":" or page.quoted(page.at(child)):
-                break
-            if child.dep_ == "prep" and child.lower_ in verb.about:
-                break
-            tail = max(tail, page.till(child.right_edge))
-        elif child.dep_ not in ("cc",):
-            break
-    sentence_end = page.sentence(page.at(token))[1]
-    tail = min(tail, sentence_end)
-    return Cue(page, token, verb, subject, lead, page.skip_back(tail, ",;:–—-.!?"))
-
-
-def _far(page: Page, child: Token, verb: Token) -> bool:
-    """An adverb or a phrase cut off by a comma is no part of the reporting words."""
-    return child.dep_ == "advmod" and "," in page.text[page.till(child) : page.at(verb)]
 
 
 def verb_frames(page: Page) -> list[Frame]:
@@ -129,8 +85,34 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
         source_span = antecedent(page, source) or source_span
     if shared is not None and (source is None or takes_shared(cue, source)):
         source_span = shared
-    negated = any(child.dep_ == "neg" for child in token.children)
-    return Frame(tuple(spans), source_span, (page.at(token), page.till(token)), verb.kind, negated, pattern, verb.lemma)
+    span = (page.at(token), page.till(token))
+    return Frame(tuple(spans), source_span, span, verb.kind, is_negated(token), pattern, verb.lemma)
+
+
+def is_negated(verb: Token) -> bool:
+    """ "did not say", "declined to say", "never said": these are no words of theirs."""
+    if any(child.dep_ == "neg" for child in verb.children):
+        return True
+    if verb.dep_ == "xcomp" and (verb.head.lower_ in DECLINING or children(verb.head, "neg")):
+        return True
+    return verb.dep_ == "conj" and not children(verb, "aux", "nsubj") and bool(children(verb.head, "neg"))
+
+
+def declined_frames(page: Page) -> list[Frame]:
+    """ "The firm declined to comment": a statement with its own refusal as content, marked as negated."""
+    found = []
+    for token in page.doc:
+        if token.lower_ not in DECLINING or page.quoted(page.at(token)):
+            continue
+        speech = next((child for child in children(token, "xcomp") if child.lower_ in SPEAKING), None)
+        source = subject_of(token)
+        if speech is None or source is None:
+            continue
+        span = page.trim(page.span(speech.left_edge.i, speech.right_edge.i + 1))
+        if span is not None:
+            cue = (page.at(token), page.till(token))
+            found.append(Frame((span,), page.span(*noun_phrase(source)), cue, "said", True, "declined", token.lower_))
+    return found
 
 
 _NOBODY = ("it", "one", "there", "that", "this", "what")
@@ -217,335 +199,3 @@ def _allowed(cue: Cue) -> bool:
     if "finding" in cue.verb.shapes:
         return subject.lower_ in FINDERS or any(t.lower_ in FINDERS for t in subject.lefts)
     return "believing" in cue.verb.shapes and subject.lower_ not in ("i", "you", "we", "it", "one")
-
-
-# --- behind the cue ------------------------------------------------------------------------------
-
-
-def right_clause(cue: Cue) -> list[Span]:
-    page, token = cue.page, cue.token
-    for child in token.rights:
-        infinitive = child.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
-        if child.dep_ != "ccomp" and not infinitive:
-            continue
-        first = max(child.left_edge.i, token.i + 1)
-        for other in token.rights:
-            if other.i >= child.i:
-                break
-            starts = other.left_edge.i == token.i + 1
-            if (other.dep_ == "advcl" and starts) or (infinitive and "asked" in cue.verb.shapes and other.dep_ in ("dobj", "dative")):
-                first = min(first, other.left_edge.i)
-        start = page.at(page.doc[first])
-        if not cue.verb.shapes & {"told", "asked"} and not infinitive:
-            start = min(start, _behind_cue(cue, start))
-        end = clause_end(cue, child)
-        span = page.trim(page.widen((start, clip(cue, start, end))))
-        return [span] if span else []
-    return []
-
-
-_NOMINAL = ("DT", "NN", "NNS", "NNP", "NNPS", "PRP", "PRP$", "JJ", "CD", "EX", "PDT", "JJR", "JJS")
-
-
-def _behind_cue(cue: Cue, start: int) -> int:
-    """Where the words behind the cue begin, if they are a noun phrase or a quotation that the parser left out."""
-    page = cue.page
-    begin = page.skip(cue.tail, " \xa0")
-    if begin >= start:
-        return start
-    token = next(iter(page.tokens(begin, start)), None)
-    quote = page.quoted(begin)
-    if (quote is not None and quote.start == begin) or (token is not None and token.tag_ in _NOMINAL):
-        return begin
-    return start
-
-
-def clause_end(cue: Cue, clause: Token) -> int:
-    """Where a complement ends: its own end, and whatever of the verb's goes on after it without a comma."""
-    page, token = cue.page, cue.token
-    last = clause.right_edge.i
-    moved = True
-    while moved:
-        moved = False
-        for child in token.rights:
-            if child.left_edge.i == last + 1 and child.dep_ not in ("punct", "cc"):
-                last, moved = child.right_edge.i, True
-    end = page.widen((page.at(clause), page.till(page.doc[last])))[1]
-    after = page.skip(end, " \xa0,")
-    if page.quoted(end - 1) and page.text[after : after + 4].lower() in ("and ", "or t"):
-        end = page.sentence(page.at(token))[1]
-    after = page.skip(end, " \xa0")
-    if page.text[after : after + 1] == ":" and page.quoted(page.skip(after)):
-        end = page.widen((end, page.skip(after) + 1))[1]
-    return end
-
-
-def clip(cue: Cue, start: int, end: int) -> int:
-    """Where content from start to end stops being the source's: before ", adding that …" and "and noted that …"."""
-    page = cue.page
-    tokens = page.tokens(start, end)
-    for i, token in enumerate(tokens):
-        at = page.at(token)
-        if i < 3 or page.quoted(at):
-            continue
-        previous = tokens[i - 1]
-        comma = previous.text in (",", "—", "–", "-", "--") or page.text[at - 2 : at - 1] in "”\"'"
-        if comma and token.tag_ == "VBG" and token.lower_ in VERBS:
-            return at
-        if token.lower_ in ("and", "but"):
-            for following in tokens[i + 1 : i + 4]:
-                if following.lower_ in VERBS and following.tag_ == cue.token.tag_ and following.tag_ in FINITE:
-                    return at
-                if following.pos_ != "ADV" and following.pos_ != "AUX":
-                    break
-            if comma and tokens[i + 1 : i + 2] and tokens[i + 1].tag_ in FINITE:
-                if not any(at < quote.start < at + 40 for quote in page.quotes):
-                    return at
-        if comma and (token.lower_ in _TURNS or (previous.text in ("—", "–") and token.lower_ in ("a", "an", "the"))):
-            return at
-        if comma and token.tag_ in ("WDT", "WP", "WP$") and _to_the_end(page, token, end):
-            return at
-    return end
-
-
-_TURNS = ("while", "compared")
-"""Words behind a comma with which the reporter takes over again."""
-
-
-def _to_the_end(page: Page, token: Token, end: int) -> bool:
-    """Does the relative clause of the pronoun `token` last to `end`?"""
-    clause = token
-    while clause.dep_ != "relcl" and clause.head.i != clause.i:
-        clause = clause.head
-    return clause.dep_ == "relcl" and page.till(clause.right_edge) >= page.skip_back(end, _STOPS)
-
-
-_STOPS = ",;:–—-.!?)"
-
-
-def quote_after(cue: Cue) -> list[Span]:
-    """The quotation that follows the cue: in its sentence, or behind a colon."""
-    page = cue.page
-    after = page.till(cue.token)
-    sentence_end = page.sentence(page.at(cue.token))[1]
-    for quote in page.quotes:
-        if quote.start < after:
-            continue
-        gap = page.text[after : quote.start].rstrip()
-        if quote.start >= sentence_end and not gap.endswith(":"):
-            break
-        if len(gap) > 150:
-            break
-        adjacent = gap[-1:] in (",", ":", "")
-        if not adjacent and "quote" in cue.verb.shapes:
-            break
-        start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
-        whole = adjacent and quote.words > 1 and page.text[quote.start : quote.end].lstrip("\"“'‘`«„")[:1].isupper()
-        if whole or ends_sentence(page.text, quote.end) or quote.start >= sentence_end:
-            return [(start, quote.end), *run_on(page, quote.span)[1:]]
-        span = page.trim(page.widen((start, max(quote.end, clip(cue, start, sentence_end)))))
-        return [span] if span else []
-    return []
-
-
-def run_on(page: Page, span: Span) -> list[Span]:
-    """`span` and the quotations that follow it with nothing, or only "and", between."""
-    spans = [span]
-    for quote in page.quotes:
-        if quote.start >= spans[-1][1] and page.text[spans[-1][1] : quote.start].strip(" ,\xa0") in ("", "and"):
-            spans.append(quote.span)
-    return spans
-
-
-def rest_of_sentence(cue: Cue) -> list[Span]:
-    """Where the parser saw no complement: all that follows in the sentence, if it holds a clause."""
-    page = cue.page
-    if cue.subject is None or "clause" not in cue.verb.shapes or cue.token.tag_ not in FINITE:
-        return []
-    if children(cue.token, "dobj") and not cue.verb.shapes & {"told", "asked"}:
-        return object_content(cue) if cue.verb.lemma in OBJECTS_TOO else []
-    following = page.tokens(page.skip(cue.tail), page.end)[:1]
-    if not following or (following[0].tag_ in ("IN", "WRB", "TO", "CC") and following[0].lower_ not in ("that", "if")):
-        return []
-    end = page.sentence(page.at(cue.token))[1]
-    if not page.has_clause(cue.tail, end):
-        return []
-    span = page.trim(page.widen((cue.tail, clip(cue, cue.tail, end))))
-    return [span] if span else []
-
-
-_OUTSIDE = ("in", "on", "at", "during", "after", "before", "since", "by", "via", "when", "amid")
-"""Prepositions that tell when and where something was said, no part of what was."""
-
-
-def object_content(cue: Cue) -> list[Span]:
-    """The noun phrase behind the verb with what hangs on it; for a label, with what it is called."""
-    page, token = cue.page, cue.token
-    rights = [child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")]
-    if not rights or (token.tag_ == "VBN" and not any(c.dep_ in ("aux", "auxpass") for c in token.children)):
-        return []
-    first = last = rights[0]
-    labelled = first.dep_ != "dobj"
-    for child in token.rights:
-        if child.i <= first.i or child.dep_ == "punct":
-            continue
-        if child.dep_ not in ("prep", "oprd", "xcomp", "ccomp", "acomp", "npadvmod"):
-            break
-        if child.dep_ == "prep" and child.lower_ in _OUTSIDE and token.lower_ not in VERBS_ON:
-            break
-        last = child
-        labelled = labelled or child.dep_ in ("oprd", "xcomp", "ccomp", "acomp") or child.lower_ == "as"
-    start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
-    if "label" in cue.verb.shapes and not labelled:
-        end = _label_end(cue, start, end)
-        if end is None:
-            return []
-    span = page.trim(page.widen((start, clip(cue, start, end))))
-    if span is None or (last.i == first.i and first.pos_ == "PRON") or first.lower_.endswith(("self", "selves")):
-        return []
-    return [span]
-
-
-VERBS_ON = frozenset(inflect("blame"))
-"""Verbs whose content goes on behind "on"."""
-
-
-def _label_end(cue: Cue, start: int, end: int) -> int | None:
-    """Where the parser saw no label: the end of a quotation that follows in the sentence, or None."""
-    page = cue.page
-    for quote in page.quotes:
-        if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < 40:
-            return quote.end
-        if start < quote.start and quote.end >= end - 1 and quote.start < end:
-            return max(end, quote.end)
-    return None
-
-
-def about_content(cue: Cue) -> list[Span]:
-    page = cue.page
-    for preposition in children(cue.token, "prep"):
-        inner = children(preposition, "pobj", "pcomp")
-        if preposition.lower_ in cue.verb.about and inner:
-            last = inner[0].right_edge
-            for child in cue.token.rights:
-                if child.i > last.i and child.dep_ in ("xcomp", "prep", "advcl") and child.lower_ not in _OUTSIDE:
-                    if child.dep_ == "prep" or any(c.lower_ == "to" for c in child.lefts):
-                        last = child.right_edge
-            start, end = page.span(preposition.i + 1, last.i + 1)
-            span = page.trim(page.widen((start, clip(cue, start, end))))
-            return [span] if span else []
-    return []
-
-
-# --- before the cue ------------------------------------------------------------------------------
-
-
-def left_content(cue: Cue, right: bool, clausal: bool) -> tuple[list[Span], str]:
-    """What stands before the cue and is said by its source: "'…,' she said", "The plan, he said, is …"."""
-    page, text = cue.page, cue.page.text
-    before = page.skip_back(cue.lead, "")
-    if before <= page.start or (cue.subject is None and cue.token.tag_ not in ("VBD", "VBZ", "VBP")):
-        return [], ""
-    mark = text[before - 1]
-    start = page.sentence(max(page.start, cue.lead - 1))[0]
-    parenthetical = text[page.skip(cue.tail, " \xa0") : page.skip(cue.tail, " \xa0") + 1] in (",", "—", "–")
-    quote = page.quoted(before - 1) or (page.quoted(before - 2) if mark in ",—–" else None)
-    if quote is not None:
-        inner = text[quote.start : quote.end].rstrip("\"”'’“»`")
-        if right and not parenthetical and text[cue.tail : page.skip(cue.tail)].strip() == "":
-            return [], ""
-        closing = inner[-1:] in (",", "?", "!", "—", "–", "-") or (inner[-1:] in ".…" and not right)
-        if closing or (mark in ",—–" and not (right and not parenthetical)):
-            if not (start < quote.start and runs_into(page, start, quote.start)):
-                start = max(start, quote.start) if start > quote.end else quote.start
-            span = page.trim((start, quote.end))
-            return ([span], "quote before") if span else ([], "")
-    if mark not in ",—–" or (right and not parenthetical) or start >= before or not clausal or not interrupts(cue):
-        return [], ""
-    following = page.skip(cue.tail)
-    opens = page.quoted(following)
-    clause = page.has_clause(start, before)
-    adverbial = page.tokens(start, before)[0].tag_ in ("IN", "WRB", "VBG", "VBN") and opens_one_clause(page, start, before)
-    if opens is not None and opens.start == following:
-        clause = clause and not adverbial
-    if parenthetical and (clause or opens is None or opens.start != following) and following < page.sentence(cue.lead)[1]:
-        if not clause and not page.has_clause(following, page.sentence(cue.lead)[1]):
-            return [], ""
-        span = page.trim(page.widen((start, before)))
-        return ([span], "parenthetical") if span else ([], "")
-    if clause and not adverbial and cue.token.tag_ in FINITE:
-        span = page.trim(page.widen((start, before)))
-        return ([span], "postposed") if span else ([], "")
-    return [], ""
-
-
-_SUBORDINATING = ("if", "when", "while", "because", "where", "after", "although", "though", "since", "before", "until", "whether")
-
-
-def interrupts(cue: Cue) -> bool:
-    """Can the cue stand as an aside in somebody's words? It needs a subject of its own and is no subordinate clause."""
-    subject = cue.subject
-    if subject is None or subject.lower_ in RELATIVES or cue.token.dep_ == "relcl":
-        return False
-    return not any(child.dep_ in ("mark", "advmod") and child.lower_ in _SUBORDINATING for child in cue.token.lefts)
-
-
-def opens_one_clause(page: Page, start: int, end: int) -> bool:
-    """Is the text a single introductory clause, without a comma between two finite verbs?"""
-    verbs = [token for token in page.tokens(start, end) if token.tag_ in FINITE]
-    return len(verbs) < 2 or "," not in page.text[page.at(verbs[0]) : page.at(verbs[-1])]
-
-
-def runs_into(page: Page, start: int, quote: int) -> bool:
-    """Does the sentence that begins at `start` run on into the quotation at `quote`?"""
-    gap = page.text[start:quote].rstrip()
-    return bool(gap) and gap[-1] not in ".!?:" and any(c.isalpha() for c in gap)
-
-
-def join(cue: Cue, left: list[Span], pattern: str) -> list[Span]:
-    """`left` with what goes on behind the cue: the rest of the sentence, or the quotation in the next."""
-    page, text = cue.page, cue.page.text
-    sentence = page.sentence(cue.lead)
-    after = page.skip(cue.tail)
-    quote = page.quoted(after)
-    if quote is not None and quote.start == after and text[cue.tail : after].strip() and pattern != "postposed":
-        if after < sentence[1]:
-            end = clip(cue, after, sentence[1]) if not ends_sentence(text, quote.end) else quote.end
-            span = page.trim(page.widen((after, end)))
-            return left + ([span] if span else [])
-        return left + run_on(page, quote.span)
-    if pattern == "parenthetical" or (pattern == "quote before" and text[cue.tail : after].strip() == "," and after < sentence[1]):
-        if pattern == "parenthetical" or page.doc.char_span is None:
-            span = page.trim(page.widen((after, clip(cue, after, sentence[1]))))
-            return left + ([span] if span else [])
-    if pattern == "quote before" and (later := _taken_up(cue, sentence[1])):
-        return left + later
-    if pattern == "quote before":
-        opening = page.skip(sentence[1], " \xa0")
-        following = page.quoted(opening)
-        between = page.tokens(cue.tail, sentence[1])
-        if following and following.start == opening and not any(
-            t.lower_ in VERBS and t.tag_ == "VBG" for t in between if not page.quoted(page.at(t))
-        ):
-            return left + run_on(page, following.span)
-    return left
-
-
-def _taken_up(cue: Cue, end: int) -> list[Span]:
-    """The quotation that goes on in lower case later in the sentence: "'The risk,' said an economist who …, 'is …'"."""
-    page = cue.page
-    for quote in page.quotes:
-        if quote.start < cue.tail or quote.start >= end:
-            continue
-        first = page.text[quote.start : quote.end].lstrip("\"“'‘`«„")[:1]
-        if not first.islower() or page.text[page.start : quote.start].rstrip()[-1:] != ",":
-            return []
-        between = page.tokens(cue.tail, quote.start)
-        if any(t.lower_ in VERBS and t.tag_ == "VBG" and t.dep_ != "acl" for t in between):
-            return []
-        return run_on(page, quote.span)
-    return []
-
-
-def ends_sentence(text: str, end: int) -> bool:
-    return text[:end].rstrip("\"”'’“»`")[-1:] in (".", "?", "!", "…")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from ingest.statements.drafts import Draft
 from ingest.statements.quotes import Quote, find_quotes, paragraphs
@@ -11,25 +12,29 @@ from rag.domain import Span
 FEWEST_WORDS = 4
 """Shorter lone quotations are mostly scare quotes, titles and names."""
 
+NEAR, FAR = 0.75, 0.5
+"""Confidence of a lone quotation right behind somebody's statement, and of one further away."""
+
 
 def lone_quotes(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Drafts for quotations that no draft covers: whole paragraphs of them, and whole sentences of them behind others."""
-    taken = sorted(span for draft in drafts for span in draft.spans)
+    taken = _Taken(span for draft in drafts for span in draft.spans)
     starts = sorted(draft.spans[0][0] for draft in drafts)
     found: list[Draft] = []
     spoken = -1  # paragraph in which somebody spoke last
     for number, paragraph in enumerate(paragraphs(text)):
-        here = any(paragraph[0] <= start < paragraph[1] for start in starts)
+        here = bisect_left(starts, paragraph[0]) < bisect_left(starts, paragraph[1])
         quotes = find_quotes(text, paragraph)
         whole = bool(quotes) and not _letters_outside(text, paragraph, quotes)
-        for run in _runs(text, [quote for quote in quotes if not _covered(quote.span, taken)]):
+        for run in _runs(text, [quote for quote in quotes if not taken.covers(quote.span)]):
             words = sum(quote.words for quote in run)
             alone = whole or _is_sentence(text, paragraph, run)
             if words < FEWEST_WORDS or not alone or (not whole and not here):
                 continue
             near = here or (spoken >= 0 and number - spoken <= 1)
             spans = tuple(quote.span for quote in run)
-            found.append(Draft(spans, None, None, "direct", "said", False, 0.75 if near else 0.5, bool(starts) and starts[0] < spans[0][0]))
+            follows = bool(starts) and starts[0] < spans[0][0]
+            found.append(Draft(spans, None, None, "direct", "said", False, NEAR if near else FAR, continues=follows))
             spoken = number
         spoken = number if here else spoken
     return found
@@ -43,8 +48,23 @@ def _letters_outside(text: str, paragraph: Span, quotes: Sequence[Quote]) -> boo
     return letters > 2
 
 
-def _covered(span: Span, taken: Sequence[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in taken)
+class _Taken:
+    """Characters that statements hold already."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for start, end in sorted(spans):
+            if self.ends and start <= self.ends[-1]:
+                self.ends[-1] = max(end, self.ends[-1])
+            else:
+                self.starts.append(start)
+                self.ends.append(end)
+
+    def covers(self, span: Span) -> bool:
+        """Is any character of `span` taken?"""
+        i = bisect_left(self.starts, span[1]) - 1
+        return i >= 0 and self.ends[i] > span[0]
 
 
 def _runs(text: str, quotes: Sequence[Quote]) -> list[list[Quote]]:

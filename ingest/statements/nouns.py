@@ -39,8 +39,9 @@ def _begins(child: Token) -> str:
     if child.dep_ in ("acl", "ccomp", "relcl"):
         if any(c.lower_ == "to" and c.dep_ == "aux" for c in child.lefts):
             return "to"
-        has_subject = own_subject(child) is not None and own_subject(child).lower_ != "that"
-        return "that" if has_subject and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.lefts) else ""
+        subject = own_subject(child)
+        named = subject is not None and subject.lower_ != "that"
+        return "that" if named and any(c.dep_ == "mark" and c.lower_ == "that" for c in child.lefts) else ""
     return child.lower_ if child.dep_ == "prep" else ""
 
 
@@ -57,5 +58,7 @@ def _behind(noun: Token) -> Token | None:
     return None
 
 
-LIGHT = frozenset("make makes made making issue issues issued issuing repeat repeats repeated renew renews renewed".split())
+LIGHT = frozenset(
+    "make makes made making issue issues issued issuing repeat repeats repeated renew renews renewed".split()
+)
 """Verbs whose subject makes the statement that their object names."""

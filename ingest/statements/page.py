@@ -90,6 +90,11 @@ class Page:
         return start, end
 
 
+def ends_sentence(text: str, end: int) -> bool:
+    """Does the text before `end` close a sentence, marks and brackets aside?"""
+    return text[max(0, end - 12) : end].rstrip(_CLOSING)[-1:] in (".", "?", "!", "…")
+
+
 def read_page(text: str, start: int, doc: Doc) -> Page:
     """The page of a paragraph that starts at `start` and was parsed into `doc`."""
     end = start + len(doc.text)
@@ -131,8 +136,12 @@ def _is_bound(text: str, start: int, bound: int, quotes: tuple[Quote, ...]) -> b
     quote = quote_at(quotes, bound)
     if quote is not None and quote.start < bound:
         return False
-    before = text[max(start, bound - 40):bound].rstrip()
+    before = text[max(start, bound - 40) : bound].rstrip()
     if quote is not None:
         bare = before.rstrip(_CLOSING)
         return bare[-1:] in (".", "?", "!", "…") and not _ABBREVIATION.search(bare[-6:])
-    return before[-1:] not in (",", "—", ";") and not text[bound].islower() and any(c.isalnum() for c in text[bound : bound + 3])
+    return (
+        before[-1:] not in (",", "—", ";")
+        and not text[bound].islower()
+        and any(c.isalnum() for c in text[bound : bound + 3])
+    )

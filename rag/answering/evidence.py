@@ -22,6 +22,8 @@ from rag.text import fold, paragraphs, sentences, terms
 PASSAGES = 16  # passages whose sentences or statements are looked at
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
+FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
+SHORT = 0.5  # how much a one-word topic's cosines are raised: a bare word is far from every sentence
 LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
 HEAD = 400  # characters of an article's beginning that say what it is about
 
@@ -56,6 +58,10 @@ class Evidence:
     @property
     def start(self) -> int:
         return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
 
 
 @dataclass(frozen=True)
@@ -186,6 +192,7 @@ def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: W
     """The statements as evidence, in the order given."""
     read = read_articles(holdings, list(dict.fromkeys(key for key, _ in said)))
     near_to = Nearness.of(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
+    raised = 1 + SHORT / max(len(wanted.weights), 1) ** 2
     found: list[Evidence] = []
     for key, statement in said:
         r = read[key]
@@ -195,10 +202,14 @@ def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: W
         near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
         if statement.found == "continued quote" and found and found[-1].article is r.article:
             near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
-        shares = (wanted.share(terms(r.before(statement.start))), wanted.share(terms(r.passage_text(statement.start))))
+        before = wanted.share(terms(r.before(statement.start)))
+        if found and found[-1].article is r.article and not r.article.text[found[-1].end : start].strip().count("\n"):
+            before = max(before, FADED * max(found[-1].near, found[-1].before))
+        shares = (before, wanted.share(terms(r.passage_text(statement.start))))
         meaning, around = (
             near_to.statement(r, statement) if near_to.sentences else (LIKE_WORDS * near, LIKE_WORDS * near)
         )
+        meaning, around = meaning * raised, around * raised
         head, whole = wanted.share(r.head_terms), wanted.share(r.terms)
         found.append(Evidence(r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole))
     return found

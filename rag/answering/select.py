@@ -16,7 +16,7 @@ STATEMENT = {
 }  # fmt: skip
 ON_TOPIC = 5.45
 """Where even the best statement is under this, the person says nothing on the topic."""
-KEPT = 4.7
+KEPT = 4.35
 """A statement's own score, and NEIGHBOUR of the best one beside it, less BEST of the best one at all, must reach this:
 what stands beside a good answer belongs to it rather than what stands alone."""
 NEIGHBOUR, BEST = 0.4, 0.5

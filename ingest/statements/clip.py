@@ -1,0 +1,69 @@
+"""Where somebody's words stop and the reporter takes over again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.statements.cues import VERBS
+from ingest.statements.page import FINITE
+from ingest.statements.reporting import Cue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+TURNS = ("while", "compared")
+"""Words behind a comma with which the reporter takes over again."""
+
+_DASHES = ("—", "–", "-", "--")
+_STOPS = ",;:–—-.!?)"
+
+
+def clip(cue: Cue, start: int, end: int) -> int:
+    """Where content from `start` to `end` stops being the source's: before ", adding that …", "and noted that …"."""
+    tokens = cue.page.tokens(start, end)
+    for i in range(3, len(tokens)):
+        at = cue.page.at(tokens[i])
+        if not cue.page.quoted(at) and _turns(cue, tokens, i, end):
+            return at
+    return end
+
+
+def _turns(cue: Cue, tokens: list[Token], i: int, end: int) -> bool:
+    token, before, at = tokens[i], tokens[i - 1].text, cue.page.at(tokens[i])
+    comma = before == "," or before in _DASHES or cue.page.text[at - 2 : at - 1] in tuple("”\"'")
+    if token.lower_ in ("and", "but"):
+        return _next_cue(cue, tokens, i) or (comma and _next_verb(cue, tokens, i))
+    if not comma:
+        return False
+    if token.tag_ == "VBG":
+        return token.lower_ in VERBS
+    if token.lower_ in TURNS or (before in ("—", "–") and token.lower_ in ("a", "an", "the")):
+        return True
+    return token.tag_ in ("WDT", "WP", "WP$") and _to_the_end(cue, token, end)
+
+
+def _next_cue(cue: Cue, tokens: list[Token], i: int) -> bool:
+    """Does a second reporting verb of the cue's own tense follow? "said he left and noted that …"."""
+    for following in tokens[i + 1 : i + 4]:
+        if following.lower_ in VERBS and following.tag_ == cue.token.tag_ and following.tag_ in FINITE:
+            return True
+        if following.pos_ not in ("ADV", "AUX"):
+            break
+    return False
+
+
+def _next_verb(cue: Cue, tokens: list[Token], i: int) -> bool:
+    """Does any finite verb follow at once, without a quotation close behind it?"""
+    at = cue.page.at(tokens[i])
+    if i + 1 >= len(tokens) or tokens[i + 1].tag_ not in FINITE:
+        return False
+    return not any(at < quote.start < at + 40 for quote in cue.page.quotes)
+
+
+def _to_the_end(cue: Cue, token: Token, end: int) -> bool:
+    """Does the relative clause of the pronoun `token` last to `end`?"""
+    clause = token
+    while clause.dep_ != "relcl" and clause.head.i != clause.i:
+        clause = clause.head
+    return clause.dep_ == "relcl" and cue.page.till(clause.right_edge) >= cue.page.skip_back(end, _STOPS)

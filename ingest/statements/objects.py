@@ -1,0 +1,83 @@
+"""Content that is no clause: an object with what hangs on it, a label, a prepositional phrase."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.statements.clauses import children
+from ingest.statements.clip import clip
+from ingest.statements.cues import inflect
+from ingest.statements.reporting import Cue
+from rag.domain import Span
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_OUTSIDE = ("in", "on", "at", "during", "after", "before", "since", "by", "via", "when", "amid")
+"""Prepositions that tell when and where something was said, no part of what was."""
+
+_WITH_ON = frozenset(inflect("blame"))
+"""Verbs whose content goes on behind "on"."""
+
+_COMPLEMENTS = ("oprd", "xcomp", "ccomp", "acomp")
+
+
+def object_content(cue: Cue) -> list[Span]:
+    """The noun phrase behind the verb with what hangs on it; for a label, with what it is called."""
+    page, token = cue.page, cue.token
+    first = next((child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")), None)
+    if first is None or (token.tag_ == "VBN" and not children(token, "aux", "auxpass")):
+        return []
+    last, labelled = _hanging(token, first)
+    start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
+    if "label" in cue.verb.shapes and not labelled:
+        end = _label_end(cue, start, end)
+    if end <= start or (last.i == first.i and first.pos_ == "PRON") or first.lower_.endswith(("self", "selves")):
+        return []
+    span = page.trim(page.widen((start, clip(cue, start, end))))
+    return [span] if span else []
+
+
+def _hanging(verb: Token, first: Token) -> tuple[Token, bool]:
+    """The last of what hangs on the verb behind its object `first`, and whether any of it is a label."""
+    last, labelled = first, first.dep_ != "dobj"
+    for child in verb.rights:
+        if child.i <= first.i or child.dep_ == "punct":
+            continue
+        if child.dep_ not in ("prep", "npadvmod", *_COMPLEMENTS):
+            break
+        if child.dep_ == "prep" and child.lower_ in _OUTSIDE and verb.lower_ not in _WITH_ON:
+            break
+        last = child
+        labelled = labelled or child.dep_ in _COMPLEMENTS or child.lower_ == "as"
+    return last, labelled
+
+
+def _label_end(cue: Cue, start: int, end: int) -> int:
+    """Where the parser saw no label: the end of a quotation that follows in the sentence, or `start`: there is none."""
+    page = cue.page
+    for quote in page.quotes:
+        if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < 40:
+            return quote.end
+        if start < quote.start < end <= quote.end + 1:
+            return max(end, quote.end)
+    return start
+
+
+def about_content(cue: Cue) -> list[Span]:
+    """What stands behind one of the verb's prepositions ("called for …", "spoke about …")."""
+    page = cue.page
+    for preposition in children(cue.token, "prep"):
+        inner = children(preposition, "pobj", "pcomp")
+        if preposition.lower_ not in cue.verb.about or not inner:
+            continue
+        last = inner[0].right_edge
+        for child in cue.token.rights:
+            infinitive = child.dep_ in ("xcomp", "advcl") and any(c.lower_ == "to" for c in child.lefts)
+            if child.i > last.i and (infinitive or (child.dep_ == "prep" and child.lower_ not in _OUTSIDE)):
+                last = child.right_edge
+        start, end = page.span(preposition.i + 1, last.i + 1)
+        span = page.trim(page.widen((start, clip(cue, start, end))))
+        return [span] if span else []
+    return []

@@ -1,0 +1,65 @@
+"""A reporting verb in its place: where its own words begin and end beside the content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.statements.clauses import own_subject
+from ingest.statements.cues import Verb
+from ingest.statements.page import Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A reporting verb in its place: where its own words begin and end beside the content."""
+
+    page: Page
+    token: Token
+    verb: Verb
+    subject: Token | None
+    """Its own subject, standing beside it."""
+    lead: int
+    """Where subject, auxiliaries and verb begin."""
+    tail: int
+    """Where the verb and its modifiers end (somebody addressed, "on Tuesday", an inverted subject)."""
+
+
+_MODIFIERS = ("npadvmod", "advmod", "prep", "dative", "agent", "prt", "neg", "nsubj", "tmod", "punct", "obl")
+"""What hangs on a reporting verb without being content."""
+
+
+def read_cue(page: Page, token: Token, verb: Verb) -> Cue:
+    """The cue at `token`, with the bounds of its own words."""
+    subject = own_subject(token)
+    if subject is not None and page.quoted(page.at(subject)):
+        subject = None
+    lead = page.at(token)
+    for child in token.lefts:
+        if child.dep_ in ("aux", "auxpass", "neg", "nsubj", "nsubjpass", "advmod") and not _far(page, child, token):
+            lead = min(lead, page.at(child.left_edge))
+    return Cue(page, token, verb, subject, lead, _tail(page, token, verb))
+
+
+def _tail(page: Page, token: Token, verb: Verb) -> int:
+    tail = page.till(token)
+    addressed = bool(verb.shapes & {"told", "asked"})
+    for child in token.rights:
+        if child.dep_ in _MODIFIERS or (addressed and child.dep_ == "dobj"):
+            if child.lower_ == ":" or page.quoted(page.at(child)):
+                break
+            if child.dep_ == "prep" and child.lower_ in verb.about:
+                break
+            tail = max(tail, page.till(child.right_edge))
+        elif child.dep_ != "cc":
+            break
+    tail = min(tail, page.sentence(page.at(token))[1])
+    return page.skip_back(tail, ",;:–—-.!?")
+
+
+def _far(page: Page, child: Token, verb: Token) -> bool:
+    """An adverb or a phrase cut off by a comma is no part of the reporting words."""
+    return child.dep_ == "advmod" and "," in page.text[page.till(child) : page.at(verb)]
