@@ -25,6 +25,7 @@ from rag.domain import (
     Statement,
 )
 from rag.errors import ArchiveError, BadInput, OnrecordError, WriterError
+from rag.packet import Finding, verify_packet
 from rag.settings import Settings
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "BadInput",
     "Citation",
     "Filters",
+    "Finding",
     "Hit",
     "Line",
     "OnrecordError",
@@ -47,4 +49,5 @@ __all__ = [
     "Statement",
     "WriterError",
     "open_archive",
+    "verify_packet",
 ]

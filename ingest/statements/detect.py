@@ -13,6 +13,7 @@ from ingest.statements.nouns import noun_frames
 from ingest.statements.page import Page, read_page
 from ingest.statements.parse import LONGEST
 from ingest.statements.phrases import according_frames, heading_frames
+from ingest.statements.quotes import find_quotes, paragraphs
 from ingest.statements.surface import with_surface
 from ingest.statements.weigh import weigh
 from rag.domain import Form, Span
@@ -49,13 +50,16 @@ def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
     aren't among them are read for quotations alone.
     """
     frames: list[tuple[Page, Frame]] = []
+    spans = paragraphs(text)
+    quotes = [find_quotes(text, span) for span in spans]
     for start, doc in docs:
-        page = read_page(text, start, doc)
+        at = max(0, bisect_right(spans, start, key=lambda span: span[0]) - 1)
+        page = read_page(text, start, doc, quotes[at] if quotes else ())
         found = [frame for find in FINDERS for frame in find(page)]
         kept = weigh(sorted(found, key=lambda frame: frame.cue))
         frames += [(page, frame) for frame in with_surface(page, kept)]
     drafts = [_draft(page, frame) for page, frame in frames]
-    drafts += lone_quotes(text, drafts)
+    drafts += lone_quotes(text, drafts, spans, quotes)
     return nest(sorted(drafts, key=lambda draft: (draft.spans[0], draft.cue or (0, 0))))
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from ingest.statements.drafts import Draft
-from ingest.statements.quotes import Quote, find_quotes, paragraphs
+from ingest.statements.quotes import Quote
 from rag.domain import Span
 
 FEWEST_WORDS = 4
@@ -16,15 +16,19 @@ NEAR, FAR = 0.75, 0.5
 """Confidence of a lone quotation right behind somebody's statement, and of one further away."""
 
 
-def lone_quotes(text: str, drafts: Sequence[Draft]) -> list[Draft]:
-    """Drafts for quotations that no draft covers: whole paragraphs of them, and whole sentences of them behind others."""
+def lone_quotes(
+    text: str, drafts: Sequence[Draft], spans: Sequence[Span], quotations: Sequence[Sequence[Quote]]
+) -> list[Draft]:
+    """Drafts for quotations that no draft covers: whole paragraphs of them, and whole sentences of them behind others.
+
+    `spans` are the paragraphs of `text`, and `quotations` the quotations of each.
+    """
     taken = _Taken(span for draft in drafts for span in draft.spans)
     starts = sorted(draft.spans[0][0] for draft in drafts)
     found: list[Draft] = []
     spoken = -1  # paragraph in which somebody spoke last
-    for number, paragraph in enumerate(paragraphs(text)):
+    for number, (paragraph, quotes) in enumerate(zip(spans, quotations, strict=True)):
         here = bisect_left(starts, paragraph[0]) < bisect_left(starts, paragraph[1])
-        quotes = find_quotes(text, paragraph)
         whole = bool(quotes) and not _letters_outside(text, paragraph, quotes)
         for run in _runs(text, [quote for quote in quotes if not taken.covers(quote.span)]):
             words = sum(quote.words for quote in run)
@@ -32,9 +36,9 @@ def lone_quotes(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             if words < FEWEST_WORDS or not alone or (not whole and not here):
                 continue
             near = here or (spoken >= 0 and number - spoken <= 1)
-            spans = tuple(quote.span for quote in run)
-            follows = bool(starts) and starts[0] < spans[0][0]
-            found.append(Draft(spans, None, None, "direct", "said", False, NEAR if near else FAR, continues=follows))
+            words_of = tuple(quote.span for quote in run)
+            follows = bool(starts) and starts[0] < words_of[0][0]
+            found.append(Draft(words_of, None, None, "direct", "said", False, NEAR if near else FAR, continues=follows))
             spoken = number
         spoken = number if here else spoken
     return found

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ingest.statements.quotes import Quote, find_quotes, quote_at
+from ingest.statements.quotes import Quote, quote_at
 from rag.domain import Span
 
 if TYPE_CHECKING:
@@ -95,12 +96,18 @@ def ends_sentence(text: str, end: int) -> bool:
     return text[max(0, end - 12) : end].rstrip(_CLOSING)[-1:] in (".", "?", "!", "…")
 
 
-def read_page(text: str, start: int, doc: Doc) -> Page:
-    """The page of a paragraph that starts at `start` and was parsed into `doc`."""
+def read_page(text: str, start: int, doc: Doc, quotes: Sequence[Quote]) -> Page:
+    """The page of a stretch that starts at `start` and was parsed into `doc`; `quotes` are its paragraph's."""
     end = start + len(doc.text)
-    quotes = tuple(find_quotes(text, (start, end)))
+    inside = tuple(_cut(quote, start, end) for quote in quotes if quote.start < end and quote.end > start)
     offsets = tuple(start + token.idx for token in doc)
-    return Page(text, start, end, doc, quotes, _sentences(text, start, doc, quotes), offsets)
+    return Page(text, start, end, doc, inside, _sentences(text, start, doc, inside), offsets)
+
+
+def _cut(quote: Quote, start: int, end: int) -> Quote:
+    if start <= quote.start and quote.end <= end:
+        return quote
+    return replace(quote, start=max(start, quote.start), end=min(end, quote.end), closed=False)
 
 
 _ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|St|Jr|Sr|vs|No|[A-Z])\.$")

@@ -44,16 +44,14 @@ def load() -> Language:
 
 def worth_parsing(text: str) -> list[Span]:
     """Stretches of `text` that can hold a statement's cue, at most `LONGEST` characters each, in reading order."""
-    return [
-        piece
-        for paragraph in paragraphs(text)
-        for piece in pieces(text, paragraph, find_quotes(text, paragraph))
-        if _has_cue(text, piece)
-    ]
+    found: list[Span] = []
+    for paragraph in paragraphs(text):
+        quotes = find_quotes(text, paragraph)
+        found += [piece for piece in pieces(text, paragraph, quotes) if _has_cue(text, piece, quotes)]
+    return found
 
 
-def _has_cue(text: str, piece: Span) -> bool:
-    quotes = find_quotes(text, piece)
+def _has_cue(text: str, piece: Span, quotes: list[Quote]) -> bool:
     if _HEADED.match(text, *piece) or _SIGNED.search(text, *piece):
         return True
     return any(quote_at(quotes, match.start()) is None for match in _CUE.finditer(text, *piece))

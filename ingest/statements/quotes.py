@@ -19,6 +19,7 @@ from rag.domain import Span
 DOUBLES = '"“”„«»″'
 SINGLES = "'‘’"
 _MARK = re.compile(r"''|``|[\"“”„«»″'‘’`]")
+_SINGLE = re.compile(r"['’‘]")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _CLIPPED = re.compile(r"['‘’](?:\d0s|em|til|till|cause|n|tis|twas|bout|round|nother)\b", re.IGNORECASE)
@@ -148,13 +149,13 @@ def _single_close(text: str, at: int, start: int, end: int) -> int | None:
 def _closers(text: str, start: int, end: int) -> list[tuple[int, bool]]:
     """Marks after `start` that can close a single quotation, each with: it cannot be a plural's apostrophe."""
     found: list[tuple[int, bool]] = []
-    for match in re.compile(r"['’‘]").finditer(text, start, end):
+    for match in _SINGLE.finditer(text, start, end):
         at = match.start()
         before, after = text[at - 1], text[at + 1] if at + 1 < len(text) else " "
         if before.isspace() and not after.isspace():
-            if found:
-                break  # the next quotation opens
-            continue
+            if _CLIPPED.match(text, at):
+                continue
+            break  # the next quotation opens
         if before.isspace() or after.isalnum():
             continue
         sure = before in ".,!?…;—" or after in ".,!?;:)" or before not in "sS" or at + 1 >= end

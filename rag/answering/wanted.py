@@ -30,11 +30,12 @@ class Wanted:
         total = sum(self.weights.values())
         if not total:
             return 0.0
-        held = set(found)
-        return (
-            sum(w * (1.0 if t in held else KIN * any(akin(t, h) for h in held)) for t, w in self.weights.items())
-            / total
-        )
+        held = found if isinstance(found, (set, frozenset)) else set(found)
+        missing = {t: w for t, w in self.weights.items() if t not in held}
+        begins = {t[:4] for t in missing if len(t) >= 4}
+        near = [h for h in held if h[:4] in begins] if begins else []
+        kin = sum(w for t, w in missing.items() if any(akin(t, h) for h in near))
+        return (total - sum(missing.values()) + KIN * kin) / total
 
     def __bool__(self) -> bool:
         return bool(self.weights)

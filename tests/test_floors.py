@@ -1,0 +1,39 @@
+"""The quality that the repo's own questions must keep: floors in bench/floors.json."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from conftest import ROOT, SEEDS
+
+import rag
+from bench.answers import OWN, ask_all, quote_verdicts, rows, tables
+
+FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def found(archive: rag.Archive) -> dict[str, dict[str, float]]:
+    return tables([score for score, _ in ask_all(archive, [row for path in OWN for row in rows(path)])])
+
+
+@pytest.mark.parametrize("kind", ["said", "who_said", "fact", "dialogue"])
+def test_answers_keep_their_f1(found: dict[str, dict[str, float]], kind: str) -> None:
+    assert found[kind]["f1"] >= FLOORS[f"f1 {kind}"]
+
+
+@pytest.mark.parametrize("name", ["answer in the first three", "refused when not", "answered when answerable"])
+def test_answers_keep_their_shares(found: dict[str, dict[str, float]], name: str) -> None:
+    assert found["all"][name] >= FLOORS[name]
+
+
+@pytest.mark.parametrize("name", ["wrong speaker", "not verbatim"])
+def test_what_must_not_happen_stays_rare(found: dict[str, dict[str, float]], name: str) -> None:
+    assert found["all"][name] <= FLOORS[f"at most, {name}"]
+
+
+def test_quote_checks_keep_their_verdicts(archive: rag.Archive) -> None:
+    right, fooled = quote_verdicts(archive, rows(SEEDS / "quote_checks.jsonl"))
+    assert right >= FLOORS["quote verdict right"]
+    assert fooled <= FLOORS["at most, altered called verbatim"]
