@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from rapidfuzz.distance import OSA
+
 from rag.domain import Speaker
 from rag.nicknames import full_form
 from rag.stores.catalogue import SpeakerRow
 from rag.text import terms
 
+MISSPELT = 6  # letters of a first name from which on one wrong letter is a typing error
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -76,7 +79,10 @@ def _same_person(a: Speaker, b: Speaker) -> bool:
 def _compatible(a: str, b: str) -> bool:
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    return full_form(a) == full_form(b)
+    if full_form(a) == full_form(b):
+        return True
+    # a first name misspelt once in a long while; "Martin" and "Marvin" of one surname are rarer than typing errors
+    return a[0] == b[0] and min(len(a), len(b)) >= MISSPELT and OSA.distance(a, b) == 1
 
 
 def _share_role(row: SpeakerRow, group: Iterable[SpeakerRow]) -> bool:

@@ -179,6 +179,8 @@ class Question:
     """The `Person` that `speaker` is, or None: nobody of that name is quoted in the archive."""
     choices: tuple[str, ...] = ()
     """Names the asked one could mean, where there are several."""
+    certain: bool = True
+    """False: the choices share no more than an office ("mayor") with what was asked."""
     topic: str = ""
     quote: str | None = None
     """The quoted words of a quote check."""

@@ -20,7 +20,8 @@ _TITLES = frozenset(
 )
 ROLE_WORDS: dict[str, str] = {
     word: row.split()[0]
-    for row in """chief ceo boss head chairman chairwoman chair chairperson leader director president commissioner
+    for row in """ceo boss head chairman chairwoman chair chairperson leader director president
+chief commissioner
 governor gov
 spokesman spokeswoman spokesperson
 lawyer attorney counsel solicitor barrister
@@ -46,7 +47,8 @@ class Mention:
     span: Span
     people: tuple[Person, ...]
     how: str
-    """"name", "surname", "role", "spelling" or "unknown"."""
+    """"name", "surname", "role", "spelling"; or "office": they share the role's noun ("mayor"), and what else the phrase
+    says must be settled by what they speak on."""
 
 
 def tokens(text: str) -> list[tuple[str, Span]]:
@@ -77,6 +79,7 @@ class Who:
                 words = _role_words(role)
                 for word in words:
                     self._by_role[word].append((words, person))
+        self._offices = {noun for p in self.people for role in p.roles if (noun := _office_of(role))}
         self._counts = {p.id: p.statements for p in self.people}
         self._longest = max(map(len, self._by_name), default=0)
 
@@ -87,30 +90,16 @@ class Who:
     def named(self, name: str) -> list[Person]:
         """The people a name, surname, role or near spelling can mean; several only where it can't be told."""
         mention = self.find(name)
-        return list(mention.people) if mention else []
+        return list(mention.people) if mention and mention.how != "office" else []
 
     def find(self, phrase: str) -> Mention | None:
         """The person a phrase is about: "Police Commissioner Andrew Coster", "the governor of Hawaii", "Cotser"."""
         named = self._by_names(phrase)
         if named and named.people[0].kind == "organisation" and _more_than(phrase, named.span):
             named = None  # "Tarn Rail's boss" is not Tarn Rail
-        return named or self._organisation(phrase) or self._role(phrase) or self._spelling(phrase)
-
-    def mentions(self, text: str) -> list[Mention]:
-        """Every name in the text that the archive knows as a speaker's, in order; longest first where they overlap."""
-        words = tokens(text)
-        found: list[Mention] = []
-        at = 0
-        while at < len(words):
-            for size in range(min(self._longest, len(words) - at), 0, -1):
-                span = (words[at][1][0], words[at + size - 1][1][1])
-                people = self._by_name.get(_strip(tuple(w for w, _ in words[at : at + size])))
-                if people and text[span[0]].isupper():
-                    found.append(Mention(span, tuple(_prefer(people)), "name" if size > 1 else "surname"))
-                    at += size - 1
-                    break
-            at += 1
-        return found
+        return (
+            named or self._organisation(phrase) or self._role(phrase) or self._spelling(phrase) or self._office(phrase)
+        )
 
     def _by_names(self, phrase: str) -> Mention | None:
         """A full name anywhere in the phrase wins over a surname; the last one over one before it ("Amnesty's Steve")."""
@@ -122,13 +111,17 @@ class Who:
                 people = self._by_name.get(key)
                 if not people:
                     continue
-                if size == 1 and _goes_on(phrase, words[start][1][1]):
+                span = (words[start][1][0], words[start + size - 1][1][1])
+                if (
+                    (size == 1 and _goes_on(phrase, span[1]))
+                    or _owned(phrase, span)
+                    or _a_plain_word(phrase, words, span)
+                ):
                     continue
                 people = [p for p in _prefer(people) if _no_other_first_name(phrase, words[:start], key, p)]
                 if not people:
                     continue
                 rank = (len(key), int(people[0].kind == "person"), start)
-                span = (words[start][1][0], words[start + size - 1][1][1])
                 if best is None or rank > best[0]:
                     best = (rank, Mention(span, tuple(people), "name" if len(key) > 1 else "surname"))
         return best[1] if best else None
@@ -136,7 +129,7 @@ class Who:
     def _organisation(self, phrase: str) -> Mention | None:
         """An organisation by some of its name's words, two at least: "the students' association"."""
         asked = {w for w, _ in tokens(phrase)} - _WEAK
-        if len(asked) < 2:
+        if len(asked) < 2 or asked & (_TITLES | set(ROLE_WORDS)):
             return None
         found = [p for p in self.people if p.kind == "organisation" and asked <= set(_key(p.name))]
         return Mention((0, len(phrase)), tuple(found[:6]), "name") if found else None
@@ -145,7 +138,7 @@ class Who:
         """The people whose role shares all the phrase's telling words; needs a role word and one beside it, unless
         only one person has that role."""
         asked = _role_words(phrase)
-        if not asked or not asked & (set(ROLE_WORDS.values()) | set(self._by_role)):
+        if not asked & self._offices:
             return None
         scores: dict[int, tuple[float, Person]] = {}
         for word in asked:
@@ -155,19 +148,16 @@ class Who:
                     scores[person.id] = (shared, person)
         full = [(s, p) for s, p in scores.values() if s >= 1.0]
         if not full:
-            return self._head_noun(phrase)
+            return None
         most = max(s for s, _ in full)
         people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full]
-        people.sort(key=lambda p: (-p.statements, p.id))
-        return Mention((0, len(phrase)), tuple(people[:6]), "role")
+        return _mention(phrase, people, "role")
 
-    def _head_noun(self, phrase: str) -> Mention | None:
-        """ "the ferry skipper" where the articles know just one skipper; never where the phrase holds another name."""
-        words = tokens(phrase)
-        if not words or any(phrase[start].isupper() for _, (start, _) in words):
-            return None
-        people = {p.id: p for _, p in self._by_role.get(ROLE_WORDS.get(words[-1][0], stem(words[-1][0])), ())}
-        return Mention((0, len(phrase)), tuple(people.values()), "role") if len(people) == 1 else None
+    def _office(self, phrase: str) -> Mention | None:
+        """Everybody with the phrase's role noun: "the San Antonio police chief" is one of the chiefs."""
+        nouns = _role_words(phrase) & self._offices
+        people = {p.id: p for noun in nouns for _, p in self._by_role[noun]}
+        return _mention(phrase, people.values(), "office") if people else None
 
     def _spelling(self, phrase: str) -> Mention | None:
         """A name one or two keystrokes off: one for each four letters, the first letter right."""
@@ -187,6 +177,33 @@ class Who:
         least = min(d for d, _ in found.values())
         people = [p for d, p in found.values() if d == least]
         return Mention((0, len(phrase)), tuple(people[:6]), "spelling")
+
+
+def _mention(phrase: str, people: Iterable[Person], how: str) -> Mention:
+    return Mention((0, len(phrase)), tuple(sorted(people, key=lambda p: (-p.statements, p.id))), how)
+
+
+def _owned(phrase: str, span: Span) -> bool:
+    """Whether the name is only whose somebody the phrase means: "Pell's lawyer", "the lawyer for Pell's tenants"."""
+    after = re.match(r"['’]s?\s+\w", phrase[span[1] :])
+    before = re.search(r"\b[a-z]{3,} (?:for|of|to|at) (?:the )?$", phrase[: span[0]])
+    return bool(after or before)
+
+
+def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span) -> bool:
+    """Whether a lower-case match is just a word of the phrase: "chief" in "the chief operating officer" is no Ms Chief.
+    Names typed without capitals stand alone or behind a title or a first name."""
+    if phrase[span[0]].isupper():
+        return False
+    rest = [w for w, (start, end) in words if (start, end) != span and not (span[0] <= start < span[1])]
+    return any(w in ROLE_WORDS or stem(w) in ROLE_WORDS for w in rest) or phrase[span[0] : span[1]] in ROLE_WORDS
+
+
+def _office_of(role: str) -> str | None:
+    """The noun of a role: "governor" of "governor of Westmark", "president" of "Trade Unions President"."""
+    head = re.split(r"\s+(?:of|for|at|to|in|on|with|and|who)\b|,", role, maxsplit=1)[0]
+    words = [w for w, _ in tokens(_one_word(head)) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
+    return ROLE_WORDS.get(words[-1], stem(words[-1])) if words else None
 
 
 def _no_other_first_name(phrase: str, before: Sequence[tuple[str, Span]], key: tuple[str, ...], person: Person) -> bool:
@@ -238,8 +255,13 @@ def _surname(name: str) -> str:
 
 
 def _role_words(role: str) -> frozenset[str]:
-    words = [w for w, _ in tokens(role)]
-    return frozenset(ROLE_WORDS.get(w, stem(w)) for w in words if w not in _WEAK)
+    return frozenset(ROLE_WORDS.get(w, stem(w)) for w, _ in tokens(_one_word(role)) if w not in _WEAK)
+
+
+def _one_word(role: str) -> str:
+    """Offices of two words, of which neither alone says what they are, as one."""
+    role = re.sub(r"\bchief executive(?: officer)?\b", "ceo", role, flags=re.IGNORECASE)
+    return re.sub(r"\b(attorney|solicitor|surgeon|secretary)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)
 
 
 def _prefer(people: Iterable[Person]) -> list[Person]:

@@ -127,7 +127,7 @@ def _closes(mark: str, before: str, after: str) -> bool:
 
 
 def _ends_sentence(text: str, start: int, at: int) -> bool:
-    said = text[start:at].rstrip()
+    said = text[max(start, at - 20) : at].rstrip()
     return bool(said) and said[-1] in ".!?,…"
 
 

@@ -58,9 +58,13 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
         return _refuse(question, question.text)
     if question.choices:
         meant = evidence.only_one_meant(holdings, question)
+        if meant is None and not question.certain:
+            return _fact(holdings, replace(question, kind="fact", topic=question.text, speaker=None, choices=()))
         if meant is None:
             return _refuse(question, notes.ask_back(question))
         found = _extract(holdings, meant)
+        if not question.certain:
+            return found
         return replace(found, note=" ".join(filter(None, (notes.taken_for(question, meant), found.note))))
     if question.filters.since or question.filters.until:
         dated = _lines(holdings, question)

@@ -122,18 +122,26 @@ def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArti
 
 
 def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
-    """The question about the only one of its choices who speaks in the articles of the conversation, or else the only
-    one who speaks on the topic; None where that leaves several or nobody."""
-    from rag.answering.select import relevant
+    """The question about the one of its choices who is clearly meant: who alone speaks in the articles of the
+    conversation, or who says most on the topic, by a clear margin, in the passages that match all that was asked.
+    None where that leaves several or nobody."""
+    from rag.answering.select import CLEAR, ON_TOPIC, scored
 
-    people = [p for p in holdings.who.people if p.name in question.choices]
-    near = [p for p in people if set(p.articles) & set(question.context)]
-    if len(near) != 1 and question.topic:
-        asked = [replace(question, speaker=p.name, choices=()) for p in people]
-        near = [p for p, q in zip(people, asked, strict=True) if relevant(of_speaker(holdings, q, p.id))]
+    people = {p.name: p for p in holdings.who.people if p.name in question.choices}
+    near = [name for name, p in people.items() if set(p.articles) & set(question.context)]
+    if len(near) != 1:
+        asked = replace(question, topic=f"{question.speaker} {question.topic}", choices=())
+        best: dict[str, float] = {}
+        for e in scored(on_topic(holdings, asked)):
+            for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
+                if person.name in people and e.article.id in person.articles:
+                    best[person.name] = max(best.get(person.name, 0.0), e.score)
+        ranked = sorted(best, key=lambda name: -best[name])
+        clear = ranked and (len(ranked) == 1 or best[ranked[0]] - best[ranked[1]] >= CLEAR)
+        near = ranked[:1] if clear and best[ranked[0]] >= 0.8 * ON_TOPIC else []
     if len(near) != 1:
         return None
-    return replace(question, speaker=near[0].name, person_id=near[0].id, choices=())
+    return replace(question, speaker=near[0], person_id=people[near[0]].id, choices=(), certain=True)
 
 
 def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evidence]:

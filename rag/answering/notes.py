@@ -16,12 +16,12 @@ NEAREST = 3  # statements offered beside a refusal
 
 
 def ask_back(question: Question) -> str:
-    return f'Several people here could be "{question.speaker}": {_list(question.choices, "or")}. Which one do you mean?'
+    return f'Several people here could be "{question.speaker}": {_list(question.choices[:6], "or")}. Which one do you mean?'
 
 
 def taken_for(question: Question, meant: Question) -> str:
     others = [name for name in question.choices if name != meant.speaker]
-    also = f"of that name there {'is' if len(others) == 1 else 'are'} also {_list(others, 'and')}"
+    also = f"of that name there {'is' if len(others) == 1 else 'are'} also {_list(others[:4], 'and')}"
     return f'"{question.speaker}" is taken to be {meant.speaker}; {also}.'
 
 

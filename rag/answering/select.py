@@ -20,6 +20,8 @@ KEPT = 4.35
 """A statement's own score, and NEIGHBOUR of the best one beside it, less BEST of the best one at all, must reach this:
 what stands beside a good answer belongs to it rather than what stands alone."""
 NEIGHBOUR, BEST = 0.4, 0.5
+CLEAR = 0.5
+"""By how much one of several people of a name must score better than the next to be the one that is meant."""
 BESIDE = 500  # characters between two statements that stand beside each other
 ALONE = 1.0  # what a statement with nobody beside it loses
 

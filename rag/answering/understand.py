@@ -122,7 +122,11 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
         return None  # "the company": without a name to look for, any sentence that answers will do
     if mention is None and groups.get("loose") is not None:
         return None
-    return _with_speaker(question, slot, list(mention.people) if mention else [])
+    found = _with_speaker(question, slot, list(mention.people) if mention else [])
+    if mention and mention.how == "office":
+        names = tuple(person.name for person in mention.people)
+        return replace(question, speaker=_bare(slot), choices=names, certain=False)
+    return found
 
 
 def _is_name(slot: str) -> bool:

@@ -1,0 +1,394 @@
+"""Claims about who said what. Places and people are invented."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ingest.statements import extract, extract_all, extract_statements
+from ingest.statements.cues import NOUNS, QUOTING, VERBS, inflect
+from ingest.statements.parse import LONGEST, worth_parsing
+from ingest.statements.quotes import find_quotes, paragraphs
+from rag.domain import Statement
+
+SEED = Path(__file__).parents[1] / "seeds" / "articles" / "parliament-protest.txt"
+
+
+def words(text: str, statement: Statement) -> list[str]:
+    return [text[start:end] for start, end in statement.spans]
+
+
+def source(text: str, statement: Statement) -> str | None:
+    return text[slice(*statement.source)] if statement.source else None
+
+
+def told(text: str) -> list[tuple[list[str], str | None]]:
+    return [(words(text, statement), source(text, statement)) for statement in extract_statements(text)]
+
+
+# --- direct, mixed and reported speech -------------------------------------------------------------
+
+ONE = [
+    # inversion, and the cue behind its subject
+    ('"We will rebuild the pier," said Ada Thorne.', ['"We will rebuild the pier,"'], "Ada Thorne"),
+    ('"We will rebuild the pier," the mayor said.', ['"We will rebuild the pier,"'], "the mayor"),
+    ('"Will it hold?" asked Ada Thorne.', ['"Will it hold?"'], "Ada Thorne"),
+    # colon, comma and nothing before the quotation
+    ('Ada Thorne said: "We will rebuild the pier."', ['"We will rebuild the pier."'], "Ada Thorne"),
+    ('Ada Thorne added, "We will rebuild the pier."', ['"We will rebuild the pier."'], "Ada Thorne"),
+    # reported speech
+    ("The mayor said the pier would be rebuilt by June.", ["the pier would be rebuilt by June"], "The mayor"),
+    ("The mayor told reporters that the pier was safe.", ["that the pier was safe"], "The mayor"),
+    ("The pier was safe, the mayor said.", ["The pier was safe"], "the mayor"),
+    ("According to the harbour office, the pier was safe.", ["the pier was safe"], "the harbour office"),
+    ("The pier was safe, according to the harbour office.", ["The pier was safe"], "the harbour office"),
+    # mixed
+    ('The mayor said the pier was "a danger to all of us" last night.', None, "The mayor"),
+    ('The mayor called the plan "a disgrace".', ['the plan "a disgrace"'], "The mayor"),
+    # split by the cue
+    (
+        '"The pier," the mayor said, "is a danger to all of us."',
+        ['"The pier,"', '"is a danger to all of us."'],
+        "the mayor",
+    ),
+    (
+        '"The pier is gone," the mayor said. "We will build another."',
+        ['"The pier is gone,"', '"We will build another."'],
+        "the mayor",
+    ),
+    ("The pier, the mayor said, is a danger to the town.", ["The pier", "is a danger to the town."], "the mayor"),
+    # a noun cue
+    (
+        '"The pier is closed until June," the council said in a statement.',
+        ['"The pier is closed until June,"'],
+        "the council",
+    ),
+    # relative clauses and asides are no part of the source
+    (
+        "Thorne, who succeeded Ned Barrow in May, said the pier was safe.",
+        ["the pier was safe"],
+        "Thorne",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "spans", "who"), ONE, ids=[text for text, _, _ in ONE])
+def test_one_statement_is_found_with_its_source(text: str, spans: list[str] | None, who: str) -> None:
+    found = told(text)
+    assert len(found) == 1
+    assert found[0][1] == who
+    if spans is not None:
+        assert [span.rstrip(".") for span in found[0][0]] == [span.rstrip(".") for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('"We will rebuild the pier," said Ada Thorne.', "direct"),
+        ('Ada Thorne said the pier was "a danger to us".', "mixed"),
+        ("Ada Thorne said the pier was a danger.", "reported"),
+    ],
+)
+def test_the_form_tells_what_stands_in_quotation_marks(text: str, form: str) -> None:
+    assert [statement.form for statement in extract_statements(text)] == [form]
+
+
+def test_a_participle_takes_the_subject_of_its_sentence() -> None:
+    text = "Ada Thorne defended the plan, saying the pier would be rebuilt by June."
+    assert (["the pier would be rebuilt by June"], "Ada Thorne") in told(text)
+
+
+def test_a_second_cue_ends_the_first_statement_and_shares_its_source() -> None:
+    text = "The mayor said the pier was safe and warned that the road was not."
+    assert told(text) == [(["the pier was safe"], "The mayor"), (["that the road was not"], "The mayor")]
+
+
+def test_a_passive_has_its_agent_as_the_source_never_its_subject() -> None:
+    text = "The engineer was told by the mayor that the pier would be closed."
+    assert [who for _, who in told(text)] in ([], ["the mayor"])
+
+
+def test_several_speakers_in_one_sentence_are_kept_apart() -> None:
+    text = "The mayor said the pier was safe, but the engineer said it would fall within a year."
+    assert [who for _, who in told(text)] == ["The mayor", "the engineer"]
+
+
+def test_speakers_quoted_jointly_are_one_source() -> None:
+    text = "Ada Thorne and Ned Barrow said the pier was safe."
+    assert [who for _, who in told(text)] == ["Ada Thorne and Ned Barrow"]
+
+
+def test_a_statement_within_a_statement_is_kept_with_both_speakers() -> None:
+    text = "Ada Thorne said the engineer had told her the pier would fall within a year."
+    outer, inner = sorted(extract_statements(text), key=lambda statement: statement.start)
+    assert (source(text, outer), source(text, inner)) == ("Ada Thorne", "the engineer")
+    assert inner.within == 0
+
+
+def test_a_name_a_colon_and_a_quotation_are_a_statement() -> None:
+    assert told('Mayor Ada Thorne: "We will rebuild the pier by June."') == [
+        (['"We will rebuild the pier by June."'], "Mayor Ada Thorne")
+    ]
+
+
+def test_a_quotation_signed_with_a_dash_is_its_signers() -> None:
+    assert told("“We will never leave this harbour again.” — Ned Barrow") == [
+        (["“We will never leave this harbour again.”"], "Ned Barrow")
+    ]
+
+
+def test_what_a_noun_holds_is_a_statement_of_its_owner() -> None:
+    assert (["that the pier was safe"], "The mayor") in told("The mayor's claim that the pier was safe angered the town.")
+
+
+# --- kinds and negation ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The mayor said the pier was safe.", "said"),
+        ("The mayor thinks the pier is safe.", "believed"),
+        ("The mayor criticised the council for closing the old pier.", "position"),
+        ("The mayor called for an inquiry into the collapse of the pier.", "position"),
+    ],
+)
+def test_what_is_said_believed_and_stood_for_are_kept_apart(text: str, kind: str) -> None:
+    assert [statement.kind for statement in extract_statements(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor did not say the pier was safe.",
+        "The mayor declined to say whether the pier was safe.",
+        "The harbour company declined to comment on the report.",
+    ],
+)
+def test_declined_and_denied_speech_is_marked(text: str) -> None:
+    statements = extract_statements(text)
+    assert statements
+    assert all(statement.negated for statement in statements)
+
+
+def test_plain_speech_is_not_marked_as_negated() -> None:
+    assert not extract_statements("The mayor said the pier was not safe.")[0].negated
+
+
+# --- what is no statement --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'The "temporary" bridge has stood for forty years.',
+        "Her novel 'The Long Tide' was read by the whole town.",
+        'The ferry "Morning Star" sank in the harbour on Monday.',
+        "The storm closed the harbour for three days.",
+        "The boys' boats and the girls' nets lay on the dogs' beach.",
+    ],
+)
+def test_scare_quotes_titles_and_apostrophes_are_no_statements(text: str) -> None:
+    assert extract_statements(text) == []
+
+
+# --- quotation marks -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [('"', '"'), ("“", "”"), ("'", "'"), ("‘", "’"), ("''", "''"), ("``", "''"), ("„", "“")]
+)
+def test_every_style_of_quotation_marks_is_read(opening: str, closing: str) -> None:
+    said = f"{opening}We don't want the boys' pier closed,{closing}"
+    assert told(f"{said} said Ada Thorne.") == [([said], "Ada Thorne")]
+
+
+def test_an_apostrophe_neither_opens_nor_closes() -> None:
+    text = "The boys' boat wasn't theirs; 'twas the harbour's in the '90s."
+    assert find_quotes(text, (0, len(text))) == []
+
+
+def test_a_lost_mark_spoils_only_its_own_paragraph() -> None:
+    text = '"The pier is lost, said the mayor.\n\n"We will build another," said Ned Barrow.'
+    assert (['"We will build another,"'], "Ned Barrow") in told(text)
+
+
+def test_inches_open_no_quotation() -> None:
+    text = 'The plank was 6\'2" long and 14" wide.'
+    assert all(quote.words < 4 for quote in find_quotes(text, (0, len(text))))
+
+
+def test_a_line_that_goes_on_in_lower_case_is_one_paragraph() -> None:
+    text = "The mayor said the pier\nwas safe.\nThe storm passed."
+    assert [text[a:b] for a, b in paragraphs(text)] == ["The mayor said the pier\nwas safe.", "The storm passed."]
+
+
+# --- quotations that go on -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["", '"'], ids=["without the closing mark", "with the closing mark"])
+def test_a_quotation_goes_on_in_the_next_paragraph(mark: str) -> None:
+    text = f'Ada Thorne said: "The pier is gone.{mark}\n\n"We will build another one by June."'
+    first, second = extract_statements(text)
+    assert first.speaker == second.speaker == "Ada Thorne"
+    assert second.found == "continued quote"
+
+
+def test_a_lone_quotation_belongs_to_the_speaker_before() -> None:
+    text = 'The mayor, Ada Thorne, said the pier was lost.\n\n"We will build another one by June."\n\n"Nobody will stop us now."'
+    statements = extract_statements(text)
+    assert [words(text, statement) for statement in statements[1:]] == [
+        ['"We will build another one by June."'],
+        ['"Nobody will stop us now."'],
+    ]
+    assert {statement.found for statement in statements[1:]} == {"continued quote"}
+    assert all(statement.confidence < statements[0].confidence for statement in statements[1:])
+
+
+def test_a_lone_quotation_with_nobody_before_it_has_no_speaker() -> None:
+    assert [statement.speaker for statement in extract_statements('"We will build another one by June."')] == [None]
+
+
+# --- the user's article ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def seed() -> tuple[str, list[Statement]]:
+    text = SEED.read_text(encoding="utf-8").replace("Â", "")
+    return text, extract_statements(text)
+
+
+@pytest.mark.parametrize(
+    ("content", "who", "form"),
+    [
+        ("police today decided towing vehicles would escalate tensions but a traffic management plan would be preferable", "The Commissioner", "reported"),
+        ('"There was a growth in the number of people" after Coster proposed towing protester vehicles away', "he", "mixed"),
+        ('"That approach would have been provocative and unhelpful."', "Coster", "direct"),
+        ('"Not at all....Police needs to manage this in a way that does not contribute to an already tense situation."', "he", "direct"),
+        ("there was a real chance to talk with protest leaders about how to better manage the spaces under occupation", "He", "reported"),
+        ("Mallard's request to move the vehicles 'stupid'", "Another protester Miles Marsden", "mixed"),
+        ("the protest is impacting on workers' ability to do their jobs safely and without abuse", "Council of Trade Unions President Richard Wagstaff", "reported"),
+    ],
+)  # fmt: skip
+def test_the_users_article_gives_its_statements(seed: tuple[str, list[Statement]], content: str, who: str, form: str) -> None:
+    text, statements = seed
+    found = [one for one in statements if words(text, one) == [content]]
+    assert len(found) == 1
+    assert found[0].form == form
+    assert who.endswith(source(text, found[0]) or "?") or (source(text, found[0]) or "").endswith(who)
+
+
+def test_every_quotation_of_the_users_article_is_somebodys(seed: tuple[str, list[Statement]]) -> None:
+    text, statements = seed
+    spans = [span for statement in statements for span in statement.spans]
+    lost = [
+        text[quote.start : quote.end]
+        for paragraph in paragraphs(text)
+        for quote in find_quotes(text, paragraph)
+        if quote.words >= 4 and not any(start <= quote.start and quote.end <= end for start, end in spans)
+    ]
+    assert lost == []
+
+
+# --- the contract ----------------------------------------------------------------------------------
+
+PIECES = [
+    '"', "“", "”", "'", "‘", "’", "''", "``", "«", "»", "said", " said ", "he", " he said ", "Ada Thorne ", ", ", ". ", ": ",
+    "\n", "\n\n", "\r\n", "\x00", "\x1b[0m", "\u202e", "\u200f", "שלום", "مرحبا", "🙂", "👩‍👩‍👧", "é", "\ufeff", "according to ",
+    "—", "that the pier ", "was safe", "declined to comment", "(", ")", " ", "\u2028", "claim that ", "?", "!", "…",
+]  # fmt: skip
+
+
+def check(text: str) -> None:
+    extraction = extract(text)
+    assert extraction == extract(text)
+    names = {speaker.name for speaker in extraction.speakers if speaker.kind != "unnamed"}
+    for i, statement in enumerate(extraction.statements):
+        flat = [at for span in statement.spans for at in span]
+        assert flat == sorted(flat)
+        assert statement.spans
+        for span in (*statement.spans, statement.source, statement.cue):
+            assert span is None or 0 <= span[0] < span[1] <= len(text)
+        assert statement.speaker is None or statement.speaker in names
+        assert 0 <= statement.confidence <= 1
+        assert statement.within is None or (0 <= statement.within < len(extraction.statements) and statement.within != i)
+    starts = [statement.start for statement in extraction.statements]
+    assert starts == sorted(starts)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_text_made_of_marks_and_cues_breaks_the_contract(text: str) -> None:
+    check(text)
+
+
+@given(st.text(max_size=200))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_text_at_all_breaks_the_contract(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", '"', '""', '"' * 2000, "'" * 2000, "“" * 500, "said", "said said said"])
+def test_nothing_is_said_in_nothing(text: str) -> None:
+    assert extract_statements(text) == []
+
+
+def test_the_users_article_keeps_the_contract() -> None:
+    check(SEED.read_text(encoding="utf-8"))
+
+
+def test_a_long_text_without_a_full_stop_is_cut_into_stretches_the_parser_can_take() -> None:
+    text = "the mayor said the pier was safe and " * 27_100
+    started = time.perf_counter()
+    stretches = worth_parsing(text)
+    assert time.perf_counter() - started < 10
+    assert len(text) > 1_000_000
+    assert max(end - start for start, end in stretches) <= LONGEST
+    assert sum(end - start for start, end in stretches) > 0.99 * len(text.replace(" ", ""))
+
+
+@pytest.mark.parametrize("text", ["a" * 1_000_000, '"' * 400_000, "'a " * 300_000, "“He said " * 100_000], ids=["a word", "marks", "singles", "open"])
+def test_a_million_characters_of_nonsense_take_seconds(text: str) -> None:
+    started = time.perf_counter()
+    extract(text)
+    assert time.perf_counter() - started < 60
+
+
+def test_a_paragraph_without_a_cue_is_not_parsed() -> None:
+    text = "The storm closed the harbour.\n\nThe mayor said it would open again.\n\n“We are still here.”"
+    assert [text[a:b] for a, b in worth_parsing(text)] == ["The mayor said it would open again."]
+
+
+def test_several_texts_give_what_each_gives_alone_and_in_order() -> None:
+    texts = ['"We will rebuild the pier," said Ada Thorne.', "", "The mayor said the pier was safe."]
+    assert list(extract_all(texts)) == [extract(text) for text in texts]
+
+
+def test_two_processes_give_what_one_gives() -> None:
+    texts = [f"The mayor said pier {number} was safe." for number in range(40)]
+    assert list(extract_all(texts, processes=2)) == list(extract_all(texts))
+
+
+def test_the_import_loads_no_parser() -> None:
+    code = "import sys, ingest; assert not {'spacy', 'torch', 'transformers'} & set(sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# --- the cues --------------------------------------------------------------------------------------
+
+
+def test_verbs_are_known_in_all_their_forms() -> None:
+    assert {"say", "says", "said", "saying", "told", "wrote", "denied", "criticised", "criticizes", "urging"} <= set(VERBS)
+    assert inflect("reply") == ("reply", "replies", "replied", "replying")
+    assert inflect("argue") == ("argue", "argues", "argued", "arguing")
+    assert QUOTING <= set(VERBS)
+
+
+def test_a_noun_that_holds_statements_says_how_they_begin() -> None:
+    assert all(begins and set(begins) <= {"that", "to", "for", "on"} for begins in NOUNS.values())
