@@ -111,7 +111,7 @@ def _who_said(holdings: Holdings, question: Question) -> Answer:
     if question.quote:
         chosen = evidence.holding_words(holdings, question.quote, question.filters)
     else:
-        chosen = select.relevant(evidence.on_topic(holdings, question))
+        chosen = select.relevant(evidence.on_topic(holdings, question), select.ANYBODY)
     if not chosen:
         return _fact(holdings, question)
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)

@@ -25,6 +25,7 @@ DEPTH_OF_MANY = 60
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
 SHORT = 0.5  # how much a one-word topic's cosines are raised: a bare word is far from every sentence
 LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
+PHRASED = 60  # passages that hold asked words side by side
 HEAD = 400  # characters of an article's beginning that say what it is about
 
 
@@ -324,10 +325,11 @@ def statements(holdings: Holdings, speaker: str | None, about: str | None) -> li
 def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) -> list[Evidence]:
     """Statements that hold these very words (quote marks, dashes and capital letters apart)."""
     sought = " ".join(fold(quote).lower().split())
-    question = Question(quote, "who said", topic=quote, filters=filters)
+    held = holdings.catalogue.passages([number for number, _ in holdings.words.phrases(quote, PHRASED)], filters)
     found = []
-    for e in on_topic(holdings, question):
-        text = " ".join(fold(e.article.text[e.spans[0][0] : e.spans[-1][1]]).lower().split())
-        if sought in text:
-            found.append(replace(e, own=1.0, near=1.0))
+    for key, article in holdings.catalogue.articles_by_key({key for _, key in held.values()}).items():
+        for s in holdings.catalogue.statements_in(key):
+            text = " ".join(fold(article.text[s.start : s.end]).lower().split())
+            if sought in text and not s.negated:
+                found.append(Evidence(article, s.spans, s, 1.0, 1.0, 1.0, 1.0))
     return found

@@ -22,6 +22,8 @@ what stands beside a good answer belongs to it rather than what stands alone."""
 NEIGHBOUR, BEST = 0.4, 0.5
 CLEAR = 0.5
 """By how much one of several people of a name must score better than the next to be the one that is meant."""
+ANYBODY = 0.75
+"""`closest` where anybody may be the speaker: there, the whole archive competes."""
 BESIDE = 500  # characters between two statements that stand beside each other
 ALONE = 1.0  # what a statement with nobody beside it loses
 
@@ -47,8 +49,11 @@ def scored(found: Sequence[Evidence]) -> list[Evidence]:
     return [replace(e, score=statement_score(e)) for e in found]
 
 
-def relevant(found: Sequence[Evidence]) -> list[Evidence]:
-    """The statements on the topic, in the order given, with their scores; none where the best is not good enough."""
+def relevant(found: Sequence[Evidence], closest: float = 0.0) -> list[Evidence]:
+    """The statements on the topic, in the order given, with their scores; none where the best is not good enough.
+
+    `closest`: and none under this share of the best one's score.
+    """
     measured = scored(found)
     best = max((e.score for e in measured), default=0.0)
     if best < ON_TOPIC:
@@ -57,7 +62,7 @@ def relevant(found: Sequence[Evidence]) -> list[Evidence]:
     return [
         e
         for e, neighbour in zip(measured, beside, strict=True)
-        if e.score == best or e.score + NEIGHBOUR * neighbour - BEST * best >= KEPT
+        if e.score == best or (e.score >= closest * best and e.score + NEIGHBOUR * neighbour - BEST * best >= KEPT)
     ]
 
 
