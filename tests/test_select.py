@@ -32,6 +32,10 @@ def test_a_sentence_that_says_little_of_what_was_asked_is_no_fact() -> None:
     assert best_facts([evidence(0.1, 0.1, 0.1, 0.3)]) == []
 
 
+def test_a_number_asked_for_and_nowhere_to_be_seen_is_not_stated() -> None:
+    assert best_facts([evidence(0.9, 0.9, 0.9, 0.9)], must_fit=True) == []
+
+
 def test_rare_words_weigh_more_than_common_ones() -> None:
     wanted = Wanted.of("ferry strike", {"ferri": 1.0, "strike": 9.0}.__getitem__)
     assert wanted.share(["strike"]) == 0.9
@@ -55,6 +59,8 @@ def test_what_is_asked_for_is_read_from_the_question_word() -> None:
         ("who built it?", "person"),
         ("why was it late?", "reason"),
         ("is it late?", None),
+        ("which tune plays when they win?", "name"),
+        ("at which restaurant did they share a meal?", "place"),
     ):
         assert asked_for(question) == kind, question
 

