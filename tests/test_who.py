@@ -62,6 +62,8 @@ def test_an_office_alone_names_nobody_but_says_who_holds_one() -> None:
     assert WHO.named("the harbourmaster of Eastport") == []
 
 
-@pytest.mark.parametrize("asked", ["Pell's lawyer", "the lawyer for Pell", "the wife of Otto Pell", "Marta Pell's brother"])
+@pytest.mark.parametrize(
+    "asked", ["Pell's lawyer", "the lawyer for Pell", "the wife of Otto Pell", "Marta Pell's brother"]
+)
 def test_somebody_who_belongs_to_a_person_is_not_that_person(asked: str) -> None:
     assert WHO.named(asked) == []

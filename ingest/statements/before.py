@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from ingest.statements.behind import run_on
 from ingest.statements.clauses import RELATIVES
 from ingest.statements.clip import clip
@@ -11,32 +14,68 @@ from ingest.statements.quotes import Quote
 from ingest.statements.reporting import Cue
 from rag.domain import Span
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _COMMAS = (",", "—", "–")
 
 
-def left_content(cue: Cue, right: bool, clausal: bool) -> tuple[list[Span], str]:
+def left_content(cue: Cue, right: list[Span], clausal: bool) -> tuple[list[Span], str]:
     """What stands before the cue and is said by its source, and the pattern that shows it; empty where nothing does.
 
-    `right`: a clause was found behind the cue. `clausal`: the verb takes reported speech, not only quotations.
+    `right`: the clause that was found behind the cue. `clausal`: the verb takes reported speech, not only quotations.
     """
     page = cue.page
     before = page.skip_back(cue.lead, "")
     if before <= page.start or (cue.subject is None and cue.token.tag_ not in FINITE):
+        return [], ""
+    if _has_object(cue):
         return [], ""
     comma = page.text[before - 1] in _COMMAS
     behind = page.skip(cue.tail, " \xa0")
     parenthetical = page.text[behind : behind + 1] in _COMMAS
     quote = page.quoted(before - 1) or (page.quoted(before - 2) if comma else None)
     if quote is not None:
-        at_once = right and not parenthetical and behind == page.skip(cue.tail)
-        if at_once:
+        if right and not parenthetical and _at_once(cue, right[0]):
             return [], ""
-        if _closes_speech(page, quote, right) or (comma and not (right and not parenthetical)):
+        if _is_title(page, cue, quote):
+            return [], ""
+        if _closes_speech(page, quote, bool(right)) or (comma and not (right and not parenthetical)):
             span = page.trim((_quote_start(page, cue, quote), quote.end))
             return ([span], "quote before") if span else ([], "")
     if not comma or (right and not parenthetical) or not clausal or not _interrupts(cue):
         return [], ""
     return _reported(cue, before, parenthetical)
+
+
+def _has_object(cue: Cue) -> bool:
+    """Does a verb with its subject before it have an object or an "about" behind it? Then that is its content."""
+    if cue.subject is None or cue.subject.i > cue.token.i or cue.verb.shapes & {"told", "asked"}:
+        return False
+    behind = (child for child in cue.token.rights if not cue.page.quoted(cue.page.at(child)))
+    return any(
+        child.dep_ == "dobj" or (child.dep_ == "prep" and child.lower_ in cue.verb.about and cue.verb.lemma != "say")
+        for child in behind
+    )
+
+
+def _at_once(cue: Cue, clause: Span) -> bool:
+    """Does the clause behind subject and verb begin right behind the verb, or with "that"? Then it is what was said."""
+    page = cue.page
+    if cue.subject is None or cue.subject.i > cue.token.i:
+        return False
+    return page.skip(page.till(cue.token), " \xa0") == clause[0] or page.text[clause[0] : clause[0] + 5] == "that "
+
+
+def _is_title(page: Page, cue: Cue, quote: Quote) -> bool:
+    """A few quoted words at the end of an introduction without a verb: 'In an interview with "The Harbour," she asked'."""
+    start = _quote_start(page, cue, quote)
+    return (
+        quote.words < 5
+        and start < quote.start
+        and page.tokens(start, quote.start)[0].tag_ == "IN"
+        and not page.has_clause(start, quote.start)
+    )
 
 
 def _closes_speech(page: Page, quote: Quote, right: bool) -> bool:
@@ -60,11 +99,12 @@ def _reported(cue: Cue, before: int, parenthetical: bool) -> tuple[list[Span], s
     if start >= before or not tokens:
         return [], ""
     clause = page.has_clause(start, before)
-    introduction = tokens[0].tag_ in ("IN", "WRB", "VBG", "VBN") and _one_clause(page, start, before)
+    introduction = _introduces(tokens)
     behind = page.skip(cue.tail)
     opening = page.quoted(behind)
     quoted = opening is not None and opening.start == behind
-    clause = clause and not (quoted and introduction)
+    clause = clause and not (quoted and (introduction or _capital(page, behind)))
+    start = _last_turn(page, start, before)
     span = page.trim(page.widen((start, before)))
     if span is None:
         return [], ""
@@ -73,7 +113,21 @@ def _reported(cue: Cue, before: int, parenthetical: bool) -> tuple[list[Span], s
     return ([span], "postposed") if clause and not introduction and cue.token.tag_ in FINITE else ([], "")
 
 
-_SUBORDINATING = frozenset("if when while because where after although though since before until whether".split())
+def _capital(page: Page, at: int) -> bool:
+    """Does the quotation that opens at `at` begin a sentence of its own?"""
+    return page.text[at : at + 12].lstrip("\"“'‘`«„")[:1].isupper()
+
+
+def _last_turn(page: Page, start: int, end: int) -> int:
+    """Where the last part begins of a sentence that a spaced dash or a semicolon parts, outside quotations."""
+    turns = [match.end() for match in _TURN.finditer(page.text, start, end) if not page.quoted(match.start())]
+    return turns[-1] if turns else start
+
+
+_TURN = re.compile(r"\s[—–-]\s|;\s")
+_SUBORDINATING = frozenset(
+    "if when while because where after although though since before until whether as once".split()
+)
 
 
 def _interrupts(cue: Cue) -> bool:
@@ -81,13 +135,21 @@ def _interrupts(cue: Cue) -> bool:
     subject = cue.subject
     if subject is None or subject.lower_ in RELATIVES or cue.token.dep_ == "relcl":
         return False
-    return not any(child.dep_ in ("mark", "advmod") and child.lower_ in _SUBORDINATING for child in cue.token.lefts)
+    return not any(
+        child.dep_ in ("mark", "advmod") and child.lower_ in _SUBORDINATING - {"as"} for child in cue.token.lefts
+    )
 
 
-def _one_clause(page: Page, start: int, end: int) -> bool:
-    """Is the text a single introductory clause, without a comma between two finite verbs?"""
-    verbs = [token for token in page.tokens(start, end) if token.tag_ in FINITE]
-    return len(verbs) < 2 or "," not in page.text[page.at(verbs[0]) : page.at(verbs[-1])]
+def _introduces(tokens: list[Token]) -> bool:
+    """Are the tokens an introductory clause and nothing else ("When asked …", "Noting that …")?"""
+    opening = tokens[0]
+    if opening.tag_ == "VBG" and opening.dep_ not in ("advcl", "prep", "ROOT"):
+        return False  # "Defending the pier is a duty, she said"
+    if opening.lower_ not in _SUBORDINATING and opening.tag_ not in ("VBG", "VBN", "WRB"):
+        return False
+    finite = [i for i, token in enumerate(tokens) if token.tag_ in FINITE]
+    commas = [i for i, token in enumerate(tokens) if token.text == "," and finite and i > finite[0]]
+    return not any(i > commas[0] for i in finite) if commas else True
 
 
 def join(cue: Cue, left: list[Span], pattern: str) -> list[Span]:
@@ -104,6 +166,9 @@ def join(cue: Cue, left: list[Span], pattern: str) -> list[Span]:
         stop = quote.end if ends_sentence(page.text, quote.end) else clip(cue, behind, end)
         return left + _trimmed(page, (behind, stop))
     if pattern == "parenthetical":
+        following = next(iter(page.tokens(behind, end)), None)
+        if following is None or following.tag_ == "VBG":
+            return left
         return left + _trimmed(page, (behind, clip(cue, behind, end)))
     return left + (_taken_up(cue, end) or _next_sentence(cue, end))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.statements.clauses import children
 from ingest.statements.clip import clip
-from ingest.statements.cues import OBJECTS_TOO
+from ingest.statements.cues import OBJECTS_TOO, VERBS
 from ingest.statements.objects import object_content
 from ingest.statements.page import FINITE, Page, ends_sentence
 from ingest.statements.reporting import Cue
@@ -75,8 +75,8 @@ def clause_end(cue: Cue, clause: Token) -> int:
     if page.quoted(end - 1) and page.text[after : after + 4].lower() in ("and ", "or t"):
         end = page.sentence(page.at(token))[1]
     after = page.skip(end, " \xa0")
-    if page.text[after : after + 1] == ":" and page.quoted(page.skip(after)):
-        end = page.widen((end, page.skip(after) + 1))[1]
+    if page.text[after : after + 1] == ":":
+        end = page.widen((end, page.skip(after) + 1))[1] if page.quoted(page.skip(after)) else page.sentence(after)[1]
     return end
 
 
@@ -95,15 +95,33 @@ def quote_after(cue: Cue) -> list[Span]:
         gap = page.text[after : quote.start].rstrip()
         adjacent = gap[-1:] in (",", ":", "")
         beyond = quote.start >= sentence_end and not gap.endswith(":")
+        beyond = beyond or (not adjacent and _second_cue(cue, quote.start))
         if beyond or len(gap) > FURTHEST or (not adjacent and "quote" in cue.verb.shapes):
             break
         start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
-        whole = adjacent and quote.words > 1 and page.text[quote.start : quote.end].lstrip("\"“'‘`«„")[:1].isupper()
+        if cue.token.dep_ == "advcl" and cue.token.head.i > cue.token.i:
+            sentence_end = min(sentence_end, max(quote.end, page.till(cue.token.right_edge)))
+        while (
+            not adjacent
+            and (word := next(iter(page.tokens(start, quote.start)), None))
+            and word.lower_ in cue.verb.about
+        ):
+            start = page.skip(page.till(word), " \xa0")
+        closed = page.text[max(start, quote.end - 4) : quote.end].rstrip("\"”'’“»`").endswith(",")
+        whole = closed or (
+            adjacent and quote.words > 1 and page.text[quote.start : quote.end].lstrip("\"“'‘`«„")[:1].isupper()
+        )
         if whole or ends_sentence(page.text, quote.end) or quote.start >= sentence_end:
             return [(start, quote.end), *run_on(page, quote.span)[1:]]
         span = page.trim(page.widen((start, max(quote.end, clip(cue, start, sentence_end)))))
         return [span] if span else []
     return []
+
+
+def _second_cue(cue: Cue, end: int) -> bool:
+    """Does another reporting verb stand between the cue and `end`?"""
+    between = cue.page.tokens(cue.page.till(cue.token), end)
+    return any(token.lower_ in VERBS and token.tag_.startswith("VB") for token in between)
 
 
 def run_on(page: Page, span: Span) -> list[Span]:

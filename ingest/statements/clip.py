@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.statements.cues import VERBS
+from ingest.statements.cues import QUOTING, VERBS
 from ingest.statements.page import FINITE
 from ingest.statements.reporting import Cue
 
@@ -33,7 +33,9 @@ def _turns(cue: Cue, tokens: list[Token], i: int, end: int) -> bool:
     token, before, at = tokens[i], tokens[i - 1].text, cue.page.at(tokens[i])
     comma = before == "," or before in _DASHES or cue.page.text[at - 2 : at - 1] in tuple("”\"'")
     if token.lower_ in ("and", "but"):
-        return _next_cue(cue, tokens, i) or (comma and _next_verb(cue, tokens, i))
+        if before in _DASHES or _next_cue(cue, tokens, i):
+            return True
+        return comma and (_next_verb(cue, tokens, i) or _next_speaker(tokens, i))
     if not comma:
         return False
     if token.tag_ == "VBG":
@@ -59,6 +61,12 @@ def _next_verb(cue: Cue, tokens: list[Token], i: int) -> bool:
     if i + 1 >= len(tokens) or tokens[i + 1].tag_ not in FINITE:
         return False
     return not any(at < quote.start < at + 40 for quote in cue.page.quotes)
+
+
+def _next_speaker(tokens: list[Token], i: int) -> bool:
+    """Is the next finite verb a reporting one? "…, and others said …"."""
+    verb = next((token for token in tokens[i + 1 : i + 10] if token.tag_ in FINITE), None)
+    return verb is not None and verb.lower_ in QUOTING
 
 
 def _to_the_end(cue: Cue, token: Token, end: int) -> bool:

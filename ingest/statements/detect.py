@@ -34,6 +34,7 @@ CONFIDENCE: dict[str, float] = {
     "object": 0.7,
     "rest": 0.62,
     "noun": 0.65,
+    "passive": 0.6,
     "about": 0.6,
 }
 """Share of the pattern's statements that annotators marked too, rounded; measured on PolNeAR's training part."""

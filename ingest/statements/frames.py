@@ -9,7 +9,7 @@ from ingest.statements.before import join, left_content
 from ingest.statements.behind import quote_after, rest_of_sentence, right_clause
 from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_of
 from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, STANDS, VERBS, Verb
-from ingest.statements.objects import about_content, object_content
+from ingest.statements.objects import about_content, object_content, passive_content
 from ingest.statements.page import FINITE, Page
 from ingest.statements.reporting import Cue, read_cue
 from rag.domain import Kind, Span
@@ -30,6 +30,8 @@ class Frame:
     pattern: str
     """How the content was found; confidence is by pattern."""
     verb: str = ""
+    pronoun: bool = False
+    """The source is a pronoun ("he"), so mostly somebody who speaks already."""
 
 
 def verb_frames(page: Page) -> list[Frame]:
@@ -87,7 +89,8 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
         source_span = shared
     span = (page.at(token), page.till(token))
     kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
-    return Frame(tuple(spans), source_span, span, kind, is_negated(token), pattern, verb.lemma)
+    pronoun = source is not None and source.tag_ == "PRP"
+    return Frame(tuple(spans), source_span, span, kind, is_negated(token), pattern, verb.lemma, pronoun)
 
 
 def is_negated(verb: Token) -> bool:
@@ -103,9 +106,11 @@ def declined_frames(page: Page) -> list[Frame]:
     """ "The firm declined to comment": a statement with its own refusal as content, marked as negated."""
     found = []
     for token in page.doc:
-        if token.lower_ not in DECLINING or page.quoted(page.at(token)):
+        if token.lower_ not in {*DECLINING, "respond"} or page.quoted(page.at(token)):
             continue
         speech = next((child for child in children(token, "xcomp") if child.lower_ in SPEAKING), None)
+        if token.lower_ == "respond" and children(token, "neg"):
+            speech = next((child for child in children(token, "prep") if child.lower_ == "to"), None)
         source = subject_of(token)
         if speech is None or source is None:
             continue
@@ -172,7 +177,7 @@ def content(cue: Cue) -> tuple[list[Span], str]:
     clausal = bool(shapes & {"clause", "told", "asked"}) or _allowed(cue)
     if clausal or "quote" in shapes:
         right = right_clause(cue) if clausal else []
-        left, pattern = left_content(cue, bool(right), clausal)
+        left, pattern = left_content(cue, right, clausal)
         if left:
             return join(cue, left, pattern), pattern
         if right:
@@ -189,6 +194,8 @@ def content(cue: Cue) -> tuple[list[Span], str]:
         return spans, "object"
     if spans := about_content(cue):
         return spans, "about"
+    if shapes & {"object", "label"} and (spans := passive_content(cue)):
+        return spans, "passive"
     return [], ""
 
 

@@ -68,16 +68,41 @@ def _label_end(cue: Cue, start: int, end: int) -> int:
 def about_content(cue: Cue) -> list[Span]:
     """What stands behind one of the verb's prepositions ("called for …", "spoke about …")."""
     page = cue.page
-    for preposition in children(cue.token, "prep"):
-        inner = children(preposition, "pobj", "pcomp")
-        if preposition.lower_ not in cue.verb.about or not inner:
+    for child in cue.token.rights:
+        inner = children(child, "pobj", "pcomp") if child.dep_ == "prep" else []
+        if inner and child.lower_ in cue.verb.about:
+            first, last = child.i + 1, _last_about(cue.token, inner[0].right_edge)
+        elif child.dep_ in ("advcl", "ccomp", "xcomp") and child.left_edge.lower_ in cue.verb.about:
+            first, last = child.left_edge.i + 1, child.right_edge  # "called for the council to resign"
+        else:
             continue
-        last = inner[0].right_edge
-        for child in cue.token.rights:
-            infinitive = child.dep_ in ("xcomp", "advcl") and any(c.lower_ == "to" for c in child.lefts)
-            if child.i > last.i and (infinitive or (child.dep_ == "prep" and child.lower_ not in _OUTSIDE)):
-                last = child.right_edge
-        start, end = page.span(preposition.i + 1, last.i + 1)
+        start, end = page.span(first, last.i + 1)
         span = page.trim(page.widen((start, clip(cue, start, end))))
         return [span] if span else []
     return []
+
+
+def _last_about(verb: Token, last: Token) -> Token:
+    for child in verb.rights:
+        infinitive = child.dep_ in ("xcomp", "advcl") and any(c.lower_ == "to" for c in child.lefts)
+        if child.i > last.i and (infinitive or (child.dep_ == "prep" and child.lower_ not in _OUTSIDE)):
+            last = child.right_edge
+    return last
+
+
+def passive_content(cue: Cue) -> list[Span]:
+    """ "The mayor was accused of lying": the subject, and what is said of it behind the verb."""
+    page, token = cue.page, cue.token
+    subjects = [child for child in children(token, "nsubjpass") if child.pos_ not in ("DET", "SCONJ")]
+    behind = [
+        child for child in token.rights if child.dep_ in _COMPLEMENTS or (child.dep_ == "prep" and child.lower_ in _OF)
+    ]
+    if not subjects or not behind or subjects[0].lower_ in ("who", "which", "that"):
+        return []
+    first = page.trim(page.span(subjects[0].left_edge.i, subjects[0].right_edge.i + 1))
+    start, end = page.span(behind[0].left_edge.i, behind[-1].right_edge.i + 1)
+    second = page.trim(page.widen((start, clip(cue, start, end))))
+    return [first, second] if first and second and first[1] <= second[0] else []
+
+
+_OF = ("of", "as", "for")

@@ -40,7 +40,8 @@ def _according(page: Page, token: Token, to: Token, noun: Token | None) -> Frame
     before = page.skip_back(begin)
     spans: list[Span] = []
     if before > sentence[0]:
-        spans += [span] if (span := page.trim(page.widen((sentence[0], before)))) else []
+        start = _last_clause(page, sentence[0], before)
+        spans += [span] if (span := page.trim(page.widen((start, before)))) else []
         if text[page.skip(end, " \xa0") : page.skip(end, " \xa0") + 1] != ",":
             end = sentence[1]  # the phrase ends the sentence, whatever hangs on it
     else:
@@ -53,6 +54,15 @@ def _according(page: Page, token: Token, to: Token, noun: Token | None) -> Frame
     if not spans:
         return None
     return Frame(tuple(spans), source, (begin, page.till(to)), "said", False, "according to", "according")
+
+
+_RELATIVE = re.compile(r",\s+(?=(?:which|who|with|where)\b[^,]*$)")
+
+
+def _last_clause(page: Page, start: int, end: int) -> int:
+    """Where a relative clause or a "with …" begins that the phrase follows at once, else `start`."""
+    match = _RELATIVE.search(page.text, start, end)
+    return match.end() if match and not page.quoted(match.start()) else start
 
 
 _HEADING = re.compile(r"([A-Z][^:\n\"“”]{1,60}?)\s*:\s*(?=[\"“]|''|``)")

@@ -49,7 +49,7 @@ def _tail(page: Page, token: Token, verb: Verb) -> int:
     addressed = bool(verb.shapes & {"told", "asked"})
     for child in token.rights:
         if child.dep_ in _MODIFIERS or (addressed and child.dep_ == "dobj"):
-            if child.lower_ == ":" or page.quoted(page.at(child)):
+            if child.lower_ == ":" or page.quoted(page.at(child)) or _parted(child, token):
                 break
             if child.dep_ == "prep" and child.lower_ in verb.about:
                 break
@@ -58,6 +58,12 @@ def _tail(page: Page, token: Token, verb: Verb) -> int:
             break
     tail = min(tail, page.sentence(page.at(token))[1])
     return page.skip_back(tail, ",;:–—-.!?")
+
+
+def _parted(child: Token, verb: Token) -> bool:
+    """Does a comma part the modifier from the verb? Then it may be content: "it was helped, she said, by the tide"."""
+    edge = child.left_edge.i
+    return child.dep_ != "punct" and edge > verb.i + 1 and child.doc[edge - 1].text == ","
 
 
 def _far(page: Page, child: Token, verb: Token) -> bool:

@@ -9,11 +9,11 @@ from rag.domain import Span
 
 ORDER = (
     *("quote before", "clause", "according to", "heading", "postposed", "parenthetical", "quote after"),
-    *("declined", "object", "rest", "about", "noun"),
+    *("declined", "object", "rest", "about", "noun", "passive"),
 )
 """Patterns, the surest first."""
 
-WEAK = ("about", "object", "rest", "noun")
+WEAK = ("about", "object", "rest", "noun", "passive")
 
 
 def weigh(frames: Sequence[Frame]) -> list[Frame]:
@@ -41,7 +41,7 @@ def _repeats(inner: Frame, outer: Frame) -> bool:
     """
     if not _within(inner.cue, outer.spans) or (_within(outer.cue, inner.spans) and outer.pattern in WEAK):
         return False
-    return inner.kind != "said" or inner.pattern in WEAK or inner.source is None
+    return inner.kind != "said" or inner.pattern in WEAK or inner.source is None or inner.pronoun
 
 
 def _within(span: Span, spans: tuple[Span, ...]) -> bool:
