@@ -41,6 +41,11 @@ def test_coster_on_towing_is_only_his_words(towing: rag.Answer) -> None:
     assert "requested support" not in words(towing)
 
 
+def test_coster_on_towing_leaves_out_what_he_says_on_other_things(towing: rag.Answer) -> None:
+    for other in ("10,000 staff", "136 police", "management within the group", "baseline of people"):
+        assert other not in words(towing)
+
+
 def test_reported_speech_and_inferred_speakers_are_marked(towing: rag.Answer) -> None:
     by_text = {line.text: line for line in towing.lines}
     [reported] = [line for text, line in by_text.items() if "escalate tensions" in text]

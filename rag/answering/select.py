@@ -20,6 +20,9 @@ KEPT = 4.35
 """A statement's own score, and NEIGHBOUR of the best one beside it, less BEST of the best one at all, must reach this:
 what stands beside a good answer belongs to it rather than what stands alone."""
 NEIGHBOUR, BEST = 0.4, 0.5
+LITERAL = 1.0
+"""What a statement loses whose paragraph lacks all the words that another's has: where the topic is named, what is
+said beside it is less likely to be about it."""
 CLEAR = 0.5
 """By how much one of several people of a name must score better than the next to be the one that is meant."""
 ANYBODY = 0.75
@@ -58,12 +61,13 @@ def relevant(found: Sequence[Evidence], closest: float = 0.0) -> list[Evidence]:
     best = max((e.score for e in measured), default=0.0)
     if best < ON_TOPIC:
         return []
-    beside = [_beside(measured, n) for n in range(len(measured))]
-    return [
-        e
-        for e, neighbour in zip(measured, beside, strict=True)
-        if e.score == best or (e.score >= closest * best and e.score + NEIGHBOUR * neighbour - BEST * best >= KEPT)
-    ]
+    literal = max(e.near for e in measured)
+    kept = []
+    for n, e in enumerate(measured):
+        reached = e.score + NEIGHBOUR * _beside(measured, n) - BEST * best - LITERAL * (literal - e.near)
+        if e.score == best or (e.score >= closest * best and reached >= KEPT):
+            kept.append(e)
+    return kept
 
 
 def _beside(found: Sequence[Evidence], n: int) -> float:
