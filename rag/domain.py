@@ -92,7 +92,7 @@ class Statement:
     spans: tuple[Span, ...]
     """What was said, one or more pieces in reading order; quotation marks are inside the span."""
     source: Span | None
-    """The words that name the speaker here ("he", "The Commissioner"), or None (a continued quote)."""
+    """The words that name the speaker ("he", "The Commissioner"); for a continued quote those that named them last."""
     speaker: str | None
     """The resolved person or organisation, or None where the article doesn't name one."""
     form: Form
