@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 RELATIVES = ("who", "which", "that", "whom")
-_CUT_FROM_NOUN = ("relcl",)
 
 
 def children(token: Token, *deps: str) -> list[Token]:

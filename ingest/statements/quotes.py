@@ -16,8 +16,6 @@ from unicodedata import category
 
 from rag.domain import Span
 
-DOUBLES = '"“”„«»″'
-SINGLES = "'‘’"
 _MARK = re.compile(r"''|``|[\"“”„«»″'‘’`]")
 _SINGLE = re.compile(r"['’‘]")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")

@@ -73,7 +73,7 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
         anytime = _lines(holdings, replace(question, filters=replace(question.filters, since=None, until=None)))
         if not anytime.answered:
             return anytime
-        return replace(dated, note=notes.nothing_then(question, dated.note), nearby=anytime.lines[:3])
+        return replace(dated, note=notes.nothing_then(question), nearby=anytime.lines[:3])
     return _lines(holdings, question)
 
 

@@ -35,7 +35,7 @@ def dropped(count: int) -> str:
     return f"{count} sentences of the model's draft were left out: the passages don't support them."
 
 
-def nothing_then(question: Question, note: str | None) -> str:
+def nothing_then(question: Question) -> str:
     return f"Nothing on this is dated {_window(question)}; the nearest from other times is below."
 
 

@@ -74,7 +74,6 @@ NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
 ) - {"they"}
 PRONOUNS = frozenset("he she they him her them it his hers their".split()) - {"it"}
-ROLE_SLOT = re.compile(r"^(?:the|a|an) [\w' -]+$", re.IGNORECASE)
 TOPIC_LEAD = r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|the idea of|what|why|how)\s+)+"
 ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
 
