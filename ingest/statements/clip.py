@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.statements.cues import QUOTING, VERBS
+from ingest.statements.cues import VERBS
 from ingest.statements.page import FINITE
 from ingest.statements.reporting import Cue
 
@@ -66,7 +66,7 @@ def _next_verb(cue: Cue, tokens: list[Token], i: int) -> bool:
 def _next_speaker(tokens: list[Token], i: int) -> bool:
     """Is the next finite verb a reporting one? "…, and others said …"."""
     verb = next((token for token in tokens[i + 1 : i + 10] if token.tag_ in FINITE), None)
-    return verb is not None and verb.lower_ in QUOTING
+    return verb is not None and verb.lower_ in VERBS
 
 
 def _to_the_end(cue: Cue, token: Token, end: int) -> bool:

@@ -33,7 +33,7 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
         """add report reply respond retort counter contend complain boast brag marvel muse exclaim interject maintain
         warn caution testify speculate indicate imply hint signal confess attest recollect reckon wonder affirm note
         argue claim insist state declare write allege assert concede conclude confirm disclose estimate joke observe
-        proclaim quip relate remark underscore clarify reaffirm deny admit post retweet email text blog point vent fume
+        proclaim quip summarize summarise comment share relate remark underscore clarify reaffirm deny admit post retweet email text blog point vent fume
         gripe crow agree stipulate theorize surmise""",
     ),
     (
@@ -172,7 +172,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Nouns that hold a statement, and how its words begin: a that-clause, an infinitive, a phrase with "for"."""
 
-_QUOTING = """say tell write add reply respond ask note explain argue tweet insist continue declare warn conclude remark
+_QUOTING = """say tell comment summarize write add reply respond ask note explain argue tweet insist continue declare warn conclude remark
 recall recount joke quip claim state announce complain observe shout report"""
 
 QUOTING = frozenset(

@@ -11,7 +11,7 @@ from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_
 from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, STANDS, VERBS, Verb
 from ingest.statements.objects import about_content, object_content, passive_content
 from ingest.statements.page import FINITE, Page
-from ingest.statements.reporting import Cue, read_cue
+from ingest.statements.reporting import Cue, is_misread, read_cue
 from rag.domain import Kind, Span
 
 if TYPE_CHECKING:
@@ -62,6 +62,8 @@ _SHARING: dict[str, tuple[str, ...]] = {
 def _is_verb(token: Token) -> bool:
     if token.tag_ == "VBN" and token.lower_ == "told" and not any(c.dep_ in ("aux", "auxpass") for c in token.children):
         return False  # "all told"
+    if is_misread(token):
+        return True
     if token.tag_ == "VBN" and token.dep_ not in ("conj", "ROOT") and not _is_perfect(token):
         return token.lower_ == "asked" and token.dep_ == "advcl"
     return token.tag_.startswith("VB") and token.dep_ not in ("amod", "compound", "aux", "auxpass")

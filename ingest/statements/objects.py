@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ingest.statements.clauses import children
 from ingest.statements.clip import clip
 from ingest.statements.cues import inflect
-from ingest.statements.reporting import Cue
+from ingest.statements.reporting import Cue, is_misread
 from rag.domain import Span
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def object_content(cue: Cue) -> list[Span]:
     """The noun phrase behind the verb with what hangs on it; for a label, with what it is called."""
     page, token = cue.page, cue.token
     first = next((child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")), None)
-    if first is None or (token.tag_ == "VBN" and not children(token, "aux", "auxpass")):
+    if first is None or (token.tag_ == "VBN" and not children(token, "aux", "auxpass") and not is_misread(token)):
         return []
     last, labelled = _hanging(token, first)
     start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
@@ -60,7 +60,7 @@ def _label_end(cue: Cue, start: int, end: int) -> int:
     for quote in page.quotes:
         if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < 40:
             return quote.end
-        if start < quote.start < end <= quote.end + 1:
+        if start < quote.start < end:
             return max(end, quote.end)
     return start
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import own_subject
+from ingest.statements.clauses import children, own_subject
 from ingest.statements.cues import Verb
 from ingest.statements.page import Page
 
@@ -34,7 +34,7 @@ _MODIFIERS = ("npadvmod", "advmod", "prep", "dative", "agent", "prt", "neg", "ns
 
 def read_cue(page: Page, token: Token, verb: Verb) -> Cue:
     """The cue at `token`, with the bounds of its own words."""
-    subject = own_subject(token)
+    subject = token.head if is_misread(token) else own_subject(token)
     if subject is not None and page.quoted(page.at(subject)):
         subject = None
     lead = page.at(token)
@@ -42,6 +42,19 @@ def read_cue(page: Page, token: Token, verb: Verb) -> Cue:
         if child.dep_ in ("aux", "auxpass", "neg", "nsubj", "nsubjpass", "advmod") and not _far(page, child, token):
             lead = min(lead, page.at(child.left_edge))
     return Cue(page, token, verb, subject, lead, _tail(page, token, verb))
+
+
+def is_misread(token: Token) -> bool:
+    """Is a finite verb taken for a participle, as in "One councillor called Thorne 'a coward'"?
+
+    Its noun is then left as the root of a sentence without a verb, or a comma closes an aside behind a name.
+    """
+    if token.tag_ != "VBN" or token.dep_ != "acl" or any(child.dep_ in ("aux", "auxpass") for child in token.children):
+        return False
+    head = token.head
+    if head.i > token.i or head.pos_ not in ("NOUN", "PROPN", "PRON") or children(token, "agent"):
+        return False
+    return head.dep_ == "ROOT" or (head.pos_ == "PROPN" and token.i > 0 and token.doc[token.i - 1].text == ",")
 
 
 def _tail(page: Page, token: Token, verb: Verb) -> int:
