@@ -161,9 +161,22 @@ class Hit:
         return self.article.cut(self.passage.span)
 
 
-QuestionKind = Literal["said", "who said", "fact", "quote check", "nothing"]
+QuestionKind = Literal["said", "who said", "fact", "change", "which", "summary", "quote check", "several", "nothing"]
 """said: what X said (on a topic). who said: which people said something. fact: anything the articles state.
-quote check: "did X really say '…'?". nothing: there is no question in it."""
+change: one thing at two times. which: one of two things that are named. summary: what an article says.
+quote check: "did X really say '…'?". several: more than one question, in `parts`. nothing: there is no question in it."""
+
+Stance = Literal["for", "against"]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time that a question compares with another: the words for it, and the days it means where that is known."""
+
+    words: str
+    since: datetime | None = None
+    until: datetime | None = None
+    """Exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +195,23 @@ class Question:
     certain: bool = True
     """False: the choices share no more than an office ("mayor") with what was asked."""
     topic: str = ""
+    stance: Stance | None = None
+    """Of "who criticised …", "who defended …": which side is asked for."""
+    moments: tuple[Moment, ...] = ()
+    """The two times of a change."""
+    alternatives: tuple[str, ...] = ()
+    """The two things between which "which" asks."""
+    parts: tuple[Question, ...] = ()
+    """The questions of several, each understood after the one before."""
     quote: str | None = None
     """The quoted words of a quote check."""
     filters: Filters = Filters()
     context: tuple[str, ...] = ()
     """Ids of the articles that the conversation has cited so far: where an ambiguous name is looked for first."""
+    carried: bool = False
+    """Whether the topic is the conversation's: what those articles say is then on it, in whatever words."""
+    besides: tuple[str, ...] = ()
+    """Names of those who are not asked about: "who else?"."""
     asked: str = ""
     """As it was typed."""
 

@@ -20,7 +20,7 @@ _TITLES = frozenset(
 )
 ROLE_WORDS: dict[str, str] = {
     word: row.split()[0]
-    for row in """ceo boss head chairman chairwoman chair chairperson leader director president
+    for row in """ceo boss head chairman chairwoman chair chairperson leader president
 chief commissioner
 governor gov
 spokesman spokeswoman spokesperson
@@ -47,8 +47,8 @@ class Mention:
     span: Span
     people: tuple[Person, ...]
     how: str
-    """"name", "surname", "role", "spelling"; or "office": they share the role's noun ("mayor"), and what else the phrase
-    says must be settled by what they speak on."""
+    """"name", "surname", "role" (also of who speaks for an organisation), "spelling"; or "office": they share the
+    role's noun ("mayor"), and what else the phrase says must be settled by what they speak on."""
 
 
 def tokens(text: str) -> list[tuple[str, Span]]:
@@ -98,7 +98,12 @@ class Who:
         if named and named.people[0].kind == "organisation" and _more_than(phrase, named.span):
             named = None  # "Tarn Rail's boss" is not Tarn Rail
         return (
-            named or self._organisation(phrase) or self._role(phrase) or self._spelling(phrase) or self._office(phrase)
+            named
+            or self._organisation(phrase)
+            or self._role(phrase)
+            or self._speaks_for(phrase)
+            or self._spelling(phrase)
+            or self._office(phrase)
         )
 
     def _by_names(self, phrase: str) -> Mention | None:
@@ -152,6 +157,16 @@ class Who:
         most = max(s for s, _ in full)
         people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full]
         return _mention(phrase, people, "role")
+
+    def _speaks_for(self, phrase: str) -> Mention | None:
+        """Those who speak for an organisation that isn't quoted itself: "Tarn Rail" by its spokesman."""
+        asked = _role_words(phrase)
+        if not asked or not all(word[:1].isupper() for word in phrase.split() if word.lower() not in _WEAK):
+            return None
+        people = {p.id: p for words, p in self._by_role.get("spokesman", ()) if asked <= words}
+        if not people:
+            return None
+        return _mention(phrase, people.values(), "role" if len(people) == 1 else "office")
 
     def _office(self, phrase: str) -> Mention | None:
         """Everybody with the phrase's role noun: "the San Antonio police chief" is one of the chiefs."""

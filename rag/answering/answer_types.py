@@ -1,59 +1,139 @@
-"""Which kind of thing a question asks for, and whether a sentence holds one: patterns as data."""
+"""Which kind of thing a question asks for, and where a sentence holds one: patterns as data."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import dataclass
 
+from rag.domain import Span
 from rag.text import STOPWORDS, stem
 
-_NUMBER = (
-    r"\d[\d,.]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
-    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen|dozens"
-    r"|half|third|quarter|once|twice|none|no one)\b"
+_WORDED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
+    r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen|dozens)"
 )
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_QUANTITY = rf"(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
+_NUMBER = rf"(?!one\b(?! (?:of|in|out)\b)){_QUANTITY}\b|\b(?:half|third|quarter|once|twice|none|no one|nobody|a couple|several|single)\b"
+_UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|century|centurie)s?"
+_LENGTH = r"(?:miles?|kilomet(?:re|er)s?|met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|km|cm|mm|ft|acres?|hectares?|square|fathoms?|leagues?|stor(?:e?y|eys|ies)|floors?|blocks?)\b"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _NAME = r"(?<![.!?\"“] )(?<!^)\b[A-Z][\w'’-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’-]+)*"
 _TIME = (
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"|\b(?:1[5-9]|20)\d\d(?:s|\b)|\b\d+(?::\d\d)? ?[ap]\.?m\b|\b(?:yesterday|today|tomorrow|tonight|noon|midnight|week|month|year|hour|century|B\.?C)\w*\b"
+    rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b{_MONTH}\b(?:\.? \d{{1,2}}\b)?(?:,? \d{{4}})?|\b(?:1[5-9]|20)\d\d(?:s|\b)"
+    rf"|\b\d+(?::\d\d)? ?[ap]\.?m\b|\b\d[\d,]* B\.?C|\b(?:yesterday|today|tomorrow|tonight|noon|midnight)\b"
+    rf"|\b(?:last|next|this|past|earlier|later|{_QUANTITY}|a|an|few|several) {_UNIT_OF_TIME}\b(?: (?:ago|later|earlier|before|after))?|\b(?:summer|autumn|winter|spring)\b"
 )
-_KINDS: list[tuple[str, str, str]] = [
-    ("money", r"^how much (?:money|did .* cost|does .* cost|is .* worth)|\bhow much\b|\bwhat (?:price|cost|sum)\b|\bcost\b", r"[$£€¥]\s?\d|\d[\d,.]* ?(?:million|billion|dollars|pounds|euros|cents|per ?cent|%)|" + _NUMBER),
-    ("number", r"\bhow (?:many|old|far|long|big|large|tall|deep|heavy|often|fast|high)\b|\bwhat (?:number|percentage|share|proportion|age|size|figure)\b|\b(?:number|figure|share|percentage|maximum|minimum) (?:of|size)\b", _NUMBER),
-    ("time", r"^(?:and |so )?when\b|, when (?:did|was|is|will)\b|\bwhat (?:year|day|date|month|time)\b|\b(?:which|what) (?:year|decade)\b|\baround what\b", _TIME),
-    ("place", r"\bwhere\b|\b(?:which|what) (?:country|city|town|place|state|island|restaurant|village|street|school|university)\b", r"\b(?:in|at|from|to|near|off|outside|on|of|into|across)\s+(?:the )?[A-Z][\w'’-]+"),
-    ("person", r"\bwho(?:m|se)?\b|\b(?:which|what) (?:man|woman|player|minister|mayor|actor|singer|person|teenager|politician|scientist)\b", _NAME + r"|\b(?:mayors?|councillors?|principals?|owners?|ministers?|residents?|workers?|officers?)\b"),
-    ("reason", r"\bwhy\b|\bwhat (?:reason|caused|led)\b|\bhow come\b", r"\b(?:because|since|due to|as a result|so that|in order|after|over|amid|citing|caused|to avoid|owing|reason|led to|sparked|prompted|blamed|worried|fear\w*)\b"),
-    ("name", r"^(?:which|what)\b.*\b(?:called|name[ds]?)\b|\bwhich\b|^what (?:is|was) the name\b", _NAME),
-]  # fmt: skip
-_ASKED = [(kind, re.compile(asked, re.IGNORECASE)) for kind, asked, _ in _KINDS]
-_HOLDS = {
-    kind: re.compile(holds, re.IGNORECASE if kind in ("number", "money", "time", "reason") else 0)
-    for kind, _, holds in _KINDS
-}
+_MONEY = rf"[$£€¥]\s?{_DIGITS}(?: ?(?:thousand|million|billion|trillion|m|bn|k)\b)?|{_QUANTITY} (?:dollars?|pounds?|euros?|cents?|pence|rupees|yen|yuan)\b|\bfree of charge\b|\bfor free\b"
+_PLACE = r"\b(?:in|at|from|to|near|off|outside|on|of|into|across|around|inside|beside|above|below)\s+(?:the )?([A-Z][\w'’-]+(?:,? (?:[a-z]{2,3} )?[A-Z][\w'’-]+)*)"
+_CALLED = (
+    r"\b(?:called|named|dubbed|nicknamed|known as|titled|entitled|christened|name is|name was|names are)\b(?: (?:the|as|its|a|an|their))*(?: [“\"‘']?[\w’'-]+){1,5}"
+    r"|[“\"‘][^“”\"‘’,.!?]{2,30}[”\"]|[A-Z][\w’-]+(?: [A-Z][\w’-]+)*(?=, (?:a|an|the|home to|one of)\b)"
+)
+_CAUSE = (
+    r"\b(?:died|dead|death|killed|die|dies|dying)\b(?: (?!age\b)[\w,]+){0,4}? (?:of|from|by|after|following|due to|when|in an?)\b(?! (?:the age|\d))|\bcauses? of (?:his |her |their )?death\b"
+    r"|\b(?:cancer|heart (?:attack|failure|disease)|stroke|covid(?:-19)?|pneumonia|overdose|drown\w*|suicide|complications?)\b"
+)
+_REASON = (
+    r"\b(?:because|since|due to|as a result|so that|in order|after|over|amid|citing|cited|caused|to avoid|owing|reason|led to|sparked|prompted|blamed|worried"
+    r"|fear\w*|thanks to|concern\w*|in response|for (?:his|her|its|their|being|having)|to (?:help|make|keep|ensure|protect|allow|give|prevent|reduce|save|start))\b"
+)  # fmt: skip
 
 
-CONCRETE = frozenset(("money", "number", "time", "place", "person"))
-"""Kinds that a sentence must hold to answer at all."""
+@dataclass(frozen=True, slots=True)
+class AnswerType:
+    """A kind of thing that questions ask for."""
+
+    name: str
+    asked: re.Pattern[str]
+    """Matches the questions that ask for it."""
+    holds: re.Pattern[str]
+    """Matches it in a sentence; its group 1, where it has one, is the thing itself."""
+    needed: bool
+    """Whether a sentence without one can't be the answer."""
 
 
-def asked_for(question: str) -> str | None:
-    """ "money", "number", "time", "place", "person", "reason", "name", or None where any sentence may do."""
-    return next((kind for kind, pattern in _ASKED if pattern.search(question)), None)
+def _type(name: str, asked: str, holds: str, needed: bool = True, cased: bool = False) -> AnswerType:
+    return AnswerType(name, re.compile(asked, re.IGNORECASE), re.compile(holds, 0 if cased else re.IGNORECASE), needed)
 
 
-def candidates(kind: str | None, text: str, asked: Collection[str]) -> list[tuple[int, int]]:
+TYPES: tuple[AnswerType, ...] = (
+    _type("age", r"\bhow old\b|\bwhat age\b|\bage (?:was|is|did|of)\b", rf"(?:{_QUANTITY})(?:[ -]years?(?:[ -]and[ -]\w+ months?)?[ -](?:old|of age))|\baged? (?:of )?{_QUANTITY}|, \d{{1,3}}(?=,|\.|$)|\b\d{{1,3}}(?:st|nd|rd|th) birthday|\bturn(?:s|ed|ing)? {_QUANTITY}|\b(?:is|was|were|be) {_QUANTITY}(?= (?:when|at|and|,)|[,.])|\bin (?:his|her|their) \w+ties\b|\bborn\b"),
+    _type("temperature", r"\bhow (?:hot|cold|warm)\b|\bwhat temperature\b", rf"{_QUANTITY} ?(?:degrees|°|º)|\d ?[°º]"),
+    _type("speed", r"\bhow fast\b|\b(?:what|top) speed\b", rf"{_QUANTITY} ?(?:mph|kph|km/h|miles (?:an|per) hour|kilomet\w+ (?:an|per) hour|knots|met\w+ (?:a|per) second)|{_QUANTITY} times (?:faster|the speed)|{_QUANTITY} (?:seconds|minutes|hours|days)"),
+    _type("weight", r"\bhow (?:heavy|much (?:does|did|do) .* weigh)\b|\bwhat (?:weight|did .* weigh)\b", rf"{_QUANTITY}[ -]?(?:pounds?|lbs?|kilo(?:gram)?s?|kg|tons?|tonnes?|ounces?|grams?|stone)\b"),
+    _type("length", r"\bhow (?:deep|tall|high|wide|far|thick)\b|\bwhat (?:depth|height|width|distance)\b", rf"{_QUANTITY}[ -]?{_LENGTH}|{_QUANTITY} (?:minutes?|hours?)(?:['’]s?)? (?:away|walk|drive)"),
+    _type("frequency", r"\bhow (?:often|frequently|regularly)\b|\bhow many times\b", rf"\b(?:{_QUANTITY} times|once|twice|every|daily|weekly|monthly|yearly|annually|each|rarely|never|always|per {_UNIT_OF_TIME}|a {_UNIT_OF_TIME})\b"),
+    _type("duration", r"\bhow (?:long|soon|quickly)\b", rf"{_QUANTITY}[ -]{_UNIT_OF_TIME}\b|\b(?:an?|several|few|half an?) {_UNIT_OF_TIME}\b|{_QUANTITY}[ -]?{_LENGTH}|\b(?:until|since|through|by|till) (?:the )?(?:end|start|middle|{_TIME})|\b(?:indefinite|permanent|multiday|overnight)\w*\b"),
+    _type("percentage", r"\b(?:what|which) (?:percentage|percent|per cent|share|proportion|fraction)\b|\bby what percentage\b", rf"{_QUANTITY} ?(?:%|per ?cent\b|percentage points?)|\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?|majority|{_QUANTITY} (?:in|out of|of) (?:every )?{_QUANTITY})\b"),
+    _type("money", r"\bhow much (?:money\b|(?:did|does|do|will|would|is|was|were|are|has|have) .*\b(?:cost|pay|paid|charge|spend|spent|raise|sell|sold|worth|earn|make|owe|fined?|fund|bring in|donate|give|invest|receive|get|lose|save|awarded?|priced?|go for)\b)|\bhow much .*\b(?:money|revenue|funding|tax|aid|rent|salary|budget|profit|debt|fees?|dollars|pounds|fines?|compensation|damages)\b|\bwhat (?:price|cost|sum|salary|fine|fee|rent|budget)\b|\b(?:what|how much) .*\bcost\b|\bprice (?:of|did|does)\b", _MONEY),
+    _type("number", r"\bhow (?:many|much|big|large)\b|\bwhat (?:number|size|figure|amount|calibre|caliber|score|total|magnitude|rank)\b|\b(?:at|to|by) what figure\b|\b(?:number|figure|maximum|minimum|size) of\b|\bmaximum (?:size|number)\b|\bhow (?:strong|powerful)\b", _NUMBER),
+    _type("time", r"^(?:and |so |but )?when\b|, when (?:did|was|is|will|are|were)\b|\b(?:what|which) (?:year|day|date|month|time|decade|century|week)\b|\b(?:since|until) when\b", _TIME),
+    _type("cause of death", r"\b(?:what|how) did .* die\b|\bcause of (?:his |her |their )?death\b|\bwhat killed\b", _CAUSE),
+    _type("place", r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:country|city|town|place|state|island|restaurant|village|street|school|university|region|county|hotel|hospital|stadium|airport|nation|beach)\b", _PLACE, cased=True),
+    _type("called", r"^(?:and )?(?:which|what)\b.*\b(?:called|nicknamed|named|dubbed|known as|titled)\b|\bname of\b|\b(?:what|which) (?:name|nickname|title)\b", _CALLED, cased=True),
+    _type("person", r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ )?(?:man|woman|player|minister|mayor|actor|actress|singer|person|teenager|politician|scientist|coach|director|author|writer|artist|athlete|president|king|queen|lawyer|judge|doctor)\b", _NAME + r"|^[A-Z][\w'’-]+ [A-Z][\w'’-]+|\b(?:mayors?|councillors?|principals?|owners?|ministers?|residents?|workers?|officers?)\b", cased=True),
+    _type("reason", r"\bwhy\b|\bwhat (?:reason|caused|led|prompted)\b|\bhow come\b|\bwhat was the (?:reason|cause)\b", _REASON, needed=False),
+    _type("name", r"^(?:and )?(?:at |in |for |to |of |on |with )?which\b|^what (?:is|was) the name\b", _NAME + r"|[“\"‘][^“”\"‘’]{2,40}[”\"’]", needed=False, cased=True),
+)  # fmt: skip
+"""In the order in which they are tried: the first whose pattern matches."""
+
+_LATER = {
+    word: number
+    for number, row in enumerate(("second 2nd", "third 3rd", "fourth 4th", "fifth 5th", "sixth 6th", "seventh 7th", "eighth 8th"), 2)
+    for word in row.split()
+}  # fmt: skip
+"""Ranks that an answer must keep; "first" and "last" are adverbs too often."""
+_RANK = re.compile(r"\b(?:" + "|".join(_LATER) + r")\b(?! (?:half|quarter|hand|time around|thoughts?))", re.IGNORECASE)
+
+
+def asked_for(question: str) -> AnswerType | None:
+    """The kind of thing that a question asks for; None where any sentence may do."""
+    return next((kind for kind in TYPES if kind.asked.search(question)), None)
+
+
+MORE = re.compile(
+    r"\b(?:more|most|less|least|fewer|fewest|(?!(?:after|other|over|under|never|ever|number|water|fire|river)\b)\w{2,}(?:er|est) (?:than\b)?)",
+    re.IGNORECASE,
+)
+MEASURED = re.compile(
+    r"\b(?:how (?:much|many|far|high|low|long|old|big|large)|number|rate|rank\w*|price|cost|average|share|toll|total|count|level|figure|size"
+    r"|population|percentage|temperature|budget|estimate|value|salary|score)\b",
+    re.IGNORECASE,
+)
+"""Of a change: what is told in numbers."""
+_DATE_AROUND = re.compile(rf"(?:{_MONTH}|\bJan|\bFeb|\bAug|\bSept|\bOct|\bNov|\bDec)\.? \d{{1,2}}$|\b(?:19|20)\d\d$")
+NUMBER = next(kind for kind in TYPES if kind.name == "number")
+
+
+def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> list[Span]:
     """Where in the text something of that kind stands that the question itself doesn't hold. `asked`: its stems."""
     if kind is None:
         return []
     found = []
-    for m in _HOLDS[kind].finditer(text):
-        parts = [stem(w) for w in re.findall(r"[\w'’]+", m.group().lower()) if w not in STOPWORDS]
-        if kind == "reason" or any(part not in asked for part in parts):
-            found.append(m.span())
+    for m in kind.holds.finditer(text):
+        span = m.span(1) if m.re.groups and m[1] else m.span()
+        parts = [stem(w) for w in re.findall(r"[\w'’]+", text[slice(*span)].lower()) if w not in STOPWORDS]
+        if kind.name == "number" and _DATE_AROUND.search(text[max(0, span[0] - 12) : span[1]]):
+            continue
+        if kind.name in ("reason", "cause of death") or any(part not in asked for part in parts):
+            found.append(span)
     return found
 
 
-def fits(kind: str | None, text: str, asked: Collection[str]) -> float:
+def fits(kind: AnswerType | None, text: str, asked: Collection[str]) -> float:
     """1 where the text holds a candidate, else 0."""
     return 1.0 if candidates(kind, text, asked) else 0.0
+
+
+def keeps_rank(question: str, text: str) -> bool:
+    """Whether the text holds each rank that is asked for: who came second isn't told by who came first."""
+    wanted = {_LATER[m.group().lower()] for m in _RANK.finditer(question)}
+    return wanted <= {_LATER[m.group().lower()] for m in _RANK.finditer(text)}
+
+
+def must_fit(question: str) -> bool:
+    """Whether a sentence that holds no such thing can't be the answer."""
+    kind = asked_for(question)
+    return (kind is not None and kind.needed) or bool(_RANK.search(question))

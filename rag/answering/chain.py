@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rag.answering import answer_types, compose, evidence, notes, patterns, select
+from rag.answering import answer_types, compared, compose, evidence, notes, patterns, select
 from rag.answering.understand import understand
 from rag.answering.verify import check_lines
 from rag.domain import Answer, Filters, Line, Question
@@ -56,6 +56,8 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
     """The answer in the articles' own words alone."""
     if question.kind == "nothing":
         return _refuse(question, question.text)
+    if question.kind == "several":
+        return _several(holdings, question)
     if question.choices:
         meant = evidence.only_one_meant(holdings, question)
         if meant is None and not question.certain:
@@ -85,6 +87,8 @@ def _lines(holdings: Holdings, question: Question) -> Answer:
             return _who_said(holdings, question)
         case "quote check":
             return _quote_check(holdings, question)
+        case "change" | "which":
+            return _compare(holdings, question)
         case _:
             return _fact(holdings, question)
 
@@ -100,10 +104,21 @@ def _said(holdings: Holdings, question: Question) -> Answer:
         wished = compose.fact_lines(
             select.wished(evidence.wishes(holdings, question, question.person_id)), holdings.who
         )
+    if not chosen and not wished and _is_a_common_noun(holdings, question):
+        found = _fact(holdings, question)
+        if found.answered:
+            return found
     if not chosen and not wished:
         return _refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
     return _answer(holdings, question, [*wished, *lines])
+
+
+def _is_a_common_noun(holdings: Holdings, question: Question) -> bool:
+    """Whether the speaker is a group that the question names in small letters, as in "why did the inspectors think …":
+    the articles may tell it without quoting them."""
+    person = next((p for p in holdings.who.people if p.id == question.person_id), None)
+    return person is not None and person.kind == "organisation" and person.name.lower() in question.asked
 
 
 def _who_said(holdings: Holdings, question: Question) -> Answer:
@@ -111,7 +126,7 @@ def _who_said(holdings: Holdings, question: Question) -> Answer:
     if question.quote:
         chosen = evidence.holding_words(holdings, question.quote, question.filters)
     else:
-        chosen = select.relevant(evidence.on_topic(holdings, question), select.ANYBODY)
+        chosen = select.relevant(evidence.on_topic(holdings, question), select.ANYBODY, question.stance)
     if not chosen:
         return _fact(holdings, question)
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
@@ -120,12 +135,37 @@ def _who_said(holdings: Holdings, question: Question) -> Answer:
 
 def _fact(holdings: Holdings, question: Question) -> Answer:
     """The sentences that state it, best first."""
-    must_fit = answer_types.asked_for(question.topic) in answer_types.CONCRETE
+    if question.kind != "fact":
+        question = replace(question, kind="fact", topic=question.text)
+    must_fit = answer_types.must_fit(question.topic)
     chosen = select.best_facts(evidence.facts(holdings, question), must_fit)
     if not chosen:
         return _refuse(question, *notes.not_stated(holdings, question))
     lines = compose.fact_lines(evidence.with_statements(holdings, chosen), holdings.who)
     return _answer(holdings, question, lines)
+
+
+def _compare(holdings: Holdings, question: Question) -> Answer:
+    """What is told of each of two times, or of two things, the earlier first."""
+    chosen = compared.change(holdings, question) if question.kind == "change" else compared.which(holdings, question)
+    if not chosen:
+        return _refuse(question, *notes.not_stated(holdings, question))
+    told = evidence.with_statements(holdings, [e for e in chosen if e.statement is None])
+    said = [e for e in chosen if e.statement is not None]
+    lines = [*compose.fact_lines(told, holdings.who), *compose.statement_lines(said, holdings.who)]
+    missing = compared.in_moments(chosen, question.moments)
+    found = _answer(holdings, question, compose.oldest_first(lines))
+    return replace(found, note=" ".join(filter(None, (notes.nothing_from(missing), found.note))) or None)
+
+
+def _several(holdings: Holdings, question: Question) -> Answer:
+    """The answers to several questions, one after the other."""
+    answers = [_extract(holdings, part) for part in question.parts]
+    lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))
+    note = " ".join(dict.fromkeys(answer.note for answer in answers if answer.note)) or None
+    if not lines:
+        return _refuse(question, note or "", [line for answer in answers for line in answer.nearby])
+    return Answer(True, lines, compose.citations(lines), question, note)
 
 
 def _quote_check(holdings: Holdings, question: Question) -> Answer:

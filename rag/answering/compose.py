@@ -32,6 +32,16 @@ def in_time_order(found: Sequence[Evidence]) -> list[Evidence]:
     )
 
 
+def oldest_first(lines: Sequence[Line]) -> list[Line]:
+    """Lines of any form by date, then place; undated ones last."""
+
+    def when(line: Line) -> tuple[bool, float, str, int]:
+        c = line.citations[0]
+        return (c.published is None, c.published.timestamp() if c.published else 0.0, c.article_id, c.start)
+
+    return sorted(lines, key=when)
+
+
 def fact_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
     """One line a sentence, with its speaker where it is somebody's words; copies in other articles are one line."""
     copies: dict[str, list[Evidence]] = {}

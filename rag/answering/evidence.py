@@ -7,14 +7,16 @@ decides what is good enough.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rag.answering import answer_types
+from rag.answering.answer_types import AnswerType
 from rag.answering.patterns import WISH_TERMS
 from rag.answering.wanted import Wanted
-from rag.domain import Article, Filters, Hit, Passage, Question, Span, Statement
+from rag.domain import Article, Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import fold, paragraphs, sentences, terms
@@ -23,9 +25,11 @@ PASSAGES = 16  # passages whose sentences or statements are looked at
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
+KNOWN, MET = 0.95, 0.75  # least article_wide of articles that the conversation has cited, on its topic or on another
 SHORT = 0.5  # how much a one-word topic's cosines are raised: a bare word is far from every sentence
 LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
 PHRASED = 60  # passages that hold asked words side by side
+ENDS = ".!?…\"'”’)"
 HEAD = 400  # characters of an article's beginning that say what it is about
 
 
@@ -54,6 +58,12 @@ class Evidence:
     """… in the whole article."""
     fits: float = 0.0
     """For a fact: whether the sentence holds the kind of thing asked for."""
+    person: bool = False
+    """Whether the speaker is a person whom the articles name."""
+    early: float = 0.0
+    """… how near the article's beginning it stands: news tell the most important first."""
+    finished: float = 0.0
+    """… whether it ends as a sentence does; headings, captions and signatures don't."""
     score: float = 0.0
 
     @property
@@ -156,19 +166,46 @@ def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evid
     ]
     speaker = set(terms(question.speaker or ""))
     wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=speaker)
-    return measure(holdings, said, wanted, question.topic)
+    return measure(holdings, said, wanted, question.topic, known_articles(question))
 
 
 def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
-    """What anybody said in the passages that match the topic best."""
+    """What anybody said in the passages that match the topic best; of criticism, not those who are criticised."""
     hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
     said: list[tuple[int, Statement]] = []
     for key, passages in _by_article(holdings, hits).items():
         for s in holdings.catalogue.statements_in(key):
             if not s.negated and any(p.start < s.end and s.start < p.end for p in passages):
                 said.append((key, s))
+    own = {p.id for name in question.besides for p in holdings.who.named(name)}
+    if question.stance == "against":
+        own |= _named_in(question.topic, holdings)
+    if own:
+        said = [(key, s) for key, s in said if not any(p.id in own for p in _speakers(s, holdings))]
     wanted = Wanted.of(question.topic, holdings.words.rarity)
-    return measure(holdings, said, wanted, question.topic)
+    found = measure(holdings, said, wanted, question.topic, known_articles(question))
+    return [
+        replace(e, person=any(p.kind == "person" for p in _speakers(e.statement, holdings)))
+        for e in found
+        if e.statement
+    ]
+
+
+def _named_in(topic: str, holdings: Holdings) -> set[int]:
+    """The people whose names stand in a topic, and those whose role names an organisation in it: in "Heathrow's limit"
+    Heathrow and its chief executive."""
+    runs = re.findall(r"[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*", topic)
+    keys = [set(terms(re.sub(r"['’]s?$", "", run))) for run in runs]
+    return {
+        person.id
+        for person in holdings.who.people
+        for key in keys
+        if key and any(key <= set(terms(name)) for name in (person.name, *person.aliases, *person.roles))
+    }
+
+
+def _speakers(statement: Statement, holdings: Holdings) -> list[Person]:
+    return holdings.who.named(statement.speaker) if statement.speaker else []
 
 
 def wishes(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
@@ -197,8 +234,19 @@ def _by_article(holdings: Holdings, hits: Sequence[Hit]) -> dict[int, list[Passa
     return found
 
 
-def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: Wanted, topic: str) -> list[Evidence]:
-    """The statements as evidence, in the order given."""
+def known_articles(question: Question) -> dict[str, float]:
+    """A follow-up stays with what the conversation is about, though it may word it otherwise than the articles."""
+    return dict.fromkeys(question.context, KNOWN if question.carried else MET)
+
+
+def measure(
+    holdings: Holdings,
+    said: Sequence[tuple[int, Statement]],
+    wanted: Wanted,
+    topic: str,
+    known: dict[str, float] | None = None,
+) -> list[Evidence]:
+    """The statements as evidence, in the order given. `known`: the least `article_wide` of articles, by id."""
     read = read_articles(holdings, list(dict.fromkeys(key for key, _ in said)))
     near_to = Nearness.of(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
     raised = 1 + SHORT / max(len(wanted.weights), 1) ** 2
@@ -220,6 +268,7 @@ def measure(holdings: Holdings, said: Sequence[tuple[int, Statement]], wanted: W
         )
         meaning, around = meaning * raised, around * raised
         head, whole = wanted.share(r.head_terms), wanted.share(r.terms)
+        whole = max(whole, (known or {}).get(r.article.id, 0.0))
         found.append(Evidence(r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole))
     return found
 
@@ -254,8 +303,9 @@ class Nearness:
         return max(inside, default=0.0), self.passages.get(number, 0.0)
 
 
-def facts(holdings: Holdings, question: Question) -> list[Evidence]:
-    """The sentences of the best passages, measured; unordered."""
+def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None) -> list[Evidence]:
+    """The sentences of the best passages, measured; unordered. `kind`: what they must hold, where the topic's own
+    wording doesn't tell."""
     hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
     if not hits:
         return []
@@ -264,7 +314,7 @@ def facts(holdings: Holdings, question: Question) -> list[Evidence]:
     numbers = [read[keys[h.article.id]].passage(h.passage.start) for h in hits]
     near_to = Nearness.of(holdings, question.topic, {n for n in numbers if n is not None})
     wanted = Wanted.of(question.topic, holdings.words.rarity)
-    kind = answer_types.asked_for(question.topic)
+    kind = kind or answer_types.asked_for(question.topic)
     asked = set(terms(question.topic))
     found: list[Evidence] = []
     for hit, number in zip(hits, numbers, strict=True):
@@ -278,12 +328,15 @@ def facts(holdings: Holdings, question: Question) -> list[Evidence]:
         for span, meaning in zip(spans, cosines, strict=False):
             text = hit.article.cut(span)
             own, fits = wanted.share(terms(text)), answer_types.fits(kind, text, asked)
+            if not answer_types.keeps_rank(question.topic, text):
+                fits = 0.0
             near = wanted.share(around)
             found.append(
                 Evidence(
-                    hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits
+                    hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits,
+                    early=1 - span[0] / len(hit.article.text), finished=float(text[-1:] in ENDS),
                 )
-            )
+            )  # fmt: skip
     return found
 
 

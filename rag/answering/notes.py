@@ -39,6 +39,10 @@ def nothing_then(question: Question) -> str:
     return f"Nothing on this is dated {_window(question)}; the nearest from other times is below."
 
 
+def nothing_from(moments: Sequence[str]) -> str | None:
+    return f"Nothing on this is dated around {_list(moments, 'or')}." if moments else None
+
+
 def _window(question: Question) -> str:
     since, until = question.filters.since, question.filters.until
     if since and until:

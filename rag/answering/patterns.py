@@ -50,13 +50,19 @@ SAID = [
 
 WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
 WHO_SAID = re.compile(
-    r"^(?:and |so |but )?(?:who|which(?: (?!(?:is|was|are|were)\b)[\w'-]+)+?|what [\w' -]+? who)(?: else)?(?: (?:has|have|had|also|really|first|publicly|(?:is|was|are|were)(?= (?:critical|against|in favou?r))))*"
+    r"^(?:and |so |but )?(?:who|which(?: (?!(?:is|was|are|were|has|have|had|did|does|do|a|an)\b)[\w'-]+)+?|what [\w' -]+? who)(?: else)?(?: (?:has|have|had|also|really|first|publicly|(?:is|was|are|were)(?= (?:critical|against|in favou?r))))*"
     r" (?P<verb>(?:said|says|saying|say|criticis\w+|criticiz\w+|condemn\w*|called|calls|call|calling|defend\w*|support\w*|oppos\w+"
     r"|object\w*|demand\w*|urg\w+|warn\w*|claim\w*|argu\w+|disagree\w*|agree\w*|den(?:y|ies|ied)|think\w*|thought|believ\w+|want\w*"
     r"|prais\w+|welcom\w+|reject\w*|blam\w+|accus\w+|complain\w*|predict\w*|promis\w+|insist\w*|describ\w+|commented|reacted"
     r"|responded|spoke|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit))\b(?P<topic>.*)$",
     re.IGNORECASE,
 )
+REACTIONS = re.compile(
+    r"^(?:what (?:are|were|was|is|have been) (?:the )?(?:reactions?|responses?)|(?:list|show|give)(?: me)? (?:all )?(?:the )?(?:reactions?|responses?)"
+    r"|(?:the |all )?reactions?|how (?:did|have|has) (?:people|everyone|others|the world|politicians|critics|experts|readers|fans) (?:react\w*|respond\w*|tak\w+|receiv\w+))\b(?: (?:to|on))?",
+    re.IGNORECASE,
+)
+"""Everybody's words on something."""
 REALLY = re.compile(r"\b(?:really|actually|ever|say|said|truly|quoted)\b", re.IGNORECASE)
 QUOTED = re.compile(r'(?<![^\W_])["](.{2,}?)["]|(?<![^\W_])[\'](?=\S)((?:(?!\' ).){2,}?\S)[\'](?![^\W_])')
 QUOTE_WORDS = 3
@@ -86,6 +92,15 @@ FRAGMENT = re.compile(
 WHO_ELSE = re.compile(
     r"^(?:and |so |but )?(?:who|what|which)\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b", re.IGNORECASE
 )
+BESIDES = re.compile(
+    r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
+)
+RIVAL = re.compile(
+    r"^(?:his|her|their|the) (?:\w+ )?(?:opponent|rival|counterpart|challenger|opposite number)$|^the other (?:one|side|candidate)$",
+    re.IGNORECASE,
+)
+"""Of two people whom a conversation is about, the other one."""
+THAT_ONE = re.compile(r"^(?P<whose>.+?(?:'s|s'|\bof .+)) ones?$", re.IGNORECASE)
 BARE_WHY = re.compile(
     r"^(?:and |but |so )?(?:why|how so|how come|what else|when was that|when|where)(?: is that| was that| not)?\s*\?*$",
     re.IGNORECASE,
@@ -98,6 +113,14 @@ BACK_TO = re.compile(r"^(?:going |let's go )?back to (?P<name>[^.:,?]+)[.:,]\s*"
 REFERS_BACK = re.compile(
     r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))",
     re.IGNORECASE,
+)
+LIGHT = re.compile(
+    r"^(?:(?:do|did|doing|done|have|has|say|said|give|gave|make|made|get|got|mention|add|anything|something|any|more|else)\b\s*)+(?:(?:about|on|of|to)\b\s*)?(?:(?:a|an|the|any)\b\s*)?",
+    re.IGNORECASE,
+)
+"""The beginning of a topic that says nothing of it: "do about …", "give a …"."""
+ASKING = re.compile(
+    r"^(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+", re.IGNORECASE
 )
 EMPTY_TERMS = frozenset(
     "anyth someth everyth say said else happen thing more exact really actual ever also then just know whi".split()

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.answering.evidence import Evidence
+from rag.answering.stance import lean
+from rag.domain import Stance
 
 STATEMENT = {
     "near": 1.55, "head": 0.35, "meaning": 3.5, "around": 1.35, "before": 1.0, "passage": 0.8, "article_wide": 2.85
@@ -23,6 +25,12 @@ NEIGHBOUR, BEST = 0.4, 0.5
 LITERAL = 1.0
 """What a statement loses whose paragraph lacks all the words that another's has: where the topic is named, what is
 said beside it is less likely to be about it."""
+NAMED_NEAR, NAMED_WIDE, MEANT = 0.45, 0.75, 0.66
+"""Some statement's paragraph must hold this share of what is asked, or its article that, or its cosine be this high."""
+NAMED, NAMELESS = 0.5, 1.0
+"""Asked who: what a statement gains whose speaker is a named person, and one loses that tells nobody."""
+SIDED = 0.3
+"""What a statement gains that takes the side asked for, and loses that takes the other."""
 CLEAR = 0.5
 """By how much one of several people of a name must score better than the next to be the one that is meant."""
 ANYBODY = 0.75
@@ -30,10 +38,15 @@ ANYBODY = 0.75
 BESIDE = 500  # characters between two statements that stand beside each other
 ALONE = 1.0  # what a statement with nobody beside it loses
 
-FACT = {"own": 0.15, "near": 0.1, "head": 0.1, "meaning": 1.0, "around": 0.15, "fits": 0.13}
-FACT_CUT = 0.5
+FACT = {
+    "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.23, "early": 0.1, "finished": 0.1
+}  # fmt: skip
+FACT_CUT = 0.6
 """Where even the best sentence is under this, the archive doesn't speak of it."""
 FACT_LINES = 3
+WORDED, MUCH = 0.6, 0.475
+"""Where some sentence holds this share of what is asked, a sentence that holds less than MUCH of that share is about
+something else."""
 FACT_RELATIVE = 0.6
 """A sentence under this share of the best one's score is left out."""
 
@@ -52,14 +65,19 @@ def scored(found: Sequence[Evidence]) -> list[Evidence]:
     return [replace(e, score=statement_score(e)) for e in found]
 
 
-def relevant(found: Sequence[Evidence], closest: float = 0.0) -> list[Evidence]:
+def relevant(found: Sequence[Evidence], closest: float = 0.0, stance: Stance | None = None) -> list[Evidence]:
     """The statements on the topic, in the order given, with their scores; none where the best is not good enough.
 
-    `closest`: and none under this share of the best one's score.
+    `closest`: and none under this share of the best one's score. `stance`: those that take this side before others.
     """
     measured = scored(found)
+    if closest:
+        measured = [
+            replace(e, score=e.score + _answers_who(e) + (SIDED * lean(_with_cue(e), stance) if stance else 0))
+            for e in measured
+        ]
     best = max((e.score for e in measured), default=0.0)
-    if best < ON_TOPIC:
+    if best < ON_TOPIC or not any(_speaks_of_it(e) for e in measured):
         return []
     literal = max(e.near for e in measured)
     kept = []
@@ -68,6 +86,26 @@ def relevant(found: Sequence[Evidence], closest: float = 0.0) -> list[Evidence]:
         if e.score == best or (e.score >= closest * best and reached >= KEPT):
             kept.append(e)
     return kept
+
+
+def _answers_who(e: Evidence) -> float:
+    """What a statement gains by telling who: a name answers, a description less so, neither doesn't."""
+    statement = e.statement
+    if statement is None or (statement.speaker is None and statement.described is None):
+        return -NAMELESS
+    return NAMED if statement.speaker and e.person else 0.0
+
+
+def _with_cue(e: Evidence) -> str:
+    """The statement with the verb that brings it: "slammed" tells as much as the words."""
+    cue = e.statement.cue if e.statement else None
+    return " ".join(e.article.cut(span) for span in (*((cue,) if cue else ()), *e.spans))
+
+
+def _speaks_of_it(e: Evidence) -> bool:
+    """Whether what is asked is named here at all, or meant unmistakably: an article can be near to a question in all
+    but the one thing that is asked."""
+    return e.near >= NAMED_NEAR or e.article_wide >= NAMED_WIDE or e.meaning >= MEANT
 
 
 def _beside(found: Sequence[Evidence], n: int) -> float:
@@ -90,7 +128,17 @@ def best_facts(found: Sequence[Evidence], must_fit: bool = False) -> list[Eviden
     if not measured or measured[0].score < FACT_CUT:
         return []
     best = [e for e in measured[:FACT_LINES] if e.score >= FACT_RELATIVE * measured[0].score]
-    return best if any(e.fits for e in best) or not must_fit else []
+    return best if not must_fit or any(e.fits and _told_with(e, measured) for e in best) else []
+
+
+def _told_with(e: Evidence, measured: Sequence[Evidence]) -> bool:
+    """Whether a number, name or time belongs to what is asked: its sentence says as much of it as any other, or
+    stands beside the one that says most. One from elsewhere is likely another thing's."""
+    most = max(measured, key=lambda e: e.own)
+    goes_on = e.article.id == most.article.id and 0 <= e.start - most.start < BESIDE
+    if most.own < WORDED:
+        return e.own > 0 or goes_on or not most.own  # the articles word it otherwise: the share of words doesn't tell
+    return e.own >= MUCH * most.own or goes_on
 
 
 def newest(found: Sequence[Evidence]) -> list[Evidence]:

@@ -1,9 +1,12 @@
-"""Time in questions: "in March", "last week", "since 5 May 2024" as a window. Dates are arguments, never the clock."""
+"""Time in questions: "in March", "last week", "since 5 May 2024" as a window, "mid-May" as a moment. Dates are arguments,
+never the clock."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+
+from rag.domain import Moment
 
 Window = tuple[datetime | None, datetime | None]
 """(inclusive start, exclusive end), aware; None where it is open."""
@@ -97,3 +100,56 @@ def _last(m: re.Match[str], today: datetime | None) -> Window | None:
             return day.replace(month=1, day=1), day + timedelta(days=1)
         case _:
             return day - timedelta(days=365), day + timedelta(days=1)
+
+
+_PART = re.compile(
+    rf"\b(early|mid|late|the (?:start|beginning|middle|end) of)?[ -]?({_MONTH})\b(?!\s\d{{1,2}}\b)(?:,? ({_YEAR}))?",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    rf"\b(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}))\b(?:,? ({_YEAR}))?"
+)
+_BARE_YEAR = re.compile(rf"\b({_YEAR})\b")
+_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?\b")
+_THIRDS = {"early": (1, 11), "the start of": (1, 11), "the beginning of": (1, 11), "mid": (10, 21), "the middle of": (10, 21),
+           "late": (20, 32), "the end of": (20, 32)}  # fmt: skip
+
+
+def moment(text: str, today: datetime | None, later: Moment | None = None) -> Moment | None:
+    """The time that some words mean, as "mid-December 2022" or "Sunday"; None where they mean none.
+
+    A missing year is that of `later` (the time it is compared with), else the latest one up to `today`; a weekday
+    alone has no days of its own, only its words.
+    """
+    if m := _DATED.search(text):
+        month, day = (m[1], m[2]) if m[1] else (m[4], m[3])
+        number = _MONTHS.index(month.lower()) + 1
+        if year := _year_of(m[5], number, today, later):
+            try:
+                start = datetime(year, number, int(day), tzinfo=UTC)
+            except ValueError:
+                return None  # February 30
+            return Moment(m.group(), start, start + timedelta(days=1))
+    if m := _PART.search(text):
+        number = _MONTHS.index(m[2].lower()) + 1
+        if year := _year_of(m[3], number, today, later):
+            start = datetime(year, number, 1, tzinfo=UTC)
+            end = datetime(year + number // 12, number % 12 + 1, 1, tzinfo=UTC)
+            first, last = _THIRDS.get((m[1] or "").lower(), (1, 32))
+            return Moment(
+                m.group().strip(), start + timedelta(days=first - 1), min(end, start + timedelta(days=last - 1))
+            )
+    if m := _BARE_YEAR.search(text):
+        return Moment(m[1], datetime(int(m[1]), 1, 1, tzinfo=UTC), datetime(int(m[1]) + 1, 1, 1, tzinfo=UTC))
+    m = _WEEKDAY.search(text)
+    return Moment(m.group()) if m else None
+
+
+def _year_of(year: str | None, month: int, today: datetime | None, later: Moment | None) -> int | None:
+    if year:
+        return int(year)
+    if later and later.since:
+        return later.since.year if month <= later.since.month else later.since.year - 1
+    if today:
+        return today.year if month <= today.month else today.year - 1
+    return None

@@ -1,0 +1,106 @@
+"""Questions that compare or hold more than one: two times, two things, two questions. Pure functions of the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from rag.answering.times import moment
+from rag.domain import Moment
+
+_CHANGES = (
+    r"chang\w+|shift\w*|mov(?:e|ed|es)|evolv\w+|differ\w*|var(?:y|ied)|develop\w*|gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|drop\w*|increas\w+|decreas\w+"
+    r"|go|goes|went|compare[ds]?|become|became|closer|further|farther|higher|lower|bigger|smaller|more|less|fewer|longer|shorter|better|worse|cheaper|dearer|progress\w*"
+)
+_CHANGE = re.compile(rf"\b(?:{_CHANGES})\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"[,]?\s*\b(?:between|from)\s+(?P<a>.+?)\s+(?:and|to|until|till)\s+(?P<b>[^?]+?)\s*\?*$", re.IGNORECASE
+)
+_OVER_TIME = re.compile(
+    rf"^(?:and )?how (?:has|have|did|does|do) (?P<topic>.+?) (?!(?:go|goes|went)\b)(?:{_CHANGES})(?: (?:over (?:time|the \w+)|since .+|lately|so far))?\s*\?*$",
+    re.IGNORECASE,
+)
+_HOW = re.compile(
+    r"^(?:and |so )?(?:how|by how (?:much|many)|what)(?: (?:much|many|far))?(?: \w+)?? (?:has|have|had|did|does|do|was|were|is|are)\s+|^(?:and |so )?how\s+",
+    re.IGNORECASE,
+)
+_LAST_VERB = re.compile(rf"\s+(?:{_CHANGES})\b(?P<rest>.*)$", re.IGNORECASE)
+_POSITION = re.compile(
+    r"^(?:the )?(?P<speaker>.+?)(?:'s?)? (?:position|view|views|stance|line|opinion|tone|message|policy|rhetoric)\b(?: (?:on|about|of|over|regarding|towards?))?(?P<topic>.*)$",
+    re.IGNORECASE,
+)
+
+_WHICH = re.compile(
+    r"^(?P<head>(?:and |so )?(?:which|who|what|whose|where|is|was|did|does|are|were)\b.+?)[,:–-]+\s*(?P<a>[^,?]+?),? or (?P<b>[^,?]+?)\s*\?*$",
+    re.IGNORECASE,
+)
+
+_AND_THEN = re.compile(
+    r"(?:,|;|\?)\s*(?:and|but) (?=(?:(?:what|how|why|when|where|who|which)\b(?: \w+){0,3}? )?(?:did|does|do|has|have|had|was|were|is|are|would|will|could|can)\b)"
+    r"|(?<=\S)\s+and (?=(?:what|how|why|who)(?: \w+)? (?:did|does|do|has|have|was|were|is|are) )|(?:,|;|\?)\s*(?:and|but) (?=who (?:else )?\w+ed\b)",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(
+    r"(?:and |so )?(?:what|how|why|when|where|who|whom|which|did|does|has|have|is|was|are|were)\b", re.IGNORECASE
+)
+_THEIR_WORDS = re.compile(
+    r"(?:what|why)(?: \w+)? (?:did|does|do|have|has) (?:they|he|she)(?: (?:say|said|think|want|give))?\W*$",
+    re.IGNORECASE,
+)
+"""After "who …": asked already, since who spoke is answered in their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is asked about at two times, or over time where there are no moments."""
+
+    topic: str
+    speaker: str | None
+    """Where it is somebody's position that changes: whose."""
+    moments: tuple[Moment, ...]
+
+
+def change(text: str, today: datetime | None) -> Change | None:
+    """ "How did the water level change between May and July 2022?" """
+    if m := _SPAN.search(text):
+        later = moment(m["b"], today)
+        earlier = moment(m["a"], today, later)
+        rest = text[: m.start()]
+        if earlier and later and _HOW.match(rest) and _CHANGE.search(rest):
+            return _about(_HOW.sub("", rest), (earlier, later))
+    if m := _OVER_TIME.match(text):
+        return _about(m["topic"], ())
+    return None
+
+
+def _about(what: str, moments: tuple[Moment, ...]) -> Change:
+    last = list(_LAST_VERB.finditer(what))
+    if last and not last[-1]["rest"].strip():
+        what = what[: last[-1].start()]
+    what = what.strip(" ?,")
+    position = _POSITION.match(what)
+    if position:
+        return Change(position["topic"].strip(" ?,"), position["speaker"], moments)
+    return Change(what, None, moments)
+
+
+def alternatives(text: str) -> tuple[str, tuple[str, str]] | None:
+    """("Which fire burned more land", ("the Elm Fire", "the Ash Fire")) of "Which fire …, the Elm Fire or the Ash Fire?" """
+    m = _WHICH.match(text)
+    if not m or max(len(m["a"].split()), len(m["b"].split())) > 8:
+        return None
+    return m["head"].strip(), (m["a"].strip(), m["b"].strip())
+
+
+def parts(text: str) -> list[str]:
+    """The questions in a text that asks two: "What did Pell say in May, and how did she explain it later?" """
+    m = _AND_THEN.search(text)
+    if not m or not _ASKS.match(text):
+        return [text]
+    first, second = text[: m.start()].strip(" ,;?"), text[m.end() :].strip()
+    if first.lower().startswith("who") and _THEIR_WORDS.match(second):
+        return [f"{first}?"]
+    return (
+        [f"{first}?", second[:1].upper() + second[1:]] if min(len(first.split()), len(second.split())) >= 3 else [text]
+    )

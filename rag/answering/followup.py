@@ -1,0 +1,169 @@
+"""A question that leans on the conversation before it: what it leaves out is taken from there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering import patterns as p
+from rag.answering.readings import asks_who, own_terms, topic_of, with_speaker
+from rag.domain import Answer, Question, QuestionKind
+from rag.text import terms
+from rag.who import Mention, Who
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the conversation is about."""
+
+    speaker: str | None
+    person_id: int | None
+    topic: str
+    kind: QuestionKind
+    said: tuple[str, ...]
+    """Speakers of the last answer, in reading order."""
+    articles: tuple[str, ...]
+    """Ids of the articles that the conversation has cited."""
+    first_topic: str = ""
+    """What the conversation began with, which "it" may still mean after "and vaccines?"."""
+    noun: str = ""
+    """The last word that was asked: "the pilots' union?" leaves "union" for "the teachers' one?"."""
+    others: tuple[tuple[str, int | None], ...] = ()
+    """Whom the conversation was about before its present speaker, the last one first."""
+
+
+def last_frame(history: Sequence[Answer]) -> Frame | None:
+    cited = tuple(dict.fromkeys(c.article_id for answer in history for c in answer.citations))
+    for answer in reversed(history):
+        q = answer.understood
+        if q.kind != "nothing":
+            said = tuple(dict.fromkeys(c.speaker for c in answer.citations if c.speaker))
+            asked = re.findall(r"\w+", q.asked)
+            return Frame(
+                q.speaker, q.person_id, _topic_of_frame(q), q.kind, said, cited, _first_topic(history),
+                asked[-1] if asked else "", _others(history, q.speaker),
+            )  # fmt: skip
+    return None
+
+
+def _topic_of_frame(question: Question) -> str:
+    """A fact's topic is the whole question: without the words that only ask."""
+    return p.ASKING.sub("", question.topic).strip(" ?") if question.kind == "fact" else question.topic
+
+
+def _first_topic(history: Sequence[Answer]) -> str:
+    """The topic since the conversation last changed its subject."""
+    topic = ""
+    for answer in history:
+        q = answer.understood
+        if q.kind != "nothing" and (not topic or not q.context):
+            topic = _topic_of_frame(q)
+    return topic
+
+
+def _others(history: Sequence[Answer], speaker: str | None) -> tuple[tuple[str, int | None], ...]:
+    met = [(q.speaker, q.person_id) for q in (answer.understood for answer in reversed(history)) if q.speaker]
+    return tuple((name, number) for name, number in dict.fromkeys(met) if name != speaker)
+
+
+def frame_of(name: str, history: Sequence[Answer], who: Who) -> Frame | None:
+    """The conversation as it was when this person was last spoken of, now about them."""
+    people = who.named(name)
+    if len(people) != 1:
+        return None
+    named = set(terms(people[0].name))
+    for n in range(len(history), 0, -1):
+        frame = last_frame(history[:n])
+        if frame and (frame.person_id == people[0].id or named & set(terms(frame.topic))):
+            topic = " ".join(w for w in frame.topic.split() if not named & set(terms(w)))
+            return replace(frame, speaker=people[0].name, person_id=people[0].id, topic=topic)
+    return None
+
+
+def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
+    """A question that is only a fragment: "and about staffing?", "what about Coleman?", "who else?", "why?"."""
+    if p.WHO_ELSE.match(text):
+        asked = asks_who(text) or Question(text, "who said", topic=topic_of(text, p.WHO_ELSE.sub("", text, count=1)))
+        return replace(
+            asked, topic=_joined(asked.topic, frame.topic), besides=(frame.speaker,) if frame.speaker else frame.said
+        )
+    if m := p.BARE_WHY.match(text):
+        return Question(text, "said" if frame.speaker else "fact", frame.speaker, frame.person_id, topic=frame.topic)
+    m = p.FRAGMENT.match(text)
+    if not m:
+        return None
+    rest = (m.group("rest") or m.group()).strip(" ?.!,")
+    about = m.group("about")
+    if p.RIVAL.match(rest) and frame.others:
+        name, number = frame.others[0]
+        return Question(text, "said", name, number, topic=frame.topic)
+    if frame.speaker and frame.noun and (one := p.THAT_ONE.match(rest)):
+        slot = f"{one['whose']} {frame.noun}"
+        mention = who.find(slot)
+        return with_speaker(Question(text, "said", topic=frame.topic), slot, mention.people if mention else ())
+    mention = None if about else _speaker_fragment(rest, who)
+    if mention:
+        on = p.ON.search(rest[mention.span[1] :])
+        topic = topic_of(text, rest[mention.span[1] :][on.end() :]) if on else frame.topic
+        return with_speaker(Question(text, "said", topic=topic), rest[slice(*mention.span)], mention.people)
+    kind: QuestionKind = "said" if frame.speaker else frame.kind
+    return Question(text, kind, frame.speaker, frame.person_id, topic=topic_of(text, rest))
+
+
+def _speaker_fragment(rest: str, who: Who) -> Mention | None:
+    """The speaker that a fragment switches to: all its telling words are the person's name or role."""
+    head = p.ON.split(rest, maxsplit=1)[0]
+    mention = who.find(head)
+    if mention is None:
+        return None
+    words_of = head[slice(*mention.span)]
+    if (
+        all(person.kind == "organisation" for person in mention.people)
+        and not words_of[:1].isupper()
+        and " " not in words_of
+    ):
+        return None  # "and vaccines?" is a topic, even where an organisation is called so
+    named = len(terms(words_of))
+    return mention if named * 2 >= len(terms(head)) else None
+
+
+def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
+    """Pronouns and missing topics, from the frame."""
+    if question.speaker and question.speaker.lower() in p.PRONOUNS:
+        name, number = _antecedent(question.speaker.lower(), frame, who)
+        question = replace(question, speaker=name, person_id=number)
+    if question.kind in ("said", "who said"):
+        question = replace(question, topic=p.LIGHT.sub("", question.topic))
+        if not own_terms(question.topic) or p.REFERS_BACK.search(question.topic):
+            before = (
+                frame.topic if not p.REFERS_BACK.search(question.topic) else _joined(frame.topic, frame.first_topic)
+            )
+            question = replace(question, topic=_joined(question.topic, before))
+    elif question.kind == "fact" and p.REFERS_BACK.search(text):
+        question = replace(question, topic=_joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
+    return replace(question, context=frame.articles, carried=_carries(question.topic, frame))
+
+
+def _carries(topic: str, frame: Frame) -> bool:
+    """Whether the topic is the conversation's, or holds it."""
+    held = set(terms(frame.topic))
+    return bool(held) and held <= set(terms(topic))
+
+
+def _joined(topic: str, before: str) -> str:
+    """Both topics, each word of the earlier one once, without the pronoun that stood for it."""
+    topic = p.REFERS_BACK.sub("", topic)
+    if not own_terms(topic):
+        return before
+    held = set(terms(topic))
+    return " ".join([topic, *(w for w in before.split() if not terms(w) or not set(terms(w)) <= held)]).strip()
+
+
+def _antecedent(pronoun: str, frame: Frame, who: Who) -> tuple[str | None, int | None]:
+    if frame.speaker:
+        return frame.speaker, frame.person_id
+    for name in frame.said:
+        if people := who.named(name):
+            return people[0].name, people[0].id
+    return None, None

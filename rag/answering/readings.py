@@ -1,0 +1,109 @@
+"""One question by itself: who, about what, what kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering import patterns as p
+from rag.answering.stance import asked_for
+from rag.domain import Person, Question
+from rag.text import terms
+from rag.who import Who
+
+
+def standalone(text: str, who: Who) -> Question:
+    """The first of its sentences that asks what somebody said gives the speaker, the whole gives the topic."""
+    if quoted := p.QUOTED.search(text):
+        return _about_a_quote(text, (quoted.group(1) or quoted.group(2)).strip(), who)
+    return _asks_what_was_said(text, who) or asks_who(text) or Question(text, "fact", topic=text)
+
+
+def _asks_what_was_said(text: str, who: Who) -> Question | None:
+    """The first reading whose speaker the archive knows, else the first reading at all."""
+    readings = []
+    for sentence in re.split(r"(?<=[?!])\s+", text):
+        for pattern in p.SAID:
+            if (m := pattern.match(sentence)) and (found := _said(text, sentence, m, who)):
+                if found.person_id is not None or (found.choices and found.certain):
+                    return found
+                readings.append(found)
+    return readings[0] if readings else None
+
+
+def asks_who(text: str) -> Question | None:
+    """ "Who criticised the fares?", "What were the reactions to the fares?" """
+    besides: tuple[str, ...] = ()
+    if named := p.BESIDES.search(text):
+        besides = tuple(name.strip() for name in re.split(r",| and ", named["names"]) if name.strip())
+        text = f"{text[: named.start()]} {text[named.end() :]}".replace("  ", " ")
+    if m := p.WHO_SAID.match(text):
+        topic, stance = topic_of(text, m["topic"]), asked_for(text[: m.start("topic")] + m["topic"][:12])
+        return Question(text, "who said", topic=topic, stance=stance, besides=besides)
+    if p.REACTIONS.match(text):
+        return Question(text, "who said", topic=topic_of(text, p.REACTIONS.sub("", text)), besides=besides)
+    return None
+
+
+def _about_a_quote(text: str, quote: str, who: Who) -> Question:
+    """A question with quoted words in it: is it theirs, or whose is it?"""
+    outside = text.replace(quote, " ")
+    slot = next((m.group("speaker") for pattern in p.SAID if (m := pattern.match(outside))), None)
+    long_enough = len(quote.split()) >= p.QUOTE_WORDS
+    if slot and p.REALLY.search(outside) and long_enough:
+        mention = who.find(slot)
+        question = Question(text, "quote check", topic=quote, quote=quote)
+        return with_speaker(question, slot.strip(), list(mention.people) if mention else [])
+    if p.WHO.match(text) and len(quote.split()) >= 2:
+        return Question(text, "who said", topic=quote, quote=quote)
+    return _asks_what_was_said(text, who) or asks_who(text) or Question(text, "fact", topic=text)
+
+
+def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | None:
+    """A match of a said-pattern as a question, or None where its slot can't be a speaker."""
+    slot = m.group("speaker").strip(" ,'\"")
+    slot = re.sub(r"^(?:else|exactly)\s+", "", slot)
+    if not slot or slot.lower() in p.NOBODY:
+        return None
+    groups = m.groupdict()
+    topic = groups.get("front") or groups.get("topic") or ""
+    if sentence != text:
+        topic = f"{text.replace(sentence, ' ')} {topic}"
+    question = Question(text, "said", topic=topic_of(text, topic))
+    mention = None if slot.lower() in p.PRONOUNS else who.find(slot)
+    if mention is None and slot.lower() not in p.PRONOUNS and not _is_name(slot):
+        return None  # "the company": without a name to look for, any sentence that answers will do
+    if mention is None and groups.get("loose") is not None:
+        return None
+    found = with_speaker(question, slot, list(mention.people) if mention else [])
+    if mention and mention.how == "office":
+        names = tuple(person.name for person in mention.people)
+        return replace(question, speaker=_bare(slot), choices=names, certain=False)
+    return found
+
+
+def _is_name(slot: str) -> bool:
+    return any(w[:1].isupper() for w in slot.split()) and len(slot.split()) <= 8
+
+
+def with_speaker(question: Question, slot: str, people: Sequence[Person]) -> Question:
+    """The speaker as the archive knows them; several who fit equally are choices, never guessed."""
+    if not people:
+        return replace(question, speaker=_bare(slot), person_id=None, choices=())
+    if len(people) == 1:
+        return replace(question, speaker=people[0].name, person_id=people[0].id, choices=())
+    return replace(question, speaker=_bare(slot), person_id=None, choices=tuple(person.name for person in people))
+
+
+def _bare(slot: str) -> str:
+    return re.sub(r"^the\s+", "", slot.strip(), flags=re.IGNORECASE)
+
+
+def topic_of(text: str, topic: str) -> str:
+    topic = re.sub(p.TOPIC_LEAD, "", topic.strip(" ?.!,"), flags=re.IGNORECASE)
+    return topic.strip(" ?.!,")
+
+
+def own_terms(topic: str) -> list[str]:
+    return [t for t in terms(topic) if t not in p.EMPTY_TERMS]

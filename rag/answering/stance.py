@@ -1,0 +1,75 @@
+"""For or against: which side a statement takes, as far as its words tell. Word lists as data, in stems.
+
+A count of words of blame and of praise (the oldest way to find an opinion: Turney 2002, Hu and Liu 2004), with a negator
+before a word turning it round. It ranks what was said on a topic; it never says of a statement that it is criticism.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rag.domain import Stance
+from rag.text import stem, words
+
+AGAINST_VERBS = re.compile(
+    r"\b(?:criticis|criticiz|condemn|oppos|object|disagree|reject|blam|accus|complain|attack|denounc|mock|question|critical|against"
+    r"|slam|blast|dispute|protest|resist|challeng|warn)\w*",
+    re.IGNORECASE,
+)
+FOR_VERBS = re.compile(
+    r"\b(?:defend|support|prais|welcom|back(?:ed|s|ing)?\b|in favou?r|applaud|endors|agree|justif|celebrat|hail)\w*",
+    re.IGNORECASE,
+)
+"""What a question asks for: the first is tried first, so that "disagree" isn't "agree"."""
+
+_BLAME = """
+absurd abuse alarm angry appal attack awful backfire backward bad ban betray blame block bogus botch breach break
+broke burden catastrophe chaos cheat complain concern condemn confuse contempt corrupt costly crisis critic critical
+cruel damage danger dangerous deadly deceive decline deeply defeat delay deny deplorable deprive destroy devastate
+disagree disappoint disaster discriminate disgrace dishonest disrupt distort doubt egregious embarrass endanger
+enough erode excessive exploit extreme fail failure false farce fear flaw fool foolish force fury gimmick greed harm
+harmful hate horrible hurt hypocrisy ignore illegal immoral inappropriate inhumane injustice insane insult
+irresponsible jeopardy lie lose ludicrous mad mess misguided mislead mistake misuse mock nonsense object oppose
+outrage overreach panic pathetic penalty pointless politicize poor problem problematic propaganda punish racist
+reckless refuse regret reject reverse ridiculous risk rob rollback ruin sad scandal shame shameful shock short-
+sighted sick slam slap stop stupid suffer terrible terrify threat threaten tragedy trouble ugly unacceptable
+unconstitutional undermine unfair unfortunate unjust unlawful unnecessary unsafe unworkable upset useless victim
+violate violation waste weak worry worse worst wreck wrong"""
+_PRAISE = """
+accept achieve admire agree amazing applaud appreciate back beautiful believe benefit best better brave celebrate
+clear committed confident congratulate constitution courage defend deliver deserve effective encourage endorse
+essential excellent excite fair fantastic favor favour fight fix fortunate freedom fun gain glad good grateful great
+happy help historic honest honor honour hope ideal importance important improve incredible inspire justice justified
+keep kind lawful legal legitimate love lucky moral necessary need nice opportunity perfect pleased positive praise
+pride progress promise protect proud reasonable relief remain respect right safe safer save secure sensible smart
+solution strong stronger success support terrific thank thrive trust uphold value victory vital welcome well win
+wise wonderful worth"""
+_NEGATORS = frozenset("not no never n't without hardly neither nor cannot".split())
+
+_BAD = frozenset(stem(word) for word in _BLAME.split())
+_GOOD = frozenset(stem(word) for word in _PRAISE.split())
+_REACH = 3
+"""Words that a negator reaches over."""
+
+
+def asked_for(question: str) -> Stance | None:
+    """Which side a question asks for: "who criticised" is against."""
+    if AGAINST_VERBS.search(question):
+        return "against"
+    return "for" if FOR_VERBS.search(question) else None
+
+
+def lean(text: str, side: Stance) -> float:
+    """From -1 to 1: how far the words take this side; 0 where they take none."""
+    told = [word for word, _ in words(text)]
+    balance = count = 0
+    for n, word in enumerate(told):
+        root = stem(word)
+        sign = (root in _GOOD) - (root in _BAD)
+        if sign and any(w in _NEGATORS or w.endswith("n't") for w in told[max(0, n - _REACH) : n]):
+            sign = -1
+        balance += sign
+        count += sign != 0
+    if not count:
+        return 0.0
+    return (balance if side == "for" else -balance) / count
