@@ -268,6 +268,8 @@ class Line:
     """What the reader must know beside it: "speaker inferred", "the speaker is not named"."""
     supported: bool = True
     """False only for a written sentence that failed its check and that the settings still show."""
+    short: Span | None = None
+    """Of a fact: the number, time or name that answers, inside the first citation, in characters of its article."""
 
 
 @dataclass(frozen=True, slots=True)

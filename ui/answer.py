@@ -81,10 +81,18 @@ def understood_parts(question: Question) -> list[tuple[str, str]]:
     parts = [("speaker", question.speaker)] if question.speaker else []
     if question.kind == "quote check" and question.quote:
         parts.append(("quotation", f"“{question.quote}”"))
-    elif question.kind != "fact" and question.topic:
+    elif question.kind not in ("fact", "several") and question.topic:
         parts.append(("topic", question.topic))
     elif question.kind == "fact":
         parts.append(("looked for", question.text))
+    if question.kind == "several":
+        return [part for asked in question.parts for part in understood_parts(asked)]
+    if question.stance:
+        parts.append(("side", question.stance))
+    if question.besides:
+        parts.append(("besides", ", ".join(question.besides)))
+    if compared := [moment.words for moment in question.moments] or question.alternatives:
+        parts.append(("compared", " and ".join(compared)))
     return parts + filter_parts(question.filters)
 
 
@@ -205,4 +213,13 @@ def line_html(line: Line) -> str:
     marks = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
     element = "blockquote" if line.form == "quoted" else "p"
     unsupported = "" if line.supported else " unsupported"
-    return f'<div class="line {line.form}{unsupported}"><{element}>{escape(line.text)}</{element}>{marks}</div>'
+    return f'<div class="line {line.form}{unsupported}"><{element}>{_words_html(line)}</{element}>{marks}</div>'
+
+
+def _words_html(line: Line) -> str:
+    """A line's words, the short answer of a fact marked in them."""
+    if line.short is None or not line.citations:
+        return escape(line.text)
+    start, end = (at - line.citations[0].start for at in line.short)
+    before, short, behind = line.text[:start], line.text[start:end], line.text[end:]
+    return f'{escape(before)}<mark class="short">{escape(short)}</mark>{escape(behind)}'

@@ -7,19 +7,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rag.domain import Span
-from rag.text import STOPWORDS, stem
+from rag.text import STOPWORDS, stem, words
 
 _WORDED = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen|dozens)"
 )
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_QUANTITY = rf"(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
+_QUANTITY = rf"(?<![^\W\d_][-–])(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
 _NUMBER = rf"(?!one\b(?! (?:of|in|out)\b)){_QUANTITY}\b|\b(?:half|third|quarter|once|twice|none|no one|nobody|a couple|several|single)\b"
 _UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|century|centurie)s?"
 _LENGTH = r"(?:miles?|kilomet(?:re|er)s?|met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|km|cm|mm|ft|acres?|hectares?|square|fathoms?|leagues?|stor(?:e?y|eys|ies)|floors?|blocks?)\b"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_NAME = r"(?<![.!?\"“] )(?<!^)\b[A-Z][\w'’-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’-]+)*"
+_NAME = r"(?<![.!?\"“] )(?<![\"“‘])(?<!^)\b[A-Z][\w'’-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’-]+)*"
 _TIME = (
     rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b{_MONTH}\b(?:\.? \d{{1,2}}\b)?(?:,? \d{{4}})?|\b(?:1[5-9]|20)\d\d(?:s|\b)"
     rf"|\b\d+(?::\d\d)? ?[ap]\.?m\b|\b\d[\d,]* B\.?C|\b(?:yesterday|today|tomorrow|tonight|noon|midnight)\b"
@@ -88,6 +88,14 @@ _LATER = {
 _RANK = re.compile(r"\b(?:" + "|".join(_LATER) + r")\b(?! (?:half|quarter|hand|time around|thoughts?))", re.IGNORECASE)
 
 
+WORDY = frozenset(("reason", "cause of death"))
+"""Kinds whose answer is a clause: the whole sentence is shown, nothing marked in it."""
+COUNTED = frozenset("age temperature speed weight length frequency duration percentage money number time".split())
+NAMES = frozenset(("person", "name", "called"))
+NEAREST = 3
+"""Of the question's words in the sentence, how many count."""
+
+
 def asked_for(question: str) -> AnswerType | None:
     """The kind of thing that a question asks for; None where any sentence may do."""
     return next((kind for kind in TYPES if kind.asked.search(question)), None)
@@ -122,6 +130,24 @@ def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> li
     return found
 
 
+def short_answer(kind: AnswerType | None, text: str, asked: Collection[str]) -> Span | None:
+    """The candidate that stands nearest to the question's own words; None where the kind has no short answer, and among
+    several names, which nearness doesn't tell apart ("who beat whom?")."""
+    if kind is None or kind.name in WORDY:
+        return None
+    found = candidates(kind, text, asked)
+    shared = [span for word, span in words(text) if stem(word) in asked and word not in STOPWORDS]
+    outside = [(a, b) for a, b in found if not any(a < y and x < b for x, y in shared)] or found
+    if not outside or (kind.name in NAMES and len(outside) > 1):
+        return None
+
+    def distance(span: Span) -> float:
+        gaps = sorted(max(x - span[1], span[0] - y, 0) for x, y in shared)[:NEAREST]
+        return sum(gaps) / len(gaps) if gaps else 0.0
+
+    return min(outside, key=lambda span: (distance(span), span))
+
+
 def fits(kind: AnswerType | None, text: str, asked: Collection[str]) -> float:
     """1 where the text holds a candidate, else 0."""
     return 1.0 if candidates(kind, text, asked) else 0.0
@@ -131,6 +157,30 @@ def keeps_rank(question: str, text: str) -> bool:
     """Whether the text holds each rank that is asked for: who came second isn't told by who came first."""
     wanted = {_LATER[m.group().lower()] for m in _RANK.finditer(question)}
     return wanted <= {_LATER[m.group().lower()] for m in _RANK.finditer(text)}
+
+
+_WITHIN = re.compile(
+    r"^(?:and |so )?(?:did|does|has|have|do) .*?\b(?:say|said|tell|told|mention\w*|give|given|reveal\w*|disclose\w*|explain\w*|specify|specified)\b(?: \w+)? (?=when\b|how |what (?:date|day|year|age|number)|an? (?P<noun>date|number|figure|price|deadline|timetable)\b)"
+    r"|\babout (?=how (?:much|many|old|long|far|often)\b)|^(?:and |so )?(?=how (?:much|many|old|long|far|often)\b|when did\b)",
+    re.IGNORECASE,
+)
+_NOUNS = {
+    "date": "when",
+    "deadline": "when",
+    "timetable": "when",
+    "number": "how many",
+    "figure": "how many",
+    "price": "how much does it cost",
+}
+
+
+def asked_within(question: str) -> AnswerType | None:
+    """The quantity or time that somebody is asked to have named: "did she say how many?", "did he give a date?" """
+    m = _WITHIN.search(question)
+    if not m:
+        return None
+    kind = asked_for(_NOUNS[m["noun"].lower()] if m["noun"] else question[m.end() :])
+    return kind if kind and kind.name in COUNTED else None
 
 
 def must_fit(question: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rag.answering import answer_types, compared, compose, evidence, notes, patterns, select
+from rag.answering import answer_types, compared, compose, evidence, notes, patterns, select, summary
 from rag.answering.understand import understand
 from rag.answering.verify import check_lines
 from rag.domain import Answer, Filters, Line, Question
@@ -89,6 +89,8 @@ def _lines(holdings: Holdings, question: Question) -> Answer:
             return _quote_check(holdings, question)
         case "change" | "which":
             return _compare(holdings, question)
+        case "summary":
+            return _summary(holdings, question)
         case _:
             return _fact(holdings, question)
 
@@ -99,6 +101,10 @@ def _said(holdings: Holdings, question: Question) -> Answer:
         return _refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = evidence.of_speaker(holdings, question, question.person_id)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
+    if (kind := answer_types.asked_within(question.asked)) and not any(
+        evidence.holds(e, kind, question.topic) for e in chosen
+    ):
+        chosen = []
     wished: list[Line] = []
     if patterns.WISH.search(question.asked):
         wished = compose.fact_lines(
@@ -141,7 +147,8 @@ def _fact(holdings: Holdings, question: Question) -> Answer:
     chosen = select.best_facts(evidence.facts(holdings, question), must_fit)
     if not chosen:
         return _refuse(question, *notes.not_stated(holdings, question))
-    lines = compose.fact_lines(evidence.with_statements(holdings, chosen), holdings.who)
+    marked = evidence.with_short_answers(question.topic, chosen)
+    lines = compose.fact_lines(evidence.with_statements(holdings, marked), holdings.who)
     return _answer(holdings, question, lines)
 
 
@@ -156,6 +163,15 @@ def _compare(holdings: Holdings, question: Question) -> Answer:
     missing = compared.in_moments(chosen, question.moments)
     found = _answer(holdings, question, compose.oldest_first(lines))
     return replace(found, note=" ".join(filter(None, (notes.nothing_from(missing), found.note))) or None)
+
+
+def _summary(holdings: Holdings, question: Question) -> Answer:
+    """What the article says that is most about the topic."""
+    chosen = summary.summarise(holdings, question)
+    if not chosen:
+        return _refuse(question, notes.no_article(question))
+    lines = compose.fact_lines(evidence.with_statements(holdings, chosen), holdings.who)
+    return replace(_answer(holdings, question, lines), note=notes.summed_up(chosen[0].article))
 
 
 def _several(holdings: Holdings, question: Question) -> Answer:

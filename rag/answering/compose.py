@@ -52,7 +52,7 @@ def fact_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
         speaker, role, remark = _speaker(first, who) if first.statement else (None, None, None)
         also = tuple(e.article.id for e in rest if e.article.id != first.article.id)
         citation = cite(first.article, first.spans[0], speaker, also)
-        lines.append(Line(citation.text, (citation,), speaker, "fact", role, remark))
+        lines.append(Line(citation.text, (citation,), speaker, "fact", role, remark, short=first.short))
     return lines
 
 

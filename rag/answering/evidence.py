@@ -65,6 +65,8 @@ class Evidence:
     finished: float = 0.0
     """… whether it ends as a sentence does; headings, captions and signatures don't."""
     score: float = 0.0
+    short: Span | None = None
+    """For a fact: the thing asked for, where it can be told apart."""
 
     @property
     def start(self) -> int:
@@ -254,6 +256,8 @@ def measure(
     for key, statement in said:
         r = read[key]
         text = " ".join(r.article.cut(span) for span in statement.spans)
+        if statement.form == "reported" and not terms(text):
+            continue  # "that", "so": nothing without its sentence
         start, end = r.paragraph(statement.start)
         own = wanted.share(terms(text))
         near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
@@ -338,6 +342,23 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
                 )
             )  # fmt: skip
     return found
+
+
+def holds(e: Evidence, kind: AnswerType, topic: str) -> bool:
+    """Whether the paragraph of a statement holds such a thing: the number often stands beside the quotation."""
+    start = e.article.text.rfind("\n", 0, e.start) + 1
+    end = e.article.text.find("\n", e.end)
+    return bool(answer_types.fits(kind, e.article.text[start : end if end >= 0 else None], set(terms(topic))))
+
+
+def with_short_answers(topic: str, found: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences with the number, time or name in them that is asked for."""
+    kind, asked = answer_types.asked_for(topic), set(terms(topic))
+    done = []
+    for e in found:
+        at = answer_types.short_answer(kind, e.article.cut(e.spans[0]), asked)
+        done.append(replace(e, short=(e.start + at[0], e.start + at[1])) if at else e)
+    return done
 
 
 def with_statements(holdings: Holdings, found: Sequence[Evidence]) -> list[Evidence]:

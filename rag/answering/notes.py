@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rag.answering import compose, evidence, select
 from rag.answering.evidence import Evidence
-from rag.domain import Line, Person, Question
+from rag.domain import Article, Line, Person, Question
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import terms, words
@@ -37,6 +37,15 @@ def dropped(count: int) -> str:
 
 def nothing_then(question: Question) -> str:
     return f"Nothing on this is dated {_window(question)}; the nearest from other times is below."
+
+
+def no_article(question: Question) -> str:
+    return f"Not in these articles: none is about {question.topic}."
+
+
+def summed_up(article: Article) -> str:
+    when = f", {article.published:%-d %B %Y}" if article.published else ""
+    return f"From one article: {article.title}{when}."
 
 
 def nothing_from(moments: Sequence[str]) -> str | None:

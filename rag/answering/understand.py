@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rag.answering import comparisons
+from rag.answering import comparisons, summary
 from rag.answering import patterns as p
 from rag.answering.followup import fill_in, follow_up, frame_of, last_frame
-from rag.answering.readings import standalone, with_speaker
+from rag.answering.readings import own_terms, standalone, with_speaker
 from rag.answering.times import time_window
 from rag.domain import Answer, Filters, Question
 from rag.text import STOPWORDS, fold, terms, words
@@ -35,6 +35,9 @@ def understand(
         text = text[:1].upper() + text[1:]
     if frame and (back := p.BACK_TO.match(text)):
         text, frame = text[back.end() :], frame_of(back["name"], history, who) or frame
+    if article := summary.asked_about(text):
+        question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
+        return replace(_said_by(question, filters, who), asked=asked)
     match comparisons.parts(text):
         case [first, second]:
             return _several(asked, (first, second), history if frame else (), who, filters, today)
