@@ -101,6 +101,7 @@ class Who:
             named
             or self._organisation(phrase)
             or self._role(phrase)
+            or self._head(phrase)
             or self._speaks_for(phrase)
             or self._spelling(phrase)
             or self._office(phrase)
@@ -157,6 +158,16 @@ class Who:
         most = max(s for s, _ in full)
         people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full]
         return _mention(phrase, people, "role")
+
+    def _head(self, phrase: str) -> Mention | None:
+        """The director of what the phrase says that somebody is the head of, and of nothing less: "the agency's boss" is
+        the agency's director, not its director of strategy."""
+        asked = _role_words(phrase)
+        if ROLE_WORDS["head"] not in asked:
+            return None
+        sought = asked - {ROLE_WORDS["head"]} | {stem("director")}
+        people = {p.id: p for words, p in self._by_role.get(stem("director"), ()) if words == sought}
+        return _mention(phrase, people.values(), "role") if people else None
 
     def _speaks_for(self, phrase: str) -> Mention | None:
         """Those who speak for an organisation that isn't quoted itself: "Tarn Rail" by its spokesman."""

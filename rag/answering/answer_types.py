@@ -14,7 +14,7 @@ _WORDED = (
     r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen|dozens)"
 )
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_QUANTITY = rf"(?<![^\W\d_][-–])(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
+_QUANTITY = rf"(?<!\d)(?<![^\W\d_][-–])(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
 _NUMBER = rf"(?!one\b(?! (?:of|in|out)\b)){_QUANTITY}\b|\b(?:half|third|quarter|once|twice|none|no one|nobody|a couple|several|single)\b"
 _UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|century|centurie)s?"
 _LENGTH = r"(?:miles?|kilomet(?:re|er)s?|met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|km|cm|mm|ft|acres?|hectares?|square|fathoms?|leagues?|stor(?:e?y|eys|ies)|floors?|blocks?)\b"
@@ -28,7 +28,8 @@ _TIME = (
 _MONEY = rf"[$£€¥]\s?{_DIGITS}(?: ?(?:thousand|million|billion|trillion|m|bn|k)\b)?|{_QUANTITY} (?:dollars?|pounds?|euros?|cents?|pence|rupees|yen|yuan)\b|\bfree of charge\b|\bfor free\b"
 _PLACE = r"\b(?:in|at|from|to|near|off|outside|on|of|into|across|around|inside|beside|above|below)\s+(?:the )?([A-Z][\w'’-]+(?:,? (?:[a-z]{2,3} )?[A-Z][\w'’-]+)*)"
 _CALLED = (
-    r"\b(?:called|named|dubbed|nicknamed|known as|titled|entitled|christened|name is|name was|names are)\b(?: (?:the|as|its|a|an|their))*(?: [“\"‘']?[\w’'-]+){1,5}"
+    r"\b(?:called|named|dubbed|nicknamed|known as|titled|entitled|christened|name is|name was|names are)\b(?: \w+ (?:as|in \w+ as))?(?: (?:the|as|its|a|an|their))*"
+    r" (?=[“\"‘A-Z])[“\"‘]?[\w’'-]+(?: [\w’'-]+){0,4}"
     r"|[“\"‘][^“”\"‘’,.!?]{2,30}[”\"]|[A-Z][\w’-]+(?: [A-Z][\w’-]+)*(?=, (?:a|an|the|home to|one of)\b)"
 )
 _CAUSE = (
@@ -59,7 +60,7 @@ def _type(name: str, asked: str, holds: str, needed: bool = True, cased: bool = 
 
 
 TYPES: tuple[AnswerType, ...] = (
-    _type("age", r"\bhow old\b|\bwhat age\b|\bage (?:was|is|did|of)\b", rf"(?:{_QUANTITY})(?:[ -]years?(?:[ -]and[ -]\w+ months?)?[ -](?:old|of age))|\baged? (?:of )?{_QUANTITY}|, \d{{1,3}}(?=,|\.|$)|\b\d{{1,3}}(?:st|nd|rd|th) birthday|\bturn(?:s|ed|ing)? {_QUANTITY}|\b(?:is|was|were|be) {_QUANTITY}(?= (?:when|at|and|,)|[,.])|\bin (?:his|her|their) \w+ties\b|\bborn\b"),
+    _type("age", r"\bhow old\b|\bwhat age\b|\bage (?:was|is|did|of)\b", rf"(?:{_QUANTITY})(?:[ -]years?(?:[ -]and[ -]\w+ months?)?[ -](?:old|of age))|\baged? (?:of )?{_QUANTITY}|, \d{{1,3}}(?=,|\.|$)|\b\d{{1,3}}(?:st|nd|rd|th) birthday|\bturn(?:s|ed|ing)? {_QUANTITY}|\b(?:is|was|were|be) {_QUANTITY}(?= (?:when|at|and|,)|[,.])|\bin (?:his|her|their) \w+ties\b|\bborn\b|\b[a-z]+ of {_QUANTITY}(?=[,.;]| (?:was|is|who|from|had|has)\b)"),
     _type("temperature", r"\bhow (?:hot|cold|warm)\b|\bwhat temperature\b", rf"{_QUANTITY} ?(?:degrees|°|º)|\d ?[°º]"),
     _type("speed", r"\bhow fast\b|\b(?:what|top) speed\b", rf"{_QUANTITY} ?(?:mph|kph|km/h|miles (?:an|per) hour|kilomet\w+ (?:an|per) hour|knots|met\w+ (?:a|per) second)|{_QUANTITY} times (?:faster|the speed)|{_QUANTITY} (?:seconds|minutes|hours|days)"),
     _type("weight", r"\bhow (?:heavy|much (?:does|did|do) .* weigh)\b|\bwhat (?:weight|did .* weigh)\b", rf"{_QUANTITY}[ -]?(?:pounds?|lbs?|kilo(?:gram)?s?|kg|tons?|tonnes?|ounces?|grams?|stone)\b"),
@@ -67,13 +68,13 @@ TYPES: tuple[AnswerType, ...] = (
     _type("frequency", r"\bhow (?:often|frequently|regularly)\b|\bhow many times\b", rf"\b(?:{_QUANTITY} times|once|twice|every|daily|weekly|monthly|yearly|annually|each|rarely|never|always|per {_UNIT_OF_TIME}|a {_UNIT_OF_TIME})\b"),
     _type("duration", r"\bhow (?:long|soon|quickly)\b", rf"{_QUANTITY}[ -]{_UNIT_OF_TIME}\b|\b(?:an?|several|few|half an?) {_UNIT_OF_TIME}\b|{_QUANTITY}[ -]?{_LENGTH}|\b(?:until|since|through|by|till) (?:the )?(?:end|start|middle|{_TIME})|\b(?:indefinite|permanent|multiday|overnight)\w*\b"),
     _type("percentage", r"\b(?:what|which) (?:percentage|percent|per cent|share|proportion|fraction)\b|\bby what percentage\b", rf"{_QUANTITY} ?(?:%|per ?cent\b|percentage points?)|\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?|majority|{_QUANTITY} (?:in|out of|of) (?:every )?{_QUANTITY})\b"),
-    _type("money", r"\bhow much (?:money\b|(?:did|does|do|will|would|is|was|were|are|has|have) .*\b(?:cost|pay|paid|charge|spend|spent|raise|sell|sold|worth|earn|make|owe|fined?|fund|bring in|donate|give|invest|receive|get|lose|save|awarded?|priced?|go for)\b)|\bhow much .*\b(?:money|revenue|funding|tax|aid|rent|salary|budget|profit|debt|fees?|dollars|pounds|fines?|compensation|damages)\b|\bwhat (?:price|cost|sum|salary|fine|fee|rent|budget)\b|\b(?:what|how much) .*\bcost\b|\bprice (?:of|did|does)\b", _MONEY),
+    _type("money", r"\bhow much (?:money\b|(?:did|does|do|will|would|is|was|were|are|has|have) .*\b(?:cost|pay|paid|charge|spend|spent|raise|sell|sold|worth|earn|make|owe|fined?|fund|bring in|donate|give|invest|receive|get|lose|save|awarded?|priced?|go for)\b)|\bhow much .*\b(?:money|revenue|funding|tax|aid|rent|salary|budget|profit|debt|fees?|dollars|pounds|fines?|compensation|damages)\b|\bwhat (?:price|cost|sum|salary|fine|fee|rent|budget)\b|\b(?:what|how much) .*\bcost\b|\bprice (?:of|did|does)\b|^what (?:was|were|is|are|did|do|does) .*\b(?:paid|earn|pay|cost|charged?)\b", _MONEY),
     _type("number", r"\bhow (?:many|much|big|large)\b|\bwhat (?:number|size|figure|amount|calibre|caliber|score|total|magnitude|rank)\b|\b(?:at|to|by) what figure\b|\b(?:number|figure|maximum|minimum|size) of\b|\bmaximum (?:size|number)\b|\bhow (?:strong|powerful)\b", _NUMBER),
     _type("time", r"^(?:and |so |but )?when\b|, when (?:did|was|is|will|are|were)\b|\b(?:what|which) (?:year|day|date|month|time|decade|century|week)\b|\b(?:since|until) when\b", _TIME),
     _type("cause of death", r"\b(?:what|how) did .* die\b|\bcause of (?:his |her |their )?death\b|\bwhat killed\b", _CAUSE),
     _type("place", r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:country|city|town|place|state|island|restaurant|village|street|school|university|region|county|hotel|hospital|stadium|airport|nation|beach)\b", _PLACE, cased=True),
     _type("called", r"^(?:and )?(?:which|what)\b.*\b(?:called|nicknamed|named|dubbed|known as|titled)\b|\bname of\b|\b(?:what|which) (?:name|nickname|title)\b", _CALLED, cased=True),
-    _type("person", r"\bwho(?:m|se)?\b|\b(?:which|what) (?:\w+ )?(?:man|woman|player|minister|mayor|actor|actress|singer|person|teenager|politician|scientist|coach|director|author|writer|artist|athlete|president|king|queen|lawyer|judge|doctor)\b", _NAME + r"|^[A-Z][\w'’-]+ [A-Z][\w'’-]+|\b(?:mayors?|councillors?|principals?|owners?|ministers?|residents?|workers?|officers?)\b", cased=True),
+    _type("person", r"^(?:and |so |but )?who(?:m|se)?\b|, who(?:m|se)?\b|\b(?:by|to|with|from|for|of) who(?:m|se)\b|\b(?:which|what) (?:\w+ )?(?:man|woman|player|minister|mayor|actor|actress|singer|person|teenager|politician|scientist|coach|director|author|writer|artist|athlete|president|king|queen|lawyer|judge|doctor)\b", _NAME + r"|^[A-Z][\w'’-]+ [A-Z][\w'’-]+|\b(?:mayors?|councillors?|principals?|owners?|ministers?|residents?|workers?|officers?)\b", cased=True),
     _type("reason", r"\bwhy\b|\bwhat (?:reason|caused|led|prompted)\b|\bhow come\b|\bwhat was the (?:reason|cause)\b", _REASON, needed=False),
     _type("name", r"^(?:and )?(?:at |in |for |to |of |on |with )?which\b|^what (?:is|was) the name\b", _NAME + r"|[“\"‘][^“”\"‘’]{2,40}[”\"’]", needed=False, cased=True),
 )  # fmt: skip

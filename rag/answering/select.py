@@ -16,7 +16,7 @@ from rag.domain import Stance
 STATEMENT = {
     "near": 1.55, "head": 0.35, "meaning": 3.5, "around": 1.35, "before": 1.0, "passage": 0.8, "article_wide": 2.85
 }  # fmt: skip
-ON_TOPIC = 5.45
+ON_TOPIC = 5.0
 """Where even the best statement is under this, the person says nothing on the topic."""
 KEPT = 4.35
 """A statement's own score, and NEIGHBOUR of the best one beside it, less BEST of the best one at all, must reach this:
