@@ -14,7 +14,7 @@ from rag.nicknames import full_form
 from rag.text import fold, stem
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
-_TITLES = frozenset(
+TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady rev president vice prime minister senator sen rep gov governor
     mayor sheriff chief commissioner secretary king queen prince princess pope judge justice captain general""".split()
 )
@@ -135,7 +135,7 @@ class Who:
     def _organisation(self, phrase: str) -> Mention | None:
         """An organisation by some of its name's words, two at least: "the students' association"."""
         asked = {w for w, _ in tokens(phrase)} - _WEAK
-        if len(asked) < 2 or asked & (_TITLES | set(ROLE_WORDS)):
+        if len(asked) < 2 or asked & (TITLES | set(ROLE_WORDS)):
             return None
         found = [p for p in self.people if p.kind == "organisation" and asked <= set(_key(p.name))]
         return Mention((0, len(phrase)), tuple(found[:6]), "name") if found else None
@@ -187,7 +187,7 @@ class Who:
 
     def _spelling(self, phrase: str) -> Mention | None:
         """A name one or two keystrokes off: one for each four letters, the first letter right."""
-        words = [w for w, _ in tokens(phrase) if w not in _TITLES and w not in _WEAK]
+        words = [w for w, _ in tokens(phrase) if w not in TITLES and w not in _WEAK]
         found: dict[int, tuple[float, Person]] = {}
         for word in words:
             for last, people in self._by_last.items():
@@ -243,7 +243,7 @@ def _no_other_first_name(phrase: str, before: Sequence[tuple[str, Span]], key: t
             break
         run.insert(0, word)
     roles = {w for role in person.roles for w, _ in tokens(role)}
-    given = [w for w in run if w not in _TITLES and w not in ROLE_WORDS and w not in roles]
+    given = [w for w in run if w not in TITLES and w not in ROLE_WORDS and w not in roles]
     if not given or len(given) < len(run):
         return True
     return any(full_form(w) == full_form(first) or (len(w) == 1 and w == first[0]) or _near(w, first) for w in given)
@@ -270,7 +270,7 @@ def _key(name: str) -> tuple[str, ...]:
 
 def _strip(words: tuple[str, ...]) -> tuple[str, ...]:
     """Without articles and titles in front, so that "Dr. Fauci" and "Fauci" are one."""
-    while len(words) > 1 and (words[0] in _TITLES or words[0] == "the"):
+    while len(words) > 1 and (words[0] in TITLES or words[0] == "the"):
         words = words[1:]
     return words
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rag.answering import answer_types, compared, compose, evidence, notes, patterns, select, summary
+from rag.answering.readings import described_speaker
 from rag.answering.understand import understand
 from rag.answering.verify import check_lines
 from rag.domain import Answer, Filters, Line, Question
@@ -143,6 +144,10 @@ def _fact(holdings: Holdings, question: Question) -> Answer:
     """The sentences that state it, best first."""
     if question.kind != "fact":
         question = replace(question, kind="fact", topic=question.text)
+    if (slot := described_speaker(question.text)) and (
+        said := select.relevant(evidence.of_described(holdings, question, slot))
+    ):
+        return _answer(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
     must_fit = answer_types.must_fit(question.topic)
     chosen = select.best_facts(evidence.facts(holdings, question), must_fit)
     if not chosen:

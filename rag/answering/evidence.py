@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from rag.answering import answer_types
 from rag.answering.answer_types import AnswerType
 from rag.answering.patterns import WISH_TERMS
+from rag.answering.readings import describes
 from rag.answering.wanted import Wanted
 from rag.domain import Article, Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
@@ -191,6 +192,21 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
         for e in found
         if e.statement
     ]
+
+
+def of_described(holdings: Holdings, question: Question, slot: str) -> list[Evidence]:
+    """What unnamed speakers said whom the articles describe as the question does."""
+    hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
+    said: list[tuple[int, Statement]] = []
+    for key in _by_article(holdings, hits):
+        text = holdings.catalogue.articles_by_key([key])[key].text
+        for s in holdings.catalogue.statements_in(key):
+            words = s.described or s.source
+            if s.speaker is None and not s.negated and words and describes(text[slice(*words)], slot):
+                said.append((key, s))
+    left = " ".join(w for w in question.topic.split() if not set(terms(w)) & set(terms(slot)))
+    wanted = Wanted.of(left, holdings.words.rarity)
+    return measure(holdings, said, wanted, question.topic, known_articles(question)) if said else []
 
 
 def _named_in(topic: str, holdings: Holdings) -> set[int]:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from rag.answering import patterns as p
 from rag.answering.stance import asked_for
 from rag.domain import Person, Question
-from rag.text import terms
-from rag.who import Who
+from rag.text import stem, terms
+from rag.who import ROLE_WORDS, TITLES, Who
+
+_WITH = re.compile(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,")
 
 
 def standalone(text: str, who: Who) -> Question:
@@ -30,6 +32,28 @@ def _asks_what_was_said(text: str, who: Who) -> Question | None:
                     return found
                 readings.append(found)
     return readings[0] if readings else None
+
+
+def described_speaker(text: str) -> str | None:
+    """Whom a question describes without a name: "the man who worked for the firm", "a White House official"; or None."""
+    for pattern in p.SAID:
+        if (m := pattern.match(text)) and m.groupdict().get("loose") is None:
+            slot = _bare(m["speaker"].strip(" ,'\""))
+            head = _head_noun(slot)
+            return slot if head and head[:1].islower() and head.lower() not in p.NOBODY | p.PRONOUNS else None
+    return None
+
+
+def describes(words: str, slot: str) -> bool:
+    """Whether an article's words for an unnamed speaker ("a man who had worked for the firm") mean the one described."""
+    return stem(_head_noun(words).lower()) == stem(_head_noun(slot).lower()) and set(terms(slot)) <= set(terms(words))
+
+
+def _head_noun(phrase: str) -> str:
+    head = re.split(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,", phrase, maxsplit=1)[
+        0
+    ].split()
+    return head[-1] if head else ""
 
 
 def asks_who(text: str) -> Question | None:
@@ -84,7 +108,10 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
 
 
 def _is_name(slot: str) -> bool:
-    return any(w[:1].isupper() for w in slot.split()) and len(slot.split()) <= 8
+    """Whether it is a name or an office, which only one can hold, rather than any man or company."""
+    head = _WITH.split(slot, maxsplit=1)[0].split()
+    office = head[-1].lower() if head else ""
+    return len(slot.split()) <= 8 and (any(w[:1].isupper() for w in head) or office in TITLES or office in ROLE_WORDS)
 
 
 def with_speaker(question: Question, slot: str, people: Sequence[Person]) -> Question:
