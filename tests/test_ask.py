@@ -156,3 +156,41 @@ def test_a_chat_model_that_fails_leaves_the_articles_words_and_one_sentence(
     assert "provocative and unhelpful" in words(answer)
     assert "nosuchprovider" in (answer.note or "")
     assert all(line.form != "written" for line in answer.lines)
+
+
+def test_a_change_is_told_oldest_first_from_articles_of_different_days(archive: rag.Archive) -> None:
+    answer = archive.ask("How did the estimated cost of mending the bridge change from March to April 2024?")
+    dates = [c.published for c in answer.citations if c.published]
+    assert answer.understood.kind == "change"
+    assert dates == sorted(dates)
+    assert len({d.date() for d in dates}) >= 2
+
+
+def test_a_summary_keeps_to_one_article_and_to_its_sentences(archive: rag.Archive) -> None:
+    answer = archive.ask("Summarise the article about the lifeboat")
+    assert len({c.article_id for c in answer.citations}) == 1
+    assert 3 <= len(answer.lines) <= 5
+    assert [c.start for c in answer.citations] == sorted(c.start for c in answer.citations)
+
+
+def test_two_questions_get_both_answers(archive: rag.Archive) -> None:
+    answer = archive.ask("what did Coster say about towing, and what did Mallard say about talking to protesters?")
+    assert {"Andrew Coster", "Trevor Mallard"} <= speakers(answer)
+
+
+def test_the_short_answer_is_marked_inside_the_sentence(archive: rag.Archive) -> None:
+    first = archive.ask("how many police had Covid?").lines[0]
+    article = archive.article(first.citations[0].article_id)
+    assert article is not None
+    assert first.short is not None
+    assert article.text[slice(*first.short)] == "136"
+
+
+def test_somebody_without_a_name_can_be_asked_about(archive: rag.Archive) -> None:
+    answer = archive.ask("What did the fisherman say about the noise?")
+    assert answer.answered
+    assert any("bass" in line.text for line in answer.lines)
+
+
+def test_a_rank_that_nobody_tells_is_refused(archive: rag.Archive) -> None:
+    assert not archive.ask("Which boat finished third in the harbour race?").answered

@@ -162,3 +162,61 @@ def test_what_cannot_be_asked_gets_one_sentence(text: str, reason: str) -> None:
 )
 def test_time_words_become_a_window(text: str, since: datetime | None, until: datetime | None) -> None:
     assert time_window(text, TODAY)[0] == (since, until)
+
+
+def test_two_questions_are_understood_one_after_the_other() -> None:
+    q = asked("What did Pell say about fares, and how did she explain the strike?")
+    assert q.kind == "several"
+    assert [(part.kind, part.speaker, part.topic) for part in q.parts] == [
+        ("said", "Marta Pell", "fares"),
+        ("said", "Marta Pell", "the strike"),
+    ]
+
+
+def test_a_change_keeps_whose_position_it_is_and_its_times() -> None:
+    q = asked("How did Pell's position on fares change between May and July 2023?")
+    assert (q.kind, q.speaker, q.topic) == ("change", "Marta Pell", "fares")
+    assert [m.words for m in q.moments] == ["May", "July 2023"]
+
+
+def test_who_else_leaves_out_who_was_asked_about_and_keeps_the_side() -> None:
+    q = asked("Who else was critical of it?", FIRST)
+    assert (q.kind, q.topic, q.stance, q.besides) == ("who said", "the ferry", "against", ("Marta Pell",))
+
+
+def test_besides_names_those_who_are_not_asked_about() -> None:
+    q = asked("Who else, besides Marta Pell, criticised the fares?")
+    assert (q.topic, q.besides) == ("the fares", ("Marta Pell",))
+
+
+def test_her_opponent_is_the_other_one_of_the_conversation() -> None:
+    second = answered(asked("and Grady?", FIRST), "Otis Grady")
+    q = asked("And his opponent?", FIRST, second)
+    assert (q.speaker, q.topic) == ("Marta Pell", "the ferry")
+
+
+def test_the_other_one_of_its_kind_takes_the_noun_from_before() -> None:
+    union = answered(asked("What about the pilots' union?", FIRST))
+    q = asked("the drivers' one?", FIRST, union)
+    assert q.kind == "said"
+    assert q.speaker == "drivers' union"
+
+
+def test_a_topic_that_is_carried_on_is_known_to_be() -> None:
+    assert asked("What did Grady say?", FIRST).carried
+    assert not asked("and about fares?", FIRST).carried
+
+
+def test_an_empty_beginning_is_no_topic() -> None:
+    assert asked("Has Grady said anything?", FIRST).topic == "the ferry"
+    assert asked("What does she want to do about the fog?", FIRST).topic == "fog"
+
+
+def test_reactions_are_everybodys_words() -> None:
+    q = asked("What were the reactions to the new fares?")
+    assert (q.kind, q.topic) == ("who said", "the new fares")
+
+
+def test_an_office_without_a_holder_is_asked_for_by_name_and_a_company_is_not() -> None:
+    assert asked("What did the transport secretary say about fares?").kind == "said"
+    assert asked("What did the company that built the ferry say about fares?").kind == "fact"

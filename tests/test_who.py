@@ -67,3 +67,18 @@ def test_an_office_alone_names_nobody_but_says_who_holds_one() -> None:
 )
 def test_somebody_who_belongs_to_a_person_is_not_that_person(asked: str) -> None:
     assert WHO.named(asked) == []
+
+
+def test_an_organisation_that_is_not_quoted_speaks_by_its_spokesman() -> None:
+    who = Who([person(1, "Ada Brook", "Tarn Rail spokeswoman"), person(2, "Ivo Lund", "driver at Tarn Rail")])
+    assert [p.name for p in who.named("Tarn Rail")] == ["Ada Brook"]
+
+
+def test_the_boss_of_an_agency_is_its_director_and_not_its_director_of_strategy() -> None:
+    who = Who(
+        [
+            person(1, "Ada Brook", "Harbour Agency director"),
+            person(2, "Ivo Lund", "Harbour Agency director of strategy"),
+        ]
+    )
+    assert [p.name for p in who.named("the Harbour Agency's boss")] == ["Ada Brook"]

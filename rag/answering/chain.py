@@ -99,6 +99,8 @@ def _lines(holdings: Holdings, question: Question) -> Answer:
 def _said(holdings: Holdings, question: Question) -> Answer:
     """All that one person said on the topic, in time order."""
     if question.person_id is None:
+        if question.speaker and (said := select.relevant(evidence.of_described(holdings, question, question.speaker))):
+            return _answer(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
         return _refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = evidence.of_speaker(holdings, question, question.person_id)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)

@@ -12,6 +12,8 @@ from rag.domain import Person, Question
 from rag.text import stem, terms
 from rag.who import ROLE_WORDS, TITLES, Who
 
+SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson representative statement".split())
+"""Who speaks for an organisation without a name of their own."""
 _WITH = re.compile(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,")
 
 
@@ -46,7 +48,9 @@ def described_speaker(text: str) -> str | None:
 
 def describes(words: str, slot: str) -> bool:
     """Whether an article's words for an unnamed speaker ("a man who had worked for the firm") mean the one described."""
-    return stem(_head_noun(words).lower()) == stem(_head_noun(slot).lower()) and set(terms(slot)) <= set(terms(words))
+    head = _head_noun(words).lower()
+    alike = stem(head) == stem(_head_noun(slot).lower()) or head in SPEAKS_FOR
+    return alike and set(terms(slot)) <= set(terms(words))
 
 
 def _head_noun(phrase: str) -> str:

@@ -1,0 +1,89 @@
+"""What kind of thing a question asks for, where a sentence holds one, and which side a statement takes."""
+
+import pytest
+
+from rag.answering.answer_types import asked_for, asked_within, candidates, keeps_rank, must_fit, short_answer
+from rag.answering.stance import asked_for as side_of
+from rag.answering.stance import lean
+from rag.text import terms
+
+
+def held(question: str, sentence: str) -> list[str]:
+    kind = asked_for(question)
+    return [sentence[a:b] for a, b in candidates(kind, sentence, set(terms(question)))]
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "lacks"),
+    [
+        ("How old was the skipper?", "The skipper, a man of 61, sailed on.", "The skipper has 61 ferries."),
+        ("How deep is the harbour?", "At low tide it is nine metres deep.", "At low tide nine boats lie there."),
+        ("How much does a ticket cost?", "A ticket is £1.50.", "A ticket is valid for 3 days."),
+        ("How long was the bridge shut?", "It was shut for six weeks.", "It was shut in 2024."),
+        ("How often does it sail?", "It sails twice a day.", "It sails with 38 people."),
+        ("What share of the boats leaked?", "About half of them did.", "Some of them did."),
+        ("What did the diver die of?", "The diver died of a heart attack.", "The diver died at the age of 50."),
+        ("What is the ferry called?", "The boat was named the Lady Maud.", "She called for a second boat."),
+        ("When did it open?", "It opened in May 1911.", "It opened to the public."),
+    ],
+)
+def test_a_sentence_holds_what_is_asked_for_or_it_does_not(question: str, holds: str, lacks: str) -> None:
+    assert held(question, holds)
+    assert not held(question, lacks)
+
+
+def test_the_number_of_an_illness_is_no_number() -> None:
+    assert held("How many police were ill?", "About 136 police had Covid-19.") == ["136"]
+
+
+def test_a_day_of_the_month_is_no_count() -> None:
+    assert held("How many boats sailed?", "On July 11 the harbour was empty.") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "short"),
+    [
+        ("How many people did the ferry carry?", "With 38 seats, the ferry carried 212 people.", "212"),
+        ("Who built the bridge?", "The bridge was built by Otis Grady in a year.", "Otis Grady"),
+        ("Who beat the Terns?", "On Sunday the Terns lost to Lathe Bank and the Harbour Gulls.", None),
+        ("Why was it late?", "It was late because of fog.", None),
+    ],
+)
+def test_the_short_answer_is_marked_where_it_can_be_told(question: str, sentence: str, short: str | None) -> None:
+    at = short_answer(asked_for(question), sentence, set(terms(question)))
+    assert (sentence[slice(*at)] if at else None) == short
+
+
+def test_who_came_second_is_not_told_by_who_won() -> None:
+    assert must_fit("Which boat came second in the race?")
+    assert not keeps_rank("Which boat came second in the race?", "The Tern won the race.")
+    assert keeps_rank("Which boat came second in the race?", "The Gull was second.")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("Did she say how many boats sank?", "number"),
+        ("Did he give a date?", "time"),
+        ("What did Pell say about how much the ferry costs?", "money"),
+        ("What did Pell say when the ferry sank?", None),
+        ("Did she say why?", None),
+    ],
+)
+def test_a_number_or_time_that_somebody_should_have_named_is_asked_for(question: str, kind: str | None) -> None:
+    found = asked_within(question)
+    assert (found.name if found else None) == kind
+
+
+def test_the_verb_of_a_question_tells_the_side() -> None:
+    assert side_of("who criticised the fares") == "against"
+    assert side_of("who disagreed with the mayor") == "against"
+    assert side_of("who defended the fares") == "for"
+    assert side_of("who spoke on the fares") is None
+
+
+def test_blame_leans_against_and_a_negator_turns_praise_round() -> None:
+    assert lean("The fares are a disgrace", "against") == 1.0
+    assert lean("The fares are a disgrace", "for") == -1.0
+    assert lean("It is not fair", "against") == 1.0
+    assert lean("The fares are 2 pounds", "against") == 0.0

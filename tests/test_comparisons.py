@@ -1,0 +1,120 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from rag.answering.comparisons import alternatives, change, parts
+from rag.answering.summary import asked_about
+from rag.answering.times import moment
+from rag.domain import Moment
+
+TODAY = datetime(2024, 4, 10, tzinfo=UTC)
+
+
+def day(year: int, month: int, number: int) -> datetime:
+    return datetime(year, month, number, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "since", "until"),
+    [
+        ("early August", day(2023, 8, 1), day(2023, 8, 11)),
+        ("mid-December 2022", day(2022, 12, 10), day(2022, 12, 21)),
+        ("late March", day(2024, 3, 20), day(2024, 4, 1)),
+        ("May 2022", day(2022, 5, 1), day(2022, 6, 1)),
+        ("the harbour vote on March 5, 2024", day(2024, 3, 5), day(2024, 3, 6)),
+        ("12 May 2022", day(2022, 5, 12), day(2022, 5, 13)),
+        ("2021", day(2021, 1, 1), day(2022, 1, 1)),
+        ("Sunday evening", None, None),
+    ],
+)
+def test_words_for_a_time_become_a_moment(text: str, since: datetime | None, until: datetime | None) -> None:
+    found = moment(text, TODAY)
+    assert found is not None
+    assert (found.since, found.until) == (since, until)
+
+
+def test_words_for_no_time_are_no_moment() -> None:
+    assert moment("the harbour", TODAY) is None
+    assert moment("February 30", TODAY) is None
+
+
+def test_a_moment_takes_its_year_from_the_later_one() -> None:
+    later = moment("January 2023", TODAY)
+    earlier = moment("November", TODAY, later)
+    assert earlier is not None
+    assert earlier.since == day(2022, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "speaker", "moments"),
+    [
+        ("How did the fare change between January and March 2024?", "the fare", None, 2),
+        ("How much closer did the flood get to the mill from 3 May 2022 to 6 May 2022?", "the flood get to the mill", None, 2),
+        ("How did the number of passengers change from Sunday to the following Wednesday?", "the number of passengers", None, 2),
+        ("How did the mayor's position on fares shift between May and July 2023?", "fares", "mayor", 2),
+        ("How has Pell's view of the ferry changed?", "the ferry", "Pell", 0),
+        ("How has the opening date moved over time?", "the opening date", None, 0),
+    ],
+)  # fmt: skip
+def test_a_change_is_read_with_its_topic_and_its_times(
+    text: str, topic: str, speaker: str | None, moments: int
+) -> None:
+    found = change(text, TODAY)
+    assert found is not None
+    assert (found.topic, found.speaker, len(found.moments)) == (topic, speaker, moments)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many people moved from Ottersby to Lathe?",
+        "How did the talks go?",
+        "What did Pell say between May and July 2023?",
+        "Who changed the timetable?",
+    ],
+)
+def test_what_only_sounds_like_a_change_is_none(text: str) -> None:
+    assert change(text, TODAY) is None
+
+
+def test_two_things_are_told_apart() -> None:
+    assert alternatives("Which ferry carried more people, the Tern or the Lady Maud?") == (
+        "Which ferry carried more people",
+        ("the Tern", "the Lady Maud"),
+    )
+    assert alternatives("Which ferry carried more people?") is None
+    assert alternatives("Did she say yes or no?") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "What did Pell say about fares in May, and how did she explain the rise later?",
+            ["What did Pell say about fares in May?", "How did she explain the rise later?"],
+        ),
+        ("Who left the council, and what did they say?", ["Who left the council?"]),
+        ("What did Pell and Lund say about fares?", ["What did Pell and Lund say about fares?"]),
+        ("The ferry was late, but what did Pell say?", ["The ferry was late, but what did Pell say?"]),
+    ],
+)
+def test_two_questions_in_one_are_parted(text: str, expected: list[str]) -> None:
+    assert parts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Summarise the article about the ferry", "the ferry"),
+        ("Give me a summary of the story on the bridge vote", "the bridge vote"),
+        ("What does the article about the lifeboat say?", "the lifeboat"),
+        ("What did Pell say about the summary?", None),
+        ("Summarise", None),
+    ],
+)
+def test_a_summary_is_asked_for_in_so_many_words(text: str, topic: str | None) -> None:
+    assert asked_about(text) == topic
+
+
+def test_a_moment_knows_its_words() -> None:
+    assert moment("his win in May 2022", TODAY) == Moment("May 2022", day(2022, 5, 1), day(2022, 6, 1))
