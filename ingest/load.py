@@ -142,8 +142,18 @@ def rebuild(archive: Archive, progress: Callable[[Progress], None] | None = None
         holdings.catalogue.mark_all("vectors", False)
         holdings.reset_derived()
         holdings.catalogue.forget(holdings.catalogue.gone())
-        _finish_words(holdings)
-        _embed(holdings, progress or (lambda _: None))
+        index(holdings, progress or (lambda _: None))
+
+
+def split_article(article: Article) -> list[Passage]:
+    """The article's passages, by the word pieces of the bundled model."""
+    return split(article, count_pieces)
+
+
+def index(holdings: Holdings, tell: Callable[[Progress], None] = lambda _: None) -> None:
+    """Brings words and vectors up to what the catalogue holds."""
+    _finish_words(holdings)
+    _embed(holdings, tell)
 
 
 def _origin(path: str | Path) -> str:
@@ -214,9 +224,7 @@ def _store(batch: Sequence[Article], holdings: Holdings, run: _Sorted, origin: s
     shared = processes if len(batch) >= SHARED else 1
     for article, extraction in zip(batch, extract_all([a.text for a in batch], shared), strict=True):
         known = holdings.catalogue.hash_of(article.id) is not None
-        holdings.catalogue.put(
-            article, split(article, count_pieces), extraction.statements, extraction.speakers, origin
-        )
+        holdings.catalogue.put(article, split_article(article), extraction.statements, extraction.speakers, origin)
         listed = run.updated if known else run.added
         if article.id not in listed and not (known and article.id in run.added):
             listed.append(article.id)

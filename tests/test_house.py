@@ -15,6 +15,7 @@ VENDORS = {
     "tantivy": "rag/stores/words.py",
     "sqlite3": "rag/stores/catalogue.py",
     "sentence_transformers": "rag/embedding.py",
+    "onnxruntime": "rag/encoder.py",
     "tokenizers": "rag/embedding.py",
     "langchain": "rag/answering/writer.py",
     "spacy": "ingest/statements/",
