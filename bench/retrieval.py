@@ -84,7 +84,7 @@ def tutorial_rows(articles: Sequence[Article], embedder: Embedder, folder: Path)
     pieces = chunks(articles)
     vectors = embedded(pieces, embedder)
     words = Words(folder)
-    words.add((n, n, piece.text, "", "") for n, piece in enumerate(pieces))
+    words.add(((n, n, piece.text) for n, piece in enumerate(pieces)), ())
 
     def dense(question: str) -> list[tuple[int, float]]:
         return nearest(vectors, embedder.embed([question])[0], DEPTH)

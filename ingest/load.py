@@ -27,7 +27,6 @@ from rag.text import sentences, terms
 BATCH = 64  # articles a commit of the word index, and a batch of the parser
 SHARED = 32  # articles from which on starting more processes is worth its seconds
 PASSAGES = 256  # passages a call of the embedder
-LEAD = 300  # characters of an article's beginning that its passages are found by, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +239,8 @@ def _restore(holdings: Holdings, run: _Sorted, processes: int) -> None:
 def _finish_words(holdings: Holdings) -> None:
     while behind := holdings.catalogue.behind("words", 4 * BATCH):
         holdings.words.add(
-            (number, b.key, b.article.cut(passage.span), b.article.title, b.article.text[:LEAD])
-            for b in behind
-            for number, passage in b.passages
+            ((number, b.key, b.article.cut(passage.span)) for b in behind for number, passage in b.passages),
+            ((b.key, f"{b.article.title}\n{b.article.text}") for b in behind),
         )
         holdings.catalogue.mark("words", [b.key for b in behind])
 
