@@ -124,9 +124,7 @@ class Hybrid(_Ranked):
         best = order[: max(READ, k)]
         articles = self.holdings.catalogue.articles_by_key({keys[n] for n in best})
         read = [wording.read(articles[keys[n]].cut(held[ids[n]][0].span)) for n in best]
-        columns = dict(
-            zip(("covered", "together", "pairs", "holds"), (_column(c) for c in zip(*read, strict=True)), strict=True)
-        )
+        columns = dict(zip(("covered", "pairs", "holds"), (_column(c) for c in zip(*read, strict=True)), strict=True))
         final = score[best] + ranking.weighted(columns)
         placed = sorted(range(len(best)), key=lambda i: (-final[i], ids[best[i]]))[:k]
         return [Hit(held[ids[best[i]]][0], float(final[i]), articles[keys[best[i]]]) for i in placed]

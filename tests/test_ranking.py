@@ -19,22 +19,15 @@ def test_rare_words_cover_more_of_a_question_than_common_ones() -> None:
     assert common[0] == pytest.approx(2 / 6)
 
 
-def test_words_in_one_sentence_count_more_than_the_same_words_apart() -> None:
-    asked = wording("harbour closed", "harbour", "close")
-    together, apart = asked.read("The harbour closed."), asked.read("The harbour is old. The shop closed.")
-    assert together[0] == apart[0] == 1
-    assert together[1] > apart[1]
-
-
 def test_neighbours_of_the_question_count_where_they_are_neighbours() -> None:
     asked = wording("harbour closed", "harbour", "close")
-    assert asked.read("The harbour closed.")[2] > asked.read("Closed was the harbour.")[2] == 0
+    assert asked.read("The harbour closed.")[1] > asked.read("Closed was the harbour.")[1] == 0
 
 
 def test_a_number_counts_where_a_number_is_asked_for() -> None:
-    assert wording("How many boats sank?", "boat", "sank").read("Forty boats sank.")[3] > 0
-    assert wording("How many boats sank?", "boat", "sank").read("The boats sank.")[3] == 0
-    assert wording("boats", "boat").read("Forty boats sank.")[3] == 0
+    assert wording("How many boats sank?", "boat", "sank").read("Forty boats sank.")[2] > 0
+    assert wording("How many boats sank?", "boat", "sank").read("The boats sank.")[2] == 0
+    assert wording("boats", "boat").read("Forty boats sank.")[2] == 0
 
 
 def test_an_article_is_as_near_as_its_nearest_candidate() -> None:
