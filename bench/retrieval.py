@@ -14,6 +14,7 @@ import random
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import rag
@@ -68,12 +69,12 @@ def quiz(folder: Path, questions: int, articles: int) -> tuple[list[Article], li
     return [a for a in every if a.id in kept], asked
 
 
-def articles_of(packed: Path) -> list[Article]:
-    """The articles of a .jsonl.gz, read as ingest reads them."""
+def articles_of(packed: Path, most: int | None = None) -> list[Article]:
+    """The articles of a .jsonl.gz, read as ingest reads them; `most`: only so many."""
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / packed.stem
         plain.write_bytes(gzip.decompress(packed.read_bytes()))
-        return [a for a in read([plain]) if isinstance(a, Article)]
+        return list(islice((a for a in read([plain]) if isinstance(a, Article)), most))
 
 
 # -- what is compared ----------------------------------------------------------------------------------------

@@ -97,7 +97,7 @@ def ingest(
     tell = progress or (lambda _: None)
     holdings = archive.holdings
     with holdings.writing():
-        _finish_words(holdings)
+        index_words(holdings)
         run = _Sorted()
         gone: list[str] = []
         for path in paths:
@@ -159,7 +159,7 @@ def split_article(article: Article) -> list[Passage]:
 
 def index(holdings: Holdings, tell: Callable[[Progress], None] = lambda _: None) -> None:
     """Brings words and vectors up to what the catalogue holds."""
-    _finish_words(holdings)
+    index_words(holdings)
     _embed(holdings, tell)
 
 
@@ -289,7 +289,7 @@ def _store(batch: Sequence[Article], holdings: Holdings, run: _Sorted, origin: s
             listed = run.updated if known else run.added
             if article.id not in listed and not (known and article.id in run.added):
                 listed.append(article.id)
-    _finish_words(holdings)
+    index_words(holdings)
 
 
 def _restore(holdings: Holdings, run: _Sorted) -> None:
@@ -310,10 +310,11 @@ def _finish_statements(holdings: Holdings, tell: Callable[[Progress], None], pro
                 holdings.catalogue.put_statements(b.key, extraction.statements, extraction.speakers)
         done += len(behind)
         tell(Progress("statements", done, total))
-    _link_people(holdings)
+    link_people(holdings)
 
 
-def _finish_words(holdings: Holdings) -> None:
+def index_words(holdings: Holdings) -> None:
+    """Brings the word index up to what the catalogue holds."""
     while behind := holdings.catalogue.behind("words", COMMIT):
         holdings.words.add(
             ((number, b.key, b.article.cut(passage.span)) for b in behind for number, passage in b.passages),
@@ -322,7 +323,8 @@ def _finish_words(holdings: Holdings) -> None:
         holdings.catalogue.mark("words", [b.key for b in behind])
 
 
-def _link_people(holdings: Holdings) -> None:
+def link_people(holdings: Holdings) -> None:
+    """Makes people of the speakers that are not linked yet."""
     for name in holdings.catalogue.unlinked_buckets():
         holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
     holdings.catalogue.drop_empty_people()

@@ -1,4 +1,4 @@
-"""Sentence embeddings. The only file that knows tokenizers, and with rag/reranking.py sentence-transformers."""
+"""Sentence embeddings. The only file that knows tokenizers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,7 +18,6 @@ from numpy.typing import NDArray
 
 from rag.domain import Span
 from rag.encoder import PRECISIONS, Encoder, Precision, readable
-from rag.errors import ArchiveError
 
 Vectors = NDArray[np.float32]
 
@@ -50,7 +48,11 @@ def embedder_for(model: str | None = None) -> Embedder:
     """
     if model is None:
         return BertEmbedder(bundled_model(), "all-MiniLM-L6-v2")
-    return BertEmbedder(Path(model), model) if readable(Path(model)) else SentenceTransformerEmbedder(model)
+    if readable(Path(model)):
+        return BertEmbedder(Path(model), model)
+    from rag.sentence_models import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(model)
 
 
 class BertEmbedder:
@@ -83,7 +85,7 @@ class BertEmbedder:
         def vectors(i: int) -> tuple[Vectors, Vectors]:
             tokens = encoder.encode(read[i].ids)
             inside = (
-                _pool(tokens, np.asarray(read[i].offsets), parts[i])
+                pool(tokens, np.asarray(read[i].offsets), parts[i])
                 if parts[i]
                 else np.zeros((0, self.size), np.float32)
             )
@@ -92,9 +94,9 @@ class BertEmbedder:
         if len(texts) < FEW:
             found = [vectors(i) for i in range(len(texts))]
         else:
-            with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-                found = list(pool.map(vectors, range(len(texts))))
-        return _unit(np.stack([whole for whole, _ in found])), [inside for _, inside in found]
+            with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+                found = list(threads.map(vectors, range(len(texts))))
+        return unit(np.stack([whole for whole, _ in found])), [inside for _, inside in found]
 
     def measure(self, texts: Sequence[str]) -> dict[Precision, float]:
         """Texts a second and thread at each precision on this machine, from the best of three rounds over `texts`."""
@@ -126,93 +128,12 @@ class BertEmbedder:
         return tokenizer
 
 
-class SentenceTransformerEmbedder:
-    """Any sentence-transformers model, by torch, loaded at the first use (the import alone takes seconds)."""
-
-    size = 384
-
-    def __init__(self, model: str | None = None) -> None:
-        self.name = model or "all-MiniLM-L6-v2"
-        self._path = model or str(bundled_model())
-        self._model: Any = None
-        self._lock = threading.Lock()  # the tokenizer behind it isn't safe to share at the same moment
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.size), np.float32)
-        with self._lock:
-            model = self._load()
-            with _threads(1 if len(texts) < FEW else None):
-                vectors = model.encode(
-                    list(texts),
-                    batch_size=32,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                    convert_to_numpy=True,
-                )
-        return np.asarray(vectors, np.float32)
-
-    def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
-        """One pass of the model gives both: a part's vector is the mean of its tokens' vectors as they stand in the
-        whole text, so that a sentence with "he" in it still carries whom the text is about. This is the late chunking
-        of Günther et al. 2024 (arXiv 2409.04701), and it costs nothing beside the texts' own vectors.
-        """
-        if not texts:
-            return np.zeros((0, self.size), np.float32), []
-        with self._lock:
-            model = self._load()
-            read = model.encode(list(texts), batch_size=32, output_value=None, show_progress_bar=False)
-            offsets = model.tokenizer(
-                list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
-            )["offset_mapping"]
-        whole = np.stack([_plain(r["sentence_embedding"]) for r in read])
-        pooled = [
-            _pool(_plain(r["token_embeddings"]), np.asarray(at), spans)
-            for r, at, spans in zip(read, offsets, parts, strict=True)
-        ]
-        return _unit(whole), pooled
-
-    def _load(self) -> Any:
-        if self._model is None:
-            os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-            if Path(self._path).exists():  # a local folder: nothing to ask a hub about
-                os.environ.setdefault("HF_HUB_OFFLINE", "1")
-            from sentence_transformers import SentenceTransformer
-
-            try:
-                self._model = SentenceTransformer(self._path, device="cpu")
-            except (OSError, ValueError) as e:
-                raise ArchiveError(f'The embedding model "{self.name}" can\'t be loaded: {e}') from e
-            self.size = int(self._model.get_embedding_dimension() or self.size)
-        return self._model
-
-
 FEW = 4
 """Fewer texts than this are embedded on one thread. A question takes 15 ms either way on idle cores, but on busy ones
 torch's threads wait for each other: 390 ms on two, still 15 ms on one (measured with another process on each core)."""
 
 
-@contextmanager
-def _threads(count: int | None) -> Iterator[None]:
-    """Runs torch on this many threads; None leaves it as it is."""
-    if count is None:
-        yield
-        return
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def _plain(tensor: Any) -> Vectors:
-    return np.asarray(tensor.float().cpu().numpy(), np.float32)
-
-
-def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:
+def pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:
     """Mean of the token vectors (tokens, size) that overlap each span, as unit vectors; zeros where none does."""
     tokens = tokens[: len(offsets)]
     starts, ends = offsets[: len(tokens), 0], offsets[: len(tokens), 1]
@@ -221,10 +142,10 @@ def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) ->
         inside = (ends > start) & (starts < end) & (ends > starts)
         if inside.any():
             row[:] = tokens[inside].mean(axis=0)
-    return _unit(found)
+    return unit(found)
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), np.float32)
 
 

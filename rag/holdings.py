@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import filelock
 
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from rag.stores.vectors import VectorIndex
 
 
+class Reranker(Protocol):
+    """Reads a question and passages together."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One number a text, higher is better."""
+        ...
+
+
 WORTH = 1.15
 """How much faster fewer bits must be to be taken."""
 
@@ -34,8 +42,9 @@ class Holdings:
         ArchiveError: the folder can't be used; the message says why.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.folder = folder
+        self.reranker = reranker
         self.embedder = embedder
         try:
             folder.mkdir(parents=True, exist_ok=True)

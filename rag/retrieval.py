@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 import numpy as np
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 
 from rag import ranking
 from rag.domain import Filters, Hit, Passage
-from rag.holdings import Holdings
+from rag.holdings import Holdings, Reranker
 from rag.ranking import Wording
 
 DEPTH = 60  # candidates that words and meaning each give, at least
 STORIES = 8  # stories all of whose passages are candidates
+RERANKED = 30  # candidates that a reranker reads, where there is one
 READ = 40  # candidates whose text is looked at
 
 
@@ -95,7 +97,11 @@ class Hybrid(_Ranked):
         held = self.holdings.catalogue.passages(ids, filters)
         among = set(self.among(filters) or ()) if filters.speaker else None
         kept = [id for id in ids if id in held and (among is None or id in among)]
-        return self._ordered(query, kept, held, words, k) if kept else []
+        if not kept:
+            return []
+        if self.holdings.reranker is None or not query.strip():
+            return self._ordered(query, kept, held, words, k)
+        return reranked(self.holdings.reranker, query, self._ordered(query, kept, held, words, max(RERANKED, k)))[:k]
 
     def _ordered(
         self,
@@ -138,6 +144,22 @@ class Hybrid(_Ranked):
         found = {id: float((vectors @ asked).max()) for id, vectors in inside.items() if len(vectors)}
         usual = sum(found.values()) / len(found) if found else 0.0
         return _column([found.get(id, usual) for id in ids])
+
+
+def reranked(reranker: Reranker, query: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in the reranker's order, with its scores; of equal ones the earlier first."""
+    scores = reranker.scores(query, [hit.text for hit in hits]) if hits else []
+    placed = sorted(range(len(hits)), key=lambda n: -scores[n])
+    return [replace(hits[n], score=scores[n]) for n in placed]
+
+
+def reranker_for(model: str | None) -> Reranker | None:
+    """The cross-encoder of this name, a folder or a hub name; None for None."""
+    if model is None:
+        return None
+    from rag.sentence_models import CrossEncoderReranker
+
+    return CrossEncoderReranker(model)
 
 
 def _column(values: Sequence[float]) -> NDArray[np.float32]:

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from rag.embedding import BertEmbedder, SentenceTransformerEmbedder, bundled_model, embedder_for
+from rag.embedding import BertEmbedder, bundled_model, embedder_for
 from rag.encoder import readable
+from rag.sentence_models import SentenceTransformerEmbedder
 
 TEXTS = [
     "The harbour was closed.",
@@ -31,7 +32,7 @@ def bert() -> BertEmbedder:
 
 def test_the_vectors_are_those_of_sentence_transformers(bert: BertEmbedder) -> None:
     whole, parts = bert.embed_parts(TEXTS, PARTS)
-    expected, expected_parts = SentenceTransformerEmbedder().embed_parts(TEXTS, PARTS)
+    expected, expected_parts = SentenceTransformerEmbedder(str(bundled_model())).embed_parts(TEXTS, PARTS)
     np.testing.assert_allclose(whole, expected, atol=1e-5)
     for ours, theirs in zip(parts, expected_parts, strict=True):
         np.testing.assert_allclose(ours, theirs, atol=1e-5)

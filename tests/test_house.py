@@ -14,7 +14,7 @@ VENDORS = {
     "chromadb": "rag/stores/vectors.py",
     "tantivy": "rag/stores/words.py",
     "sqlite3": "rag/stores/catalogue.py",
-    "sentence_transformers": "rag/embedding.py",
+    "sentence_transformers": "rag/sentence_models.py",
     "onnxruntime": "rag/encoder.py",
     "tokenizers": "rag/embedding.py",
     "langchain": "rag/answering/writer.py",

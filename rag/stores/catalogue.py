@@ -528,6 +528,11 @@ class Catalogue:
         )
         return [SpeakerRow(r[0], r[1], Speaker(r[2], r[3], _tuple(r[4]), _tuple(r[5])), r[6]) for r in rows]
 
+    def speakers_of(self, key: int) -> list[Speaker]:
+        """The named speakers of one article."""
+        rows = self._db.execute("SELECT name, kind, aliases, roles FROM speakers WHERE article = ? ORDER BY id", (key,))
+        return [Speaker(r[0], r[1], _tuple(r[2]), _tuple(r[3])) for r in rows]
+
     def link(self, groups: Iterable[tuple[Speaker, Sequence[SpeakerRow]]]) -> None:
         """Makes each group of speakers one person; a person keeps its number where one of the group had it."""
         with self.transaction() as db:
