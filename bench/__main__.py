@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("answers", "statements")
+NAMES = ("answers", "statements", "retrieval", "speed")
 
 
 def main() -> None:

@@ -45,7 +45,9 @@ def show(progress: Progress) -> None:
     """A bar where somebody watches, nothing in a log."""
     if not sys.stderr.isatty():
         return
-    what = {"articles": "articles read", "meaning": "articles embedded"}[progress.stage]
+    what = {"articles": "articles read", "statements": "articles parsed", "meaning": "articles embedded"}[
+        progress.stage
+    ]
     if progress.total:
         filled = 30 * progress.done // progress.total
         print(

@@ -1,4 +1,4 @@
-"""Articles into the archive: catalogue and words first, vectors after.
+"""Articles into the archive: catalogue and words first, statements and vectors after.
 
 The order makes it safe to stop anywhere. The catalogue takes an article in one transaction; the derived stores are
 filled from what the catalogue says they lack, so the next ingest finishes whatever a crash left.
@@ -6,15 +6,18 @@ filled from what the catalogue says they lack, so the next ingest finishes whate
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 
 from ingest.link import link
-from ingest.read import Failure, read, read_bytes
+from ingest.read import Failure, files, read_bytes, read_file
 from ingest.split import split
 from ingest.statements import extract_all
 from rag.archive import Archive
@@ -24,10 +27,10 @@ from rag.holdings import Holdings
 from rag.stores.catalogue import content_hash
 from rag.text import sentences, terms
 
-BATCH = 64  # articles a commit of the word index, and a batch of the parser
+BATCH = 64  # articles a batch of the parser
+COMMIT = 256  # articles a commit of the word index
 SHARED = 32  # articles from which on starting more processes is worth its seconds
 PASSAGES = 256  # passages a call of the embedder
-LEAD = 300  # characters of an article's beginning that its passages are found by, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Progress:
     """How far an ingest is."""
 
     stage: str
-    """"articles" while they are read and can be searched at once; "meaning" while their vectors follow."""
+    """"articles" while they are read and can be searched at once; "statements" while it is found who said what in
+    them; "meaning" while their vectors follow."""
     done: int
     total: int | None
     """None: not known beforehand."""
@@ -69,6 +73,8 @@ class _Sorted:
     failed: list[Failure] = field(default_factory=list)
     older: dict[str, tuple[Article, str]] = field(default_factory=dict)
     """Texts that the archive held before the present one: a file may list an article's versions."""
+    files: dict[str, tuple[str, dict[str, str]]] = field(default_factory=dict)
+    """Path → the mark of its bytes, and article id → hash of its content."""
 
 
 def ingest(
@@ -91,18 +97,19 @@ def ingest(
     tell = progress or (lambda _: None)
     holdings = archive.holdings
     with holdings.writing():
-        _finish_words(holdings)
+        index_words(holdings)
         run = _Sorted()
         gone: list[str] = []
         for path in paths:
             before = len(run.failed)
-            seen = _take_in(path, holdings, run, tell, processes or os.cpu_count() or 1)
+            seen = _take_in(path, holdings, run, tell)
             if prune and len(run.failed) == before:
                 gone.extend(sorted(holdings.catalogue.ids_from(_origin(path)) - seen))
-        _restore(holdings, run, processes or 1)
+        _restore(holdings, run)
         holdings.catalogue.remove(gone)
-        _link_people(holdings)
         _drop_gone(holdings)
+        _remember(holdings, run)
+        _finish_statements(holdings, tell, processes or os.cpu_count() or 1)
         _embed(holdings, tell)
     return Report(
         tuple(run.added),
@@ -124,10 +131,10 @@ def ingest_uploads(
     with holdings.writing():
         run = _Sorted()
         stream = (item for name, data in files for item in read_bytes(name, data))
-        _take_in_stream(stream, holdings, run, "upload", tell, 1)
-        _restore(holdings, run, 1)
-        _link_people(holdings)
+        _take_in_stream(stream, holdings, run, "upload", tell, set())
+        _restore(holdings, run)
         _drop_gone(holdings)
+        _finish_statements(holdings, tell, 1)
         _embed(holdings, tell)
     return Report(
         tuple(run.added), tuple(run.updated), tuple(run.unchanged), (), tuple(run.failed), time.perf_counter() - begun
@@ -142,18 +149,84 @@ def rebuild(archive: Archive, progress: Callable[[Progress], None] | None = None
         holdings.catalogue.mark_all("vectors", False)
         holdings.reset_derived()
         holdings.catalogue.forget(holdings.catalogue.gone())
-        _finish_words(holdings)
-        _embed(holdings, progress or (lambda _: None))
+        index(holdings, progress or (lambda _: None))
+
+
+def split_article(article: Article) -> list[Passage]:
+    """The article's passages, by the word pieces of the bundled model."""
+    return split(article, count_pieces)
+
+
+def index(holdings: Holdings, tell: Callable[[Progress], None] = lambda _: None) -> None:
+    """Brings words and vectors up to what the catalogue holds."""
+    index_words(holdings)
+    _embed(holdings, tell)
 
 
 def _origin(path: str | Path) -> str:
     return str(Path(path).resolve())
 
 
-def _take_in(
-    path: str | Path, holdings: Holdings, run: _Sorted, tell: Callable[[Progress], None], processes: int
-) -> set[str]:
-    return _take_in_stream(read([path]), holdings, run, _origin(path), tell, processes)
+def _take_in(path: str | Path, holdings: Holdings, run: _Sorted, tell: Callable[[Progress], None]) -> set[str]:
+    seen: set[str] = set()
+    origin = _origin(path)
+    _take_in_stream(_changed(path, origin, holdings, run, seen), holdings, run, origin, tell, seen)
+    return seen
+
+
+def _changed(
+    path: str | Path, origin: str, holdings: Holdings, run: _Sorted, seen: set[str]
+) -> Iterator[Article | Failure]:
+    """What the files hold, but not of those whose very bytes were read before and whose articles the archive holds."""
+    for found in files([path]):
+        if isinstance(found, Failure):
+            yield found
+            continue
+        name = f"{origin}\n{found.path.resolve()}"
+        mark = _mark(found.path)
+        before = holdings.catalogue.file(name) if mark else None
+        if before and before[0] == mark and not run.added and not run.updated and _held(holdings, before[1]):
+            run.unchanged.extend(before[1])
+            seen.update(before[1])
+            continue
+        articles: dict[str, str] = {}
+        whole = bool(mark)
+        for item in read_file(found):
+            if isinstance(item, Failure):
+                whole = False
+            else:
+                articles[item.id] = content_hash(item)
+            yield item
+        if whole:
+            run.files[name] = (mark, articles)
+
+
+def _mark(path: Path) -> str:
+    """SHA-256 of the file and of the program that reads it: another one may read more out of the same bytes."""
+    try:
+        with path.open("rb") as stream:
+            return f"{hashlib.file_digest(stream, 'sha256').hexdigest()} {_version()}"
+    except OSError:
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    try:
+        return version("onrecord")
+    except PackageNotFoundError:  # run from a folder, not installed
+        return "?"
+
+
+def _held(holdings: Holdings, articles: Mapping[str, str]) -> bool:
+    return holdings.catalogue.hashes(articles) == articles
+
+
+def _remember(holdings: Holdings, run: _Sorted) -> None:
+    """Notes the files whose articles the archive now holds just as they are there, so that they needn't be read again."""
+    for name, (mark, articles) in run.files.items():
+        if _held(holdings, articles):
+            holdings.catalogue.put_file(name, mark, articles)
 
 
 def _take_in_stream(
@@ -162,14 +235,12 @@ def _take_in_stream(
     run: _Sorted,
     origin: str | None,
     tell: Callable[[Progress], None],
-    processes: int,
-) -> set[str]:
-    seen: set[str] = set()
+    seen: set[str],
+) -> None:
     new = _new(stream, holdings, run, origin, seen)
-    while batch := list(islice(new, BATCH)):
-        _store(batch, holdings, run, origin, processes)
+    while batch := list(islice(new, COMMIT)):
+        _store(batch, holdings, run, origin)
         tell(Progress("articles", len(run.added) + len(run.updated) + len(run.unchanged), None))
-    return seen
 
 
 def _new(
@@ -187,7 +258,7 @@ def _new(
         held = coming.get(item.id) or catalogue.article(item.id)
         same = known.get(mark) or catalogue.with_content(mark)
         seen.update((item.id, same or item.id))
-        if held is not None and mark == content_hash(held):
+        if held is not None and mark == (held.content_hash or content_hash(held)):
             run.unchanged.append(item.id)
             run.older.pop(item.id, None)
         elif held is None and same is not None:
@@ -210,36 +281,50 @@ def _unrelated(article: Article, held: Article) -> bool:
     return held.title != article.title and len(mine & other) <= 0.3 * min(len(mine), len(other))
 
 
-def _store(batch: Sequence[Article], holdings: Holdings, run: _Sorted, origin: str | None, processes: int) -> None:
-    shared = processes if len(batch) >= SHARED else 1
-    for article, extraction in zip(batch, extract_all([a.text for a in batch], shared), strict=True):
-        known = holdings.catalogue.hash_of(article.id) is not None
-        holdings.catalogue.put(
-            article, split(article, count_pieces), extraction.statements, extraction.speakers, origin
-        )
-        listed = run.updated if known else run.added
-        if article.id not in listed and not (known and article.id in run.added):
-            listed.append(article.id)
-    _finish_words(holdings)
+def _store(batch: Sequence[Article], holdings: Holdings, run: _Sorted, origin: str | None) -> None:
+    with holdings.catalogue.transaction():
+        for article in batch:
+            known = holdings.catalogue.hash_of(article.id) is not None
+            holdings.catalogue.put(article, split_article(article), origin=origin)
+            listed = run.updated if known else run.added
+            if article.id not in listed and not (known and article.id in run.added):
+                listed.append(article.id)
+    index_words(holdings)
 
 
-def _restore(holdings: Holdings, run: _Sorted, processes: int) -> None:
+def _restore(holdings: Holdings, run: _Sorted) -> None:
     """A file that holds nothing but an earlier version of an article takes the article back to it."""
     for article, origin in run.older.values():
-        _store([article], holdings, run, origin or None, processes)
+        _store([article], holdings, run, origin or None)
 
 
-def _finish_words(holdings: Holdings) -> None:
-    while behind := holdings.catalogue.behind("words", 4 * BATCH):
+def _finish_statements(holdings: Holdings, tell: Callable[[Progress], None], processes: int) -> None:
+    """Who said what, in the articles of which it isn't known yet; and who is who across them."""
+    total = holdings.catalogue.count_behind("statements")
+    done = 0
+    while behind := holdings.catalogue.behind("statements", BATCH):
+        shared = processes if len(behind) >= SHARED else 1
+        found = extract_all([b.article.text for b in behind], shared)
+        with holdings.catalogue.transaction():
+            for b, extraction in zip(behind, found, strict=True):
+                holdings.catalogue.put_statements(b.key, extraction.statements, extraction.speakers)
+        done += len(behind)
+        tell(Progress("statements", done, total))
+    link_people(holdings)
+
+
+def index_words(holdings: Holdings) -> None:
+    """Brings the word index up to what the catalogue holds."""
+    while behind := holdings.catalogue.behind("words", COMMIT):
         holdings.words.add(
-            (number, b.key, b.article.cut(passage.span), b.article.title, b.article.text[:LEAD])
-            for b in behind
-            for number, passage in b.passages
+            ((number, b.key, b.article.cut(passage.span)) for b in behind for number, passage in b.passages),
+            ((b.key, f"{b.article.title}\n{b.article.text}") for b in behind),
         )
         holdings.catalogue.mark("words", [b.key for b in behind])
 
 
-def _link_people(holdings: Holdings) -> None:
+def link_people(holdings: Holdings) -> None:
+    """Makes people of the speakers that are not linked yet."""
     for name in holdings.catalogue.unlinked_buckets():
         holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
     holdings.catalogue.drop_empty_people()
@@ -255,6 +340,10 @@ def _drop_gone(holdings: Holdings) -> None:
 def _embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
     holdings.match_embedder()
     total = holdings.catalogue.count_behind("vectors")
+    if total >= SHARED:
+        holdings.settle_precision(
+            [a.cut((0, 800)) for b in holdings.catalogue.behind("vectors", SHARED) for a in [b.article]]
+        )
     done = 0
     while behind := holdings.catalogue.behind("vectors", PASSAGES // 8):
         rows = [(number, b.key, b.article, p) for b in behind for number, p in b.passages]

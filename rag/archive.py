@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Self
 from rag import quotes
 from rag.answering import chain, evidence
 from rag.domain import Answer, Article, Filters, Hit, Person, QuoteCheck, Statement
-from rag.embedding import Embedder, SentenceTransformerEmbedder
+from rag.embedding import Embedder, embedder_for
 from rag.holdings import Holdings
-from rag.retrieval import Hybrid
+from rag.retrieval import Hybrid, reranker_for
 from rag.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Archive:
 
     def __init__(self, folder: Path, settings: Settings = Settings(), embedder: Embedder | None = None) -> None:
         self.settings = settings
-        self.holdings = Holdings(folder, embedder or SentenceTransformerEmbedder(settings.embedder))
+        self.holdings = Holdings(folder, embedder or embedder_for(settings.embedder), reranker_for(settings.reranker))
 
     def __enter__(self) -> Self:
         return self

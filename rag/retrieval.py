@@ -1,16 +1,23 @@
-"""Retrieval: passages by words and by meaning, fused."""
+"""Retrieval: passages by words, by meaning, and by both."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
-from rag.domain import Filters, Hit
-from rag.fuse import fuse
-from rag.holdings import Holdings
+import numpy as np
+from numpy.typing import NDArray
 
-DEPTH = 50  # candidates that each ranking gives for a fused one, at least
-WEIGHTS = (0.4, 0.6)  # words, meaning; chosen on development questions
+from rag import ranking
+from rag.domain import Filters, Hit, Passage
+from rag.holdings import Holdings, Reranker
+from rag.ranking import Wording
+
+DEPTH = 60  # candidates that words and meaning each give, at least
+STORIES = 8  # stories all of whose passages are candidates
+RERANKED = 30  # candidates that a reranker reads, where there is one
+READ = 40  # candidates whose text is looked at
 
 
 class Retriever(Protocol):
@@ -27,9 +34,9 @@ class _Ranked:
     def __init__(self, holdings: Holdings) -> None:
         self.holdings = holdings
 
-    def hits(self, ranking: Sequence[tuple[int, float]], k: int, filters: Filters) -> list[Hit]:
-        held = self.holdings.catalogue.passages([id for id, _ in ranking], filters)
-        best = [(held[id], score) for id, score in ranking if id in held][:k]
+    def hits(self, found: Sequence[tuple[int, float]], k: int, filters: Filters) -> list[Hit]:
+        held = self.holdings.catalogue.passages([id for id, _ in found], filters)
+        best = [(held[id], score) for id, score in found if id in held][:k]
         articles = self.holdings.catalogue.articles_by_key({key for (_, key), _ in best})
         return [Hit(passage, score, articles[key]) for (passage, key), score in best]
 
@@ -69,7 +76,7 @@ class ByMeaning(_Ranked):
 
 
 class Hybrid(_Ranked):
-    """Both, fused by their scores: a retriever that holds two."""
+    """Candidates of words, of meaning and of the stories that match as a whole, put in order by `rag.ranking`."""
 
     def __init__(self, holdings: Holdings) -> None:
         super().__init__(holdings)
@@ -78,6 +85,82 @@ class Hybrid(_Ranked):
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
         depth = max(DEPTH, 2 * k)
-        words = self.by_words.rank(query, depth, filters)
+        words = dict(self.by_words.rank(query, depth, filters))
         meaning = self.by_meaning.rank(query, depth, filters)
-        return self.hits(fuse([words, meaning], WEIGHTS), k, filters)
+        stories = [key for key, _ in self.holdings.words.stories(query, STORIES)] if words else []
+        inside = self.holdings.catalogue.passages_in(stories)
+        ids = list(
+            dict.fromkeys(
+                [*words, *(id for id, _ in meaning), *(id for key in stories for id, _ in inside.get(key, ()))]
+            )
+        )
+        held = self.holdings.catalogue.passages(ids, filters)
+        among = set(self.among(filters) or ()) if filters.speaker else None
+        kept = [id for id in ids if id in held and (among is None or id in among)]
+        if not kept:
+            return []
+        if self.holdings.reranker is None or not query.strip():
+            return self._ordered(query, kept, held, words, k)
+        return reranked(self.holdings.reranker, query, self._ordered(query, kept, held, words, max(RERANKED, k)))[:k]
+
+    def _ordered(
+        self,
+        query: str,
+        ids: Sequence[int],
+        held: Mapping[int, tuple[Passage, int]],
+        words: Mapping[int, float],
+        k: int,
+    ) -> list[Hit]:
+        """The candidates by all that is known of them; the text is read only of those that lead without it."""
+        store = self.holdings.words
+        wording = Wording.of(query, store.content(query), store.rarity)
+        keys = [held[id][1] for id in ids]
+        stories = dict(store.stories(query, len(keys), sorted(set(keys))))
+        whole = sum(store.rarity_in_stories(t) for t in wording.rarity) or 1.0
+        nearest = self._nearest(query, ids)
+        features = {
+            "sentence": nearest,
+            "article": ranking.best_of_article(keys, nearest),
+            "words": _column([words.get(id, 0.0) / wording.total for id in ids]),
+            "story": _column([stories.get(key, 0.0) / whole for key in keys]),
+            "early": _column([ranking.early(held[id][0].start) for id in ids]),
+        }
+        score = ranking.weighted(features)
+        order = sorted(range(len(ids)), key=lambda n: (-score[n], ids[n]))
+        best = order[: max(READ, k)]
+        articles = self.holdings.catalogue.articles_by_key({keys[n] for n in best})
+        read = [wording.read(articles[keys[n]].cut(held[ids[n]][0].span)) for n in best]
+        columns = dict(zip(("covered", "pairs", "holds"), (_column(c) for c in zip(*read, strict=True)), strict=True))
+        final = score[best] + ranking.weighted(columns)
+        placed = sorted(range(len(best)), key=lambda i: (-final[i], ids[best[i]]))[:k]
+        return [Hit(held[ids[best[i]]][0], float(final[i]), articles[keys[best[i]]]) for i in placed]
+
+    def _nearest(self, query: str, ids: Sequence[int]) -> NDArray[np.float32]:
+        """Cosine of the query to each passage's nearest sentence; what has no vectors yet gets the mean of the rest."""
+        if not query.strip() or not self.holdings.has_vectors:
+            return np.zeros(len(ids), np.float32)
+        asked = self.holdings.embed_question(query)
+        inside = self.holdings.catalogue.sentence_vectors(ids, len(asked))
+        found = {id: float((vectors @ asked).max()) for id, vectors in inside.items() if len(vectors)}
+        usual = sum(found.values()) / len(found) if found else 0.0
+        return _column([found.get(id, usual) for id in ids])
+
+
+def reranked(reranker: Reranker, query: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in the reranker's order, with its scores; of equal ones the earlier first."""
+    scores = reranker.scores(query, [hit.text for hit in hits]) if hits else []
+    placed = sorted(range(len(hits)), key=lambda n: -scores[n])
+    return [replace(hits[n], score=scores[n]) for n in placed]
+
+
+def reranker_for(model: str | None) -> Reranker | None:
+    """The cross-encoder of this name, a folder or a hub name; None for None."""
+    if model is None:
+        return None
+    from rag.sentence_models import CrossEncoderReranker
+
+    return CrossEncoderReranker(model)
+
+
+def _column(values: Sequence[float]) -> NDArray[np.float32]:
+    return np.asarray(values, np.float32)

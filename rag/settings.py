@@ -18,6 +18,8 @@ class Settings:
     """A LangChain chat model that writes the answers, "provider:name"; None: the articles' own words alone."""
     embedder: str | None = None
     """Folder or hub name of a sentence-transformers model; None: all-MiniLM-L6-v2 from its Python package."""
+    reranker: str | None = None
+    """Folder or hub name of a sentence-transformers cross-encoder that orders the best passages anew; None: none does."""
     show_unsupported: bool = False
     """Show what a chat model wrote and the passages don't support, marked as such."""
     model_timeout: float = 60.0
@@ -42,6 +44,7 @@ class Settings:
             archive=Path(env.get("ONRECORD_ARCHIVE") or "archive"),
             model=model,
             embedder=env.get("ONRECORD_EMBEDDER") or None,
+            reranker=env.get("ONRECORD_RERANKER") or None,
             show_unsupported=(env.get("ONRECORD_SHOW_UNSUPPORTED") or "").lower() in ("1", "true", "yes"),
             model_timeout=timeout,
         )

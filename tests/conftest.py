@@ -12,7 +12,7 @@ import pytest
 import rag
 from ingest import Report, ingest
 from rag.domain import Span
-from rag.embedding import SentenceTransformerEmbedder, Vectors
+from rag.embedding import Embedder, Vectors, embedder_for
 from rag.text import terms
 
 ROOT = Path(__file__).parent.parent
@@ -42,13 +42,13 @@ class WordHashes:
 
 
 @pytest.fixture(scope="session")
-def embedder() -> SentenceTransformerEmbedder:
+def embedder() -> Embedder:
     """The real model, loaded once."""
-    return SentenceTransformerEmbedder()
+    return embedder_for()
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory, embedder: SentenceTransformerEmbedder) -> tuple[Path, Report]:
+def seeded(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> tuple[Path, Report]:
     """The seeds in an archive of their own, and what the ingest reported."""
     folder = tmp_path_factory.mktemp("seeded") / "archive"
     with rag.open_archive(folder, rag.Settings(), embedder) as archive:
@@ -62,7 +62,7 @@ def archive_folder(seeded: tuple[Path, Report]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def archive(archive_folder: Path, embedder: SentenceTransformerEmbedder) -> Iterator[rag.Archive]:
+def archive(archive_folder: Path, embedder: Embedder) -> Iterator[rag.Archive]:
     """The seeds. To be read only: other tests see the same one."""
     with rag.open_archive(archive_folder, rag.Settings(), embedder) as archive:
         yield archive

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import rag
-from rag.embedding import SentenceTransformerEmbedder
+from rag.embedding import Embedder
 
 
 def words(answer: rag.Answer) -> str:
@@ -148,7 +148,7 @@ def test_every_citation_is_cut_out_of_its_article(archive: rag.Archive) -> None:
 
 
 def test_a_chat_model_that_fails_leaves_the_articles_words_and_one_sentence(
-    archive_folder: Path, embedder: SentenceTransformerEmbedder
+    archive_folder: Path, embedder: Embedder
 ) -> None:
     with rag.open_archive(archive_folder, rag.Settings(model="nosuchprovider:x"), embedder) as archive:
         answer = archive.ask("what did Coster say about towing?")

@@ -172,7 +172,7 @@ def test_progress_is_told_from_start_to_end(tmp_path: Path, empty: rag.Archive) 
     told: list[Progress] = []
     write(tmp_path / "in")
     ingest([tmp_path / "in"], empty, progress=told.append)
-    assert [p.stage for p in told] == ["articles", "meaning"]
+    assert [p.stage for p in told] == ["articles", "statements", "meaning"]
     assert (told[-1].done, told[-1].total) == (1, 1)
 
 
@@ -192,3 +192,36 @@ def test_the_same_file_read_from_a_folder_above_is_the_same_article(tmp_path: Pa
 def test_the_whole_seeds_folder_holds_articles_only(empty: rag.Archive) -> None:
     report = ingest([SEEDS], empty)
     assert (len(report.added), report.failed) == (14, ())
+
+
+def test_a_file_of_known_bytes_is_not_read_again(
+    tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in")
+    first = ingest([tmp_path / "in"], empty)
+    monkeypatch.setattr("ingest.load.read_file", lambda found: pytest.fail("was read again"))
+    again = ingest([tmp_path / "in"], empty, prune=True)
+    assert again.unchanged == first.added
+    assert not again.removed
+
+
+def test_a_file_of_known_bytes_is_read_again_once_its_article_is_another(tmp_path: Path, empty: rag.Archive) -> None:
+    write(tmp_path / "in")
+    ingest([tmp_path / "in"], empty)
+    held = empty.articles()[0]
+    empty.holdings.catalogue.remove([held.id])
+    assert ingest([tmp_path / "in"], empty).added == (held.id,)
+
+
+def test_an_article_is_found_and_its_quotes_checked_before_it_is_known_who_said_what(
+    tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in")
+    with monkeypatch.context() as stopped:
+        stopped.setattr("ingest.load.extract_all", lambda texts, processes: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            ingest([tmp_path / "in"], empty)
+    assert empty.search("ferry")
+    ingest([], empty)
+    assert empty.holdings.catalogue.count_behind("statements") == 0
+    assert empty.holdings.catalogue.count_behind("vectors") == 0

@@ -95,8 +95,8 @@ def _put(archive: rag.Archive, article: Article, statements: list[Statement], sp
     passages = [Passage(article.id, *p) for p in paragraphs(article.text)]
     holdings.catalogue.put(article, passages, statements, speakers)
     for behind in holdings.catalogue.behind("words"):
-        rows = [(n, behind.key, article.cut(p.span), article.title, "") for n, p in behind.passages]
-        holdings.words.add(rows)
+        rows = [(n, behind.key, article.cut(p.span)) for n, p in behind.passages]
+        holdings.words.add(rows, [(behind.key, article.text)])
         holdings.catalogue.mark("words", [behind.key])
     for bucket in holdings.catalogue.unlinked_buckets():
         rows_of = holdings.catalogue.speakers_in(bucket)

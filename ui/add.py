@@ -101,8 +101,10 @@ def progress_of(progress: Progress | None) -> tuple[float, str]:
     if progress.stage == "articles":
         return 0.1, f"{counted(progress.done, 'article')} read"
     share = progress.done / progress.total if progress.total else 1.0
+    if progress.stage == "statements":
+        return 0.1 + 0.3 * share, f"Finding who said what: {progress.done:,} of {progress.total or progress.done:,}"
     return (
-        0.1 + 0.9 * share,
+        0.4 + 0.6 * share,
         f"Preparing the search by meaning: {progress.done:,} of {progress.total or progress.done:,}",
     )
 

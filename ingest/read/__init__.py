@@ -17,7 +17,7 @@ from ingest.read.text import EMPTY, read_text
 from ingest.read.walk import Found, ending, shown, walk
 from rag.domain import Article
 
-__all__ = ["ENDINGS", "LIMIT", "Failure", "count", "read", "read_bytes"]
+__all__ = ["ENDINGS", "LIMIT", "Failure", "Found", "count", "files", "read", "read_bytes", "read_file"]
 
 _ONE_ARTICLE = {
     **dict.fromkeys((".txt", ".text"), read_text),
@@ -37,11 +37,16 @@ def read(paths: Iterable[str | Path]) -> Iterator[Article | Failure]:
     source gives; else the file's path below the given folder (its name, for a file that was given itself) without
     the ending; else, for one of many in a JSON file, a hash of its address or words. Raises nothing.
     """
-    for found in walk(paths, ENDINGS):
+    for found in files(paths):
         if isinstance(found, Failure):
             yield found
         else:
-            yield from _file(found)
+            yield from read_file(found)
+
+
+def files(paths: Iterable[str | Path]) -> Iterator[Found | Failure]:
+    """The files that `read` reads, in its order."""
+    return walk(paths, ENDINGS)
 
 
 def read_bytes(name: str, data: bytes) -> Iterator[Article | Failure]:
@@ -65,7 +70,8 @@ def count(paths: Iterable[str | Path]) -> int:
     return total
 
 
-def _file(found: Found) -> Iterator[Article | Failure]:
+def read_file(found: Found) -> Iterator[Article | Failure]:
+    """The articles of one file."""
     path = shown(found.path)
     try:
         with found.path.open("rb") as stream:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -25,17 +25,21 @@ from numpy.typing import NDArray
 from rag.domain import Article, Filters, Passage, Person, Span, Speaker, Statement
 from rag.errors import ArchiveError
 
-LAYOUT = 1  # the tables' layout; a newer archive is refused rather than misread
+LAYOUT = 2  # the tables' layout; a newer archive is refused rather than misread
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE articles (
     key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, text TEXT NOT NULL,
     source TEXT, url TEXT, authors TEXT NOT NULL, published REAL, offset INTEGER, version INTEGER NOT NULL,
-    hash TEXT NOT NULL, note TEXT, origin TEXT, words INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0);
+    hash TEXT NOT NULL, note TEXT, origin TEXT, words INTEGER NOT NULL DEFAULT 0,
+    statements INTEGER NOT NULL DEFAULT 0, vectors INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX articles_hash ON articles (hash);
 CREATE INDEX articles_published ON articles (published);
-CREATE INDEX articles_behind ON articles (key) WHERE words = 0 OR vectors = 0;
+CREATE INDEX articles_without_words ON articles (key) WHERE words = 0;
+CREATE INDEX articles_without_statements ON articles (key) WHERE statements = 0;
+CREATE INDEX articles_without_vectors ON articles (key) WHERE vectors = 0;
+CREATE TABLE files (path TEXT PRIMARY KEY, mark TEXT NOT NULL, articles TEXT NOT NULL);
 CREATE TABLE versions (
     id TEXT NOT NULL, version INTEGER NOT NULL, hash TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (id, version));
@@ -65,6 +69,9 @@ CREATE TABLE said (
     speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE, PRIMARY KEY (speaker, statement)) WITHOUT ROWID;
 CREATE INDEX said_statement ON said (statement);
 """
+
+_MANY = 10_000
+"""Values that one query names at most: SQLite has a limit."""
 
 JOINT = "; "
 """Between the names of people who are quoted jointly, in `Statement.speaker`."""
@@ -199,11 +206,14 @@ class Catalogue:
         self,
         article: Article,
         passages: Sequence[Passage],
-        statements: Sequence[Statement],
-        speakers: Sequence[Speaker],
+        statements: Sequence[Statement] | None = None,
+        speakers: Sequence[Speaker] = (),
         origin: str | None = None,
     ) -> Article:
-        """Takes an article in, or its next version under the same id; returns it as it is held."""
+        """Takes an article in, or its next version under the same id; returns it as it is held.
+
+        Without statements it stays behind in them until `put_statements`.
+        """
         with self.transaction() as db:
             old = db.execute(
                 "SELECT key, version, hash, title, text FROM articles WHERE id = ?", (article.id,)
@@ -224,9 +234,17 @@ class Catalogue:
                 'INSERT INTO passages (article, start, "end") VALUES (?, ?, ?)',
                 [(key, p.start, p.end) for p in passages],
             )
-            self._put_statements(db, int(key or 0), statements, speakers)
+            if statements is not None:
+                self.put_statements(int(key or 0), statements, speakers)
             self._changed(db)
         return held
+
+    def put_statements(self, key: int, statements: Sequence[Statement], speakers: Sequence[Speaker]) -> None:
+        """What is said in an article that was taken in without it."""
+        with self.transaction() as db:
+            self._put_statements(db, key, statements, speakers)
+            db.execute("UPDATE articles SET statements = 1 WHERE key = ?", (key,))
+            self._changed(db)
 
     def _put_statements(
         self, db: sqlite3.Connection, key: int, statements: Sequence[Statement], speakers: Sequence[Speaker]
@@ -328,6 +346,27 @@ class Catalogue:
         row = self._db.execute("SELECT hash FROM articles WHERE id = ?", (id,)).fetchone()
         return row[0] if row else None
 
+    def hashes(self, ids: Iterable[str]) -> dict[str, str]:
+        """Article id → hash of its content."""
+        ids = list(ids)
+        found: dict[str, str] = {}
+        for i in range(0, len(ids), _MANY):
+            part = ids[i : i + _MANY]
+            found.update(
+                self._db.execute(f"SELECT id, hash FROM articles WHERE id IN ({_marks(part)})", part).fetchall()
+            )
+        return found
+
+    def put_file(self, path: str, mark: str, articles: Mapping[str, str]) -> None:
+        """Remembers what was read from a file: article id → hash of its content; `mark` tells the file's bytes."""
+        with self.transaction() as db:
+            db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (path, mark, _json(articles)))
+
+    def file(self, path: str) -> tuple[str, dict[str, str]] | None:
+        """(mark, article id → hash) of a file that was read before."""
+        row = self._db.execute("SELECT mark, articles FROM files WHERE path = ?", (path,)).fetchone()
+        return (row[0], json.loads(row[1])) if row else None
+
     def with_content(self, hash: str) -> str | None:
         """The id of an article with just this content."""
         row = self._db.execute("SELECT id FROM articles WHERE hash = ?", (hash,)).fetchone()
@@ -393,7 +432,7 @@ class Catalogue:
         return [(row[0], Passage(*row[1:])) for row in rows]
 
     def behind(self, store: str, limit: int = 64) -> list[Behind]:
-        """Articles that the derived store ("words" or "vectors") doesn't hold yet, oldest first."""
+        """Articles that the derived store ("words" or "vectors") or "statements" don't hold yet, oldest first."""
         column = _column(store)
         rows = self._db.execute(
             f"SELECT {_ARTICLE}, a.key FROM articles a WHERE a.{column} = 0 ORDER BY a.key LIMIT ?", (limit,)
@@ -489,6 +528,11 @@ class Catalogue:
         )
         return [SpeakerRow(r[0], r[1], Speaker(r[2], r[3], _tuple(r[4]), _tuple(r[5])), r[6]) for r in rows]
 
+    def speakers_of(self, key: int) -> list[Speaker]:
+        """The named speakers of one article."""
+        rows = self._db.execute("SELECT name, kind, aliases, roles FROM speakers WHERE article = ? ORDER BY id", (key,))
+        return [Speaker(r[0], r[1], _tuple(r[2]), _tuple(r[3])) for r in rows]
+
     def link(self, groups: Iterable[tuple[Speaker, Sequence[SpeakerRow]]]) -> None:
         """Makes each group of speakers one person; a person keeps its number where one of the group had it."""
         with self.transaction() as db:
@@ -542,7 +586,7 @@ def _json(value: object) -> str:
 
 
 def _column(store: str) -> str:
-    if store not in ("words", "vectors"):
+    if store not in ("words", "statements", "vectors"):
         raise ValueError(f'no such derived store: "{store}"')
     return store
 

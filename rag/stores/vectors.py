@@ -68,11 +68,15 @@ class VectorIndex:
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """(passage, cosine), nearest first, at most k. `vector`: one unit vector, shape (size,)."""
-        k = min(k, int(self._collection.count()))
+        k = min(k, self.count())
         if k <= 0:
             return []
         found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
         return [(int(id), 1.0 - float(d)) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+    def count(self) -> int:
+        """Vectors held."""
+        return int(self._collection.count())
 
     def get(self, passages: Sequence[int]) -> dict[int, Vectors]:
         """The vectors of these passages, as far as the index holds them."""

@@ -1,7 +1,7 @@
 """The word index: Tantivy on disk, BM25 over English stems. The only file that knows tantivy.
 
-Derived from the catalogue and rebuilt from it at any time. A document is a passage: its own words, its article's
-title, and the article's first words, since a passage deep in a story often doesn't repeat what the story is about.
+Derived from the catalogue and rebuilt from it at any time. Two indexes: of the passages, and of whole stories with
+their titles, since a passage deep in a story often doesn't repeat what the story is about.
 """
 
 from __future__ import annotations
@@ -16,9 +16,6 @@ import tantivy
 
 from rag.errors import ArchiveError
 from rag.text import STOPWORDS, stem
-
-BOOSTS = {"body": 1.0, "title": 0.45, "lead": 0.25}
-"""Weight of a match in each field."""
 
 _TOKEN = re.compile(r"[^\W_]+")  # as Tantivy's own tokenizer cuts
 
@@ -38,83 +35,96 @@ class Words:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._index = self._open()
+        self._open()
 
-    def _open(self) -> tantivy.Index:
-        self._folder.mkdir(parents=True, exist_ok=True)
+    def _open(self) -> None:
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field("passage", stored=False, indexed=True, fast=True)
         builder.add_unsigned_field("article", stored=False, indexed=True, fast=True)
-        for field in BOOSTS:
-            builder.add_text_field(field, stored=False, tokenizer_name="en_stem", index_option="position")
+        builder.add_text_field("body", stored=False, tokenizer_name="en_stem", index_option="position")
         self._schema = builder.build()
+        self._passages = self._index("passages")
+        self._stories = self._index("stories")
+
+    def _index(self, name: str) -> tantivy.Index:
+        folder = self._folder / name
+        folder.mkdir(parents=True, exist_ok=True)
         try:
-            index = tantivy.Index(self._schema, path=str(self._folder))
+            index = tantivy.Index(self._schema, path=str(folder))
         except ValueError as e:
             raise ArchiveError(
-                f"The word index {self._folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
+                f"The word index {folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
             ) from e
         index.config_reader("commit", 1)
         return index
 
-    def add(self, rows: Iterable[tuple[int, int, str, str, str]]) -> None:
-        """Takes in (passage, article, body, title, lead) rows, all of them or, after a crash, none.
+    def add(self, passages: Iterable[tuple[int, int, str]], stories: Iterable[tuple[int, str]]) -> None:
+        """Takes in (passage, article, text) and (article, title and text) rows, all of an index or, after a crash,
+        none of it.
 
         What an earlier, broken try left of the same articles is replaced.
         """
-        with self._index.writer(heap_size=64_000_000, num_threads=1) as writer:
+        self._write(self._passages, passages)
+        self._write(self._stories, ((article, article, text) for article, text in stories))
+
+    def _write(self, index: tantivy.Index, rows: Iterable[tuple[int, int, str]]) -> None:
+        with index.writer(heap_size=64_000_000, num_threads=1) as writer:
             seen: set[int] = set()
-            for passage, article, body, title, lead in rows:
+            for passage, article, body in rows:
                 if article not in seen:
                     seen.add(article)
                     writer.delete_documents_by_term("article", article)
-                writer.add_document(
-                    tantivy.Document.from_dict(
-                        {"passage": passage, "article": article, "body": body, "title": title, "lead": lead},
-                        self._schema,
-                    )
-                )
-        self._index.reload()
+                row = {"passage": passage, "article": article, "body": body}
+                writer.add_document(tantivy.Document.from_dict(row, self._schema))
+        index.reload()
 
-    def drop(self, articles: Iterable[int]) -> None:
-        with self._index.writer(heap_size=16_000_000, num_threads=1) as writer:
-            for article in articles:
-                writer.delete_documents_by_term("article", article)
-        self._index.reload()
+    def drop(self, articles: Sequence[int]) -> None:
+        for index in (self._passages, self._stories):
+            with index.writer(heap_size=16_000_000, num_threads=1) as writer:
+                for article in articles:
+                    writer.delete_documents_by_term("article", article)
+            index.reload()
 
     def reset(self) -> None:
         """Empties the index."""
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._index = self._open()
+        self._open()
 
     def search(self, question: str, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """(passage, BM25 score), best first, at most k; `among`: only these passages.
 
-        BM25 (Robertson and Zaragoza 2009) as Tantivy computes it, k1 1.2, b 0.75, summed over the fields.
+        BM25 (Robertson and Zaragoza 2009) as Tantivy computes it, k1 1.2, b 0.75.
         """
+        return self._search(self._passages, question, k, among)
+
+    def stories(self, question: str, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
+        """(article, BM25 score of its title and text), best first, at most k; `among`: only these articles."""
+        return self._search(self._stories, question, k, among)
+
+    def content(self, question: str) -> list[str]:
+        """The stems that a search looks for, each once."""
+        self._passages.reload()
+        searcher = self._passages.searcher()
+        return list(dict.fromkeys(kin for term in query_terms(question) for kin in self._known(searcher, term)))
+
+    def _search(
+        self, index: tantivy.Index, question: str, k: int, among: Sequence[int] | None
+    ) -> list[tuple[int, float]]:
         if k <= 0 or (among is not None and not among):
             return []
-        self._index.reload()
-        searcher = self._index.searcher()
-        terms = [kin for term in query_terms(question) for kin in self._known(searcher, term)]
+        terms = self.content(question)
         if not terms:
             return []
+        index.reload()
         query = tantivy.Query.boolean_query(
-            [
-                (
-                    tantivy.Occur.Should,
-                    tantivy.Query.boost_query(tantivy.Query.term_query(self._schema, field, term, "freq"), boost),
-                )
-                for term in terms
-                for field, boost in BOOSTS.items()
-            ]
+            [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", term, "freq")) for term in terms]
         )
         if among is not None:
             limit = tantivy.Query.term_set_query(self._schema, "passage", list(among))
             query = tantivy.Query.boolean_query(
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, tantivy.Query.const_score_query(limit, 0.0))]
             )
-        return self._hits(searcher, query, k)
+        return self._hits(index.searcher(), query, k)
 
     def phrases(self, quote: str, k: int, size: int = 4, most: int = 16) -> list[tuple[int, float]]:
         """(passage, score), best first, at most k: passages that hold runs of `size` words of a quotation, word for
@@ -131,8 +141,8 @@ class Words:
         ]
         if not parts or k <= 0:
             return []
-        self._index.reload()
-        return self._hits(self._index.searcher(), tantivy.Query.boolean_query(parts), k)
+        self._passages.reload()
+        return self._hits(self._passages.searcher(), tantivy.Query.boolean_query(parts), k)
 
     @staticmethod
     def _hits(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
@@ -148,7 +158,15 @@ class Words:
         return [t for t, _ in searcher.terms_with_prefix("body", term) if len(t) <= len(term) + 2][:4]
 
     def rarity(self, term: str) -> float:
-        """Inverse document frequency of a stem, ln(1 + (N - n + 0.5) / (n + 0.5)); 0 to about 13."""
-        searcher = self._index.searcher()
-        total, holding = searcher.num_docs, searcher.doc_freq("body", term)
-        return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+        """Inverse document frequency of a stem over passages, ln(1 + (N - n + 0.5) / (n + 0.5)); 0 to about 13."""
+        return _rarity(self._passages, term)
+
+    def rarity_in_stories(self, term: str) -> float:
+        """The same over whole articles."""
+        return _rarity(self._stories, term)
+
+
+def _rarity(index: tantivy.Index, term: str) -> float:
+    searcher = index.searcher()
+    total, holding = searcher.num_docs, searcher.doc_freq("body", term)
+    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))

@@ -1,0 +1,215 @@
+"""Retrieval beside what a tutorial builds: python -m bench retrieval --devset DIR [--articles N] [--questions N].
+
+newsqa: a hit is an answer string in a passage of the right article. quiz: a hit is an answer-bearing article, articles
+ranked by their best passage. Every row searches passages of comparable length; their mean is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import random
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import rag
+from bench.kept import Kept
+from bench.peers import Chunk, chunks, embedded, nearest, reciprocal_ranks
+from ingest.load import index, split_article
+from ingest.read import read
+from rag.domain import Article
+from rag.embedding import BertEmbedder, Embedder, bundled_model
+from rag.encoder import PRECISIONS
+from rag.retrieval import ByMeaning, ByWords, Hybrid, Retriever
+from rag.stores.words import Words
+
+DEPTH = 100  # passages that are looked at: enough for ten different articles
+PLACES = (1, 4, 10)
+
+Found = Sequence[tuple[str, str]]
+"""(article id, passage text), best first."""
+Search = Callable[[str], Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what must be found: one of the answers in a passage of one of the articles, or, without
+    answers, one of the articles."""
+
+    text: str
+    articles: frozenset[str]
+    answers: tuple[str, ...] = ()
+
+
+def newsqa(folder: Path, questions: int) -> tuple[list[Article], list[Asked]]:
+    """All stories, and questions sampled with seed 0."""
+    rows = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
+    sample = random.Random(0).sample(rows, min(questions, len(rows)))
+    asked = [Asked(q["question"], frozenset([q["article_id"]]), tuple(q["answers"])) for q in sample]
+    return articles_of(folder / "articles.jsonl.gz"), asked
+
+
+def quiz(folder: Path, questions: int, articles: int) -> tuple[list[Article], list[Asked]]:
+    """Questions that some article bears the answer to, sampled with seed 0; all those articles, and others up to
+    `articles`."""
+    rows = [json.loads(line) for line in (folder / "questions.jsonl").open(encoding="utf-8")]
+    rows = [q for q in rows if q["answer_bearing_doc_ids"]]
+    sample = random.Random(0).sample(rows, min(questions, len(rows)))
+    asked = [Asked(q["question"], frozenset(q["answer_bearing_doc_ids"])) for q in sample]
+    needed = {id for a in asked for id in a.articles}
+    every = articles_of(folder / "articles.jsonl.gz")
+    others = [a for a in every if a.id not in needed]
+    others = random.Random(0).sample(others, max(0, min(articles - len(needed), len(others))))
+    kept = needed | {a.id for a in others}
+    return [a for a in every if a.id in kept], asked
+
+
+def articles_of(packed: Path, most: int | None = None) -> list[Article]:
+    """The articles of a .jsonl.gz, read as ingest reads them; `most`: only so many."""
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / packed.stem
+        plain.write_bytes(gzip.decompress(packed.read_bytes()))
+        return list(islice((a for a in read([plain]) if isinstance(a, Article)), most))
+
+
+# -- what is compared ----------------------------------------------------------------------------------------
+
+
+def tutorial_rows(articles: Sequence[Article], embedder: Embedder, folder: Path) -> tuple[dict[str, Search], float]:
+    """Dense, BM25 and their reciprocal rank fusion over the tutorial's chunks; and the chunks' mean length."""
+    pieces = chunks(articles)
+    vectors = embedded(pieces, embedder)
+    words = Words(folder)
+    words.add(((n, n, piece.text) for n, piece in enumerate(pieces)), ())
+
+    def dense(question: str) -> list[tuple[int, float]]:
+        return nearest(vectors, embedder.embed([question])[0], DEPTH)
+
+    def lexical(question: str) -> list[tuple[int, float]]:
+        return words.search(question, DEPTH)
+
+    def both(question: str) -> list[tuple[int, float]]:
+        return reciprocal_ranks([dense(question), lexical(question)])[:DEPTH]
+
+    rows = {
+        "tutorial, dense": _texts(pieces, dense),
+        "BM25, the same chunks": _texts(pieces, lexical),
+        "RRF of both": _texts(pieces, both),
+    }
+    return rows, sum(len(p.text) for p in pieces) / len(pieces)
+
+
+def _texts(pieces: Sequence[Chunk], rank: Callable[[str], Sequence[tuple[int, float]]]) -> Search:
+    return lambda question: [(pieces[n].article_id, pieces[n].text) for n, _ in rank(question)]
+
+
+def our_rows(archive: rag.Archive) -> tuple[dict[str, Search], float]:
+    """Our retrievers over our passages; and the passages' mean length."""
+    kinds: dict[str, Retriever] = {
+        "ours, words alone": ByWords(archive.holdings),
+        "ours, meaning alone": ByMeaning(archive.holdings),
+        "ours": Hybrid(archive.holdings),
+    }
+    lengths = [
+        p.end - p.start
+        for a in archive.articles()
+        for _, p in archive.holdings.catalogue.passages_of(archive.holdings.catalogue.keys_of([a.id])[a.id])
+    ]
+    return {name: _hits(kind) for name, kind in kinds.items()}, sum(lengths) / len(lengths)
+
+
+def _hits(retriever: Retriever) -> Search:
+    return lambda question: [(h.article.id, h.text) for h in retriever.search(question, DEPTH)]
+
+
+def archived(articles: Sequence[Article], folder: Path, embedder: Embedder) -> rag.Archive:
+    """The articles in an archive without their statements, which retrieval doesn't read."""
+    archive = rag.open_archive(folder, rag.Settings(), embedder)
+    with archive.holdings.catalogue.transaction():
+        for article in articles:
+            archive.holdings.catalogue.put(article, split_article(article), (), ())
+    index(archive.holdings)
+    return archive
+
+
+# -- measures ------------------------------------------------------------------------------------------------
+
+
+def first_hit(asked: Asked, found: Found) -> int | None:
+    """The place, from 1, of the first hit; articles count once where articles are asked for."""
+    if asked.answers:
+        wanted = [_plain(a) for a in asked.answers]
+        places = (
+            n
+            for n, (id, text) in enumerate(found, 1)
+            if id in asked.articles and any(a in _plain(text) for a in wanted)
+        )
+        return next(places, None)
+    ranked = dict.fromkeys(id for id, _ in found)
+    return next((n for n, id in enumerate(ranked, 1) if id in asked.articles), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def measured(questions: Sequence[Asked], search: Search) -> dict[str, float]:
+    """Share of questions with a hit among the first 1, 4, 10; and the mean of 1/place (MRR, 0 beyond `DEPTH`)."""
+    places = [first_hit(q, search(q.text)) for q in questions]
+    found = {f"@{k}": sum(p is not None and p <= k for p in places) / len(places) for k in PLACES}
+    return found | {"MRR": sum(1 / p for p in places if p) / len(places)}
+
+
+def compare(articles: Sequence[Article], questions: Sequence[Asked], embedder: Embedder) -> None:
+    """Prints the table of one set."""
+    with tempfile.TemporaryDirectory() as scratch:
+        theirs, their_length = tutorial_rows(articles, embedder, Path(scratch) / "words")
+        with archived(articles, Path(scratch) / "archive", embedder) as archive:
+            ours, our_length = our_rows(archive)
+            print(
+                f"{'':24s}{'characters':>11s}" + "".join(f"{name:>8s}" for name in [*(f"@{k}" for k in PLACES), "MRR"])
+            )
+            for name, search in (theirs | ours).items():
+                length = their_length if name in theirs else our_length
+                cells = "".join(f"{value:8.3f}" for value in measured(questions, search).values())
+                print(f"{name:24s}{length:11.0f}{cells}", flush=True)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="python -m bench retrieval", description=__doc__)
+    parser.add_argument("--devset", type=Path, required=False, help="folder with newsqa/ and quiz/")
+    parser.add_argument("--articles", type=int, default=9000, help="articles of quiz at most (default: 9000, all)")
+    parser.add_argument("--questions", type=int, default=800, help="questions of each set (default: 800)")
+    parser.add_argument("--sets", nargs="+", choices=("newsqa", "quiz"), default=("newsqa", "quiz"))
+    parser.add_argument(
+        "--cache",
+        type=Path,
+        default=os.environ.get("ONRECORD_BENCH_CACHE"),
+        help="folder that keeps vectors between runs",
+    )
+    parser.add_argument(
+        "--precision", choices=PRECISIONS, default="fp32", help="of the passages' vectors (default: fp32)"
+    )
+    args = parser.parse_args(argv)
+    if args.devset is None or not args.devset.is_dir():
+        print("No development set: name its folder with --devset.")
+        return
+    embedder: Embedder = BertEmbedder(bundled_model(), "all-MiniLM-L6-v2", args.precision)
+    if args.cache:
+        embedder = Kept(embedder, Path(args.cache) / "vectors.sqlite", args.precision)
+    for name in args.sets:
+        folder = args.devset / name
+        articles, questions = (
+            newsqa(folder, args.questions) if name == "newsqa" else quiz(folder, args.questions, args.articles)
+        )
+        print(f"\n{name}: {len(questions)} questions, {len(articles)} articles")
+        compare(articles, questions, embedder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""The embedder without torch gives sentence-transformers' vectors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+from rag.embedding import BertEmbedder, bundled_model, embedder_for
+from rag.encoder import readable
+from rag.sentence_models import SentenceTransformerEmbedder
+
+TEXTS = [
+    "The harbour was closed.",
+    "",
+    "“Déjà vu,” said Ms Okonkwo; 40 % of it (£3m) — gone! 🤔",
+    "The council of Lanmere will repair the old bridge before winter comes. " * 40,
+]
+PARTS = [[(0, 3), (4, 11)], [], [(0, 9), (10, 30)], [(0, 71), (71, 142), (2700, 2771)]]
+
+
+@pytest.fixture(scope="module")
+def bert() -> BertEmbedder:
+    return BertEmbedder(bundled_model(), "test")
+
+
+def test_the_vectors_are_those_of_sentence_transformers(bert: BertEmbedder) -> None:
+    whole, parts = bert.embed_parts(TEXTS, PARTS)
+    expected, expected_parts = SentenceTransformerEmbedder(str(bundled_model())).embed_parts(TEXTS, PARTS)
+    np.testing.assert_allclose(whole, expected, atol=1e-5)
+    for ours, theirs in zip(parts, expected_parts, strict=True):
+        np.testing.assert_allclose(ours, theirs, atol=1e-5)
+
+
+def test_a_part_beyond_what_the_model_reads_has_zeros(bert: BertEmbedder) -> None:
+    _, parts = bert.embed_parts(TEXTS, PARTS)
+    assert not parts[3][2].any()
+    assert np.linalg.norm(parts[3][1]) == pytest.approx(1)
+
+
+def test_a_text_s_vector_is_the_same_alone_and_among_others(bert: BertEmbedder) -> None:
+    together = bert.embed(TEXTS)
+    for text, vector in zip(TEXTS, together, strict=True):
+        np.testing.assert_allclose(bert.embed([text])[0], vector, atol=1e-6)
+
+
+def test_eight_bits_stay_near_full_precision() -> None:
+    texts = [t for t in TEXTS if t] * 2
+    full = BertEmbedder(bundled_model(), "test").embed(texts)
+    eight = BertEmbedder(bundled_model(), "test", "int8").embed(texts)
+    assert (full * eight).sum(axis=1).min() > 0.96
+    assert not np.array_equal(full, eight)
+
+
+def test_a_question_is_read_at_full_precision_whatever_the_passages_are() -> None:
+    question = ["who closed the harbour?"]
+    eight = BertEmbedder(bundled_model(), "test", "int8").embed(question)
+    np.testing.assert_array_equal(eight, BertEmbedder(bundled_model(), "test").embed(question))
+
+
+def test_threads_get_the_same_vectors(bert: BertEmbedder) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        vectors = list(pool.map(lambda _: bert.embed([TEXTS[0]])[0], range(32)))
+    assert all(np.array_equal(v, vectors[0]) for v in vectors)
+
+
+def test_no_texts_no_vectors(bert: BertEmbedder) -> None:
+    assert bert.embed([]).shape == (0, 384)
+
+
+def test_a_question_s_vector_needs_no_torch() -> None:
+    code = (
+        "import sys; from rag.embedding import embedder_for; embedder_for().embed(['who?']);"
+        "print([m for m in ('torch', 'transformers') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_another_pooling_is_left_to_sentence_transformers(tmp_path: Path) -> None:
+    for name in ("config.json", "model.safetensors", "modules.json"):
+        (tmp_path / name).symlink_to(bundled_model() / name)
+    (tmp_path / "1_Pooling").mkdir()
+    pooling = tmp_path / "1_Pooling" / "config.json"
+    pooling.write_text(json.dumps({"pooling_mode_cls_token": True, "pooling_mode_mean_tokens": False}))
+    assert not readable(tmp_path)
+    assert isinstance(embedder_for(str(tmp_path)), SentenceTransformerEmbedder)
+    pooling.write_text((bundled_model() / "1_Pooling" / "config.json").read_text())
+    assert readable(tmp_path)
+    assert isinstance(embedder_for(str(tmp_path)), BertEmbedder)
