@@ -11,12 +11,17 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import rag
+from bench import peers
 from bench.scoring import Score, score, summary
 from ingest import ingest
+from rag.domain import cite
+from rag.embedding import Embedder, embedder_for
 
+CITED = 4
+"""Chunks that the tutorials hand to the model."""
 SEEDS = Path(__file__).parent.parent / "seeds"
 OWN = [SEEDS / "questions.jsonl", SEEDS / "dialogues.jsonl"]
 
@@ -27,7 +32,7 @@ def rows(path: Path) -> list[dict[str, Any]]:
 
 
 def ask_all(
-    archive: rag.Archive, questions: Sequence[dict[str, Any]], standalone: bool = False
+    archive: Asked, questions: Sequence[dict[str, Any]], standalone: bool = False
 ) -> Iterator[tuple[Score, rag.Answer]]:
     """Every question and dialogue turn with its score; `standalone`: turns as they would be asked without a history."""
     texts: dict[str, str] = {}
@@ -49,6 +54,35 @@ def ask_all(
             history.append(answer)
             id, type = (f"{q['id']}#{n}", "dialogue") if turns else (q["id"], q["type"])
             yield score(id, type, turn, answer, seconds, text_of), answer
+
+
+class Tutorial:
+    """What a tutorial builds, as an archive that can be asked: the four nearest chunks are cited as the answer."""
+
+    def __init__(self, archive: rag.Archive, model: Embedder) -> None:
+        self.archive, self.model = archive, model
+        self.chunks = peers.chunks(archive.articles())
+        self.vectors = peers.embedded(self.chunks, model)
+
+    def article(self, id: str) -> rag.Article | None:
+        return self.archive.article(id)
+
+    def ask(self, question: str, history: Sequence[rag.Answer] = ()) -> rag.Answer:
+        best = [self.chunks[n] for n, _ in peers.nearest(self.vectors, self.model.embed([question])[0], CITED)]
+        cited = tuple(cite(self._article(c.article_id), (c.start, c.start + len(c.text)), None) for c in best)
+        return rag.Answer(True, (), cited, rag.Question(question))
+
+    def _article(self, id: str) -> rag.Article:
+        article = self.archive.article(id)
+        assert article is not None
+        return article
+
+
+class Asked(Protocol):
+    """Whatever answers with citations."""
+
+    def article(self, id: str) -> rag.Article | None: ...
+    def ask(self, question: str, history: Sequence[rag.Answer] = ()) -> rag.Answer: ...
 
 
 def tables(scores: Sequence[Score]) -> dict[str, dict[str, float]]:
@@ -78,6 +112,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         questions = [row for path in args.questions for row in rows(path)]
         results = list(ask_all(archive, questions))
         show(tables([s for s, _ in results]))
+        print("\n-- the tutorial pipeline, its four nearest chunks as the answer")
+        show(tables([s for s, _ in ask_all(Tutorial(archive, embedder_for()), questions)]))
         dialogues = [q for q in questions if "turns" in q]
         if dialogues:
             alone = summary([s for s, _ in ask_all(archive, dialogues, standalone=True)])

@@ -19,14 +19,17 @@ class Chunk:
 
     article_id: str
     text: str
+    start: int
+    """Where it stands in the article's text."""
 
 
 def chunks(articles: Sequence[Article]) -> list[Chunk]:
     """Every article's text, cut as the tutorials cut it."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-    splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP)
-    return [Chunk(a.id, piece) for a in articles for piece in splitter.split_text(a.text)]
+    splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK, chunk_overlap=OVERLAP, add_start_index=True)
+    cut = splitter.create_documents([a.text for a in articles], [{"id": a.id} for a in articles])
+    return [Chunk(d.metadata["id"], d.page_content, d.metadata["start_index"]) for d in cut]
 
 
 def embedded(pieces: Sequence[Chunk], embedder: Embedder, batch: int = 256) -> Vectors:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.answering import answer_types
+from rag.answering.answer_types import AnswerType
 from rag.text import stem
 
 Column = NDArray[np.float32]
@@ -55,7 +56,7 @@ class Wording:
 
     rarity: Mapping[str, float]
     pairs: Mapping[tuple[str, str], float]
-    kind: str | None
+    kind: AnswerType | None
 
     @staticmethod
     def of(question: str, content: Sequence[str], rarity: Callable[[str], float]) -> Wording:

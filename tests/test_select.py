@@ -1,5 +1,5 @@
 from rag.answering.answer_types import NUMBER, asked_for, candidates
-from rag.answering.evidence import Evidence
+from rag.answering.measure import Evidence
 from rag.answering.select import best_facts, newest, relevant
 from rag.answering.wanted import Wanted, akin
 from rag.domain import Article

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rag.answering import answer_types, compared, compose, evidence, notes, patterns, select, summary
+from rag.answering import answer_types, compared, compose, evidence, facts, notes, patterns, select, summary
 from rag.answering.readings import described_speaker
 from rag.answering.understand import understand
 from rag.answering.verify import check_lines
@@ -105,7 +105,7 @@ def _said(holdings: Holdings, question: Question) -> Answer:
     everything = evidence.of_speaker(holdings, question, question.person_id)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
     if (kind := answer_types.asked_within(question.asked)) and not any(
-        evidence.holds(e, kind, question.topic) for e in chosen
+        facts.holds(e, kind, question.topic) for e in chosen
     ):
         chosen = []
     wished: list[Line] = []
@@ -151,11 +151,11 @@ def _fact(holdings: Holdings, question: Question) -> Answer:
     ):
         return _answer(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
     must_fit = answer_types.must_fit(question.topic)
-    chosen = select.best_facts(evidence.facts(holdings, question), must_fit)
+    chosen = select.best_facts(facts.facts(holdings, question), must_fit)
     if not chosen:
         return _refuse(question, *notes.not_stated(holdings, question))
-    marked = evidence.with_short_answers(question.topic, chosen)
-    lines = compose.fact_lines(evidence.with_statements(holdings, marked), holdings.who)
+    marked = facts.with_short_answers(question.topic, chosen)
+    lines = compose.fact_lines(facts.with_statements(holdings, marked), holdings.who)
     return _answer(holdings, question, lines)
 
 
@@ -164,7 +164,7 @@ def _compare(holdings: Holdings, question: Question) -> Answer:
     chosen = compared.change(holdings, question) if question.kind == "change" else compared.which(holdings, question)
     if not chosen:
         return _refuse(question, *notes.not_stated(holdings, question))
-    told = evidence.with_statements(holdings, [e for e in chosen if e.statement is None])
+    told = facts.with_statements(holdings, [e for e in chosen if e.statement is None])
     said = [e for e in chosen if e.statement is not None]
     lines = [*compose.fact_lines(told, holdings.who), *compose.statement_lines(said, holdings.who)]
     missing = compared.in_moments(chosen, question.moments)
@@ -177,7 +177,7 @@ def _summary(holdings: Holdings, question: Question) -> Answer:
     chosen = summary.summarise(holdings, question)
     if not chosen:
         return _refuse(question, notes.no_article(question))
-    lines = compose.fact_lines(evidence.with_statements(holdings, chosen), holdings.who)
+    lines = compose.fact_lines(facts.with_statements(holdings, chosen), holdings.who)
     return replace(_answer(holdings, question, lines), note=notes.summed_up(chosen[0].article))
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from rag.answering import answer_types, evidence, select
+from rag.answering import answer_types, evidence, facts, select
 from rag.answering.answer_types import AnswerType
-from rag.answering.evidence import Evidence
+from rag.answering.measure import Evidence
 from rag.domain import Moment, Question
 from rag.holdings import Holdings
 from rag.text import sentences, terms
@@ -39,7 +39,7 @@ def which(holdings: Holdings, question: Question) -> list[Evidence]:
     for name in question.alternatives:
         asked = replace(question, kind="fact", topic=f"{question.topic} {name}")
         sought = set(terms(name))
-        named = [e for e in evidence.facts(holdings, asked, kind) if sought <= _around(e)]
+        named = [e for e in facts.facts(holdings, asked, kind) if sought <= _around(e)]
         best = _fitting(named, kind) if kind else select.best_facts(named, must_fit)
         found += [e for e in best[:OF_EACH] if all(not _same(e, f) for f in found)]
     return found
@@ -65,7 +65,7 @@ def _at(holdings: Holdings, question: Question, most: int) -> list[Evidence]:
             return _sentences([e for e in said if e in best])
     topic = " ".join(filter(None, (question.speaker, question.topic)))
     kind = answer_types.NUMBER if answer_types.MEASURED.search(question.text) else None
-    return _fitting(evidence.facts(holdings, replace(question, kind="fact", topic=topic), kind), kind)[:most]
+    return _fitting(facts.facts(holdings, replace(question, kind="fact", topic=topic), kind), kind)[:most]
 
 
 def _fitting(found: Sequence[Evidence], kind: AnswerType | None) -> list[Evidence]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from rag.answering import compose, evidence, select
-from rag.answering.evidence import Evidence
+from rag.answering import compose, evidence, facts, select
+from rag.answering.measure import Evidence
 from rag.domain import Article, Line, Person, Question
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
@@ -93,11 +93,11 @@ def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]
 
 def not_stated(holdings: Holdings, question: Question) -> tuple[str, list[Line]]:
     """The fact isn't there; the nearest sentences are."""
-    nearest = sorted(evidence.facts(holdings, question), key=lambda e: -select.fact_score(e))[:NEAREST]
+    nearest = sorted(facts.facts(holdings, question), key=lambda e: -select.fact_score(e))[:NEAREST]
     note = "Not in these articles: no sentence states this."
     if nearest:
         note += " The nearest ones are below."
-    return note, compose.fact_lines(evidence.with_statements(holdings, nearest), holdings.who)
+    return note, compose.fact_lines(facts.with_statements(holdings, nearest), holdings.who)
 
 
 def _mentions(holdings: Holdings, name: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answering.evidence import Evidence
+from rag.answering.measure import Evidence
 from rag.answering.stance import lean
 from rag.domain import Stance
 

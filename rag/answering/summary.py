@@ -11,8 +11,8 @@ import re
 
 import numpy as np
 
-from rag.answering import evidence
-from rag.answering.evidence import ENDS, Evidence, ReadArticle
+from rag.answering import measure
+from rag.answering.measure import ENDS, Evidence, ReadArticle
 from rag.domain import Question, Span
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
@@ -52,7 +52,7 @@ def summarise(holdings: Holdings, question: Question) -> list[Evidence]:
     if not set(terms(question.topic)) & set(terms(f"{article.title} {article.text}")):
         return []
     (key,) = holdings.catalogue.keys_of([best]).values()
-    (read,) = evidence.read_articles(holdings, [key]).values()
+    (read,) = measure.read_articles(holdings, [key]).values()
     chosen = _central(holdings, read) or [span for span in sentences(read.article.text) if _whole(read, span)][:LINES]
     return [Evidence(read.article, (span,), None, 0.0, 0.0, 0.0, 0.0) for span in sorted(chosen)]
 

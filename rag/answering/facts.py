@@ -1,0 +1,88 @@
+"""Sentences that may state a fact, with the thing that is asked for in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering import answer_types
+from rag.answering.answer_types import AnswerType
+from rag.answering.measure import ENDS, LIKE_WORDS, Evidence, Nearness, read_articles
+from rag.answering.wanted import Wanted
+from rag.domain import Question
+from rag.holdings import Holdings
+from rag.retrieval import Hybrid
+from rag.text import terms
+
+PASSAGES = 16  # passages whose sentences or statements are looked at
+
+
+def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None) -> list[Evidence]:
+    """The sentences of the best passages, measured; unordered. `kind`: what they must hold, where the topic's own
+    wording doesn't tell."""
+    hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
+    if not hits:
+        return []
+    keys = holdings.catalogue.keys_of({h.article.id for h in hits})
+    read = read_articles(holdings, list(keys.values()))
+    numbers = [read[keys[h.article.id]].passage(h.passage.start) for h in hits]
+    near_to = Nearness.of(holdings, question.topic, {n for n in numbers if n is not None})
+    wanted = Wanted.of(question.topic, holdings.words.rarity)
+    kind = kind or answer_types.asked_for(question.topic)
+    asked = set(terms(question.topic))
+    found: list[Evidence] = []
+    for hit, number in zip(hits, numbers, strict=True):
+        if number is None:
+            continue
+        r = read[keys[hit.article.id]]
+        around = set(terms(hit.text))
+        head = wanted.share(around | r.head_terms)
+        spans = r.sentences(number)
+        cosines = near_to.sentences.get(number) or [LIKE_WORDS * wanted.share(terms(hit.article.cut(s))) for s in spans]
+        for span, meaning in zip(spans, cosines, strict=False):
+            text = hit.article.cut(span)
+            own, fits = wanted.share(terms(text)), answer_types.fits(kind, text, asked)
+            if not answer_types.keeps_rank(question.topic, text):
+                fits = 0.0
+            near = wanted.share(around)
+            found.append(
+                Evidence(
+                    hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits,
+                    early=1 - span[0] / len(hit.article.text), finished=float(text[-1:] in ENDS),
+                )
+            )  # fmt: skip
+    return found
+
+
+def with_short_answers(topic: str, found: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences with the number, time or name in them that is asked for."""
+    kind, asked = answer_types.asked_for(topic), set(terms(topic))
+    done = []
+    for e in found:
+        at = answer_types.short_answer(kind, e.article.cut(e.spans[0]), asked)
+        done.append(replace(e, short=(e.start + at[0], e.start + at[1])) if at else e)
+    return done
+
+
+def with_statements(holdings: Holdings, found: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences that are somebody's words, with whose they are."""
+    keys = holdings.catalogue.keys_of({e.article.id for e in found})
+    said = {id: holdings.catalogue.statements_in(key) for id, key in keys.items()}
+    done: list[Evidence] = []
+    for e in found:
+        start, end = e.spans[0]
+        inside = [s for s in said[e.article.id] if any(a < end and start < b for a, b in s.spans)]
+        whole = max(
+            inside,
+            key=lambda s: sum(min(b, end) - max(a, start) for a, b in s.spans if a < end and start < b),
+            default=None,
+        )
+        done.append(replace(e, statement=whole))
+    return done
+
+
+def holds(e: Evidence, kind: AnswerType, topic: str) -> bool:
+    """Whether the paragraph of a statement holds such a thing: the number often stands beside the quotation."""
+    start = e.article.text.rfind("\n", 0, e.start) + 1
+    end = e.article.text.find("\n", e.end)
+    return bool(answer_types.fits(kind, e.article.text[start : end if end >= 0 else None], set(terms(topic))))

@@ -1,0 +1,189 @@
+"""How a candidate for the answer is measured: each measure between 0 and 1, so that they can be weighed together.
+
+How much of what was asked stands in the words themselves, beside them in the paragraph, in the passage, in the article's
+head, and how near their vector is. `rag.answering.select` decides what is good enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from rag.answering.wanted import Wanted
+from rag.domain import Article, Passage, Span, Statement
+from rag.holdings import Holdings
+from rag.text import paragraphs, sentences, terms
+
+FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
+SHORT = 0.5  # how much a one-word topic's cosines are raised: a bare word is far from every sentence
+LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
+ENDS = ".!?…\"'”’)"
+HEAD = 400  # characters of an article's beginning that say what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A candidate for the answer, with its measures."""
+
+    article: Article
+    spans: tuple[Span, ...]
+    statement: Statement | None
+    own: float
+    """Share of the asked words (by rarity) in the words themselves."""
+    near: float
+    """… in them and the rest of their paragraph."""
+    head: float
+    """… in the article's title and beginning."""
+    meaning: float
+    """Cosine of the question to the sentence's vector (of several, the best)."""
+    around: float = 0.0
+    """… to the passage's vector."""
+    before: float = 0.0
+    """Share of the asked words in the two paragraphs before: an article names its subject, then people speak on it."""
+    passage: float = 0.0
+    """… in the passage."""
+    article_wide: float = 0.0
+    """… in the whole article."""
+    fits: float = 0.0
+    """For a fact: whether the sentence holds the kind of thing asked for."""
+    person: bool = False
+    """Whether the speaker is a person whom the articles name."""
+    early: float = 0.0
+    """… how near the article's beginning it stands: news tell the most important first."""
+    finished: float = 0.0
+    """… whether it ends as a sentence does; headings, captions and signatures don't."""
+    score: float = 0.0
+    short: Span | None = None
+    """For a fact: the thing asked for, where it can be told apart."""
+
+    @property
+    def start(self) -> int:
+        return self.spans[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][1]
+
+
+@dataclass(frozen=True)
+class ReadArticle:
+    """An article with what scoring needs to know of it, read once."""
+
+    article: Article
+    passages: tuple[tuple[int, Passage], ...]
+
+    @cached_property
+    def head_terms(self) -> frozenset[str]:
+        return frozenset(terms(f"{self.article.title} {self.article.text[:HEAD]}"))
+
+    @property
+    def terms(self) -> frozenset[str]:
+        return _term_set(self.article.text)
+
+    def before(self, at: int) -> str:
+        """The two paragraphs before the one that holds this character."""
+        start = self.paragraph(at)[0]
+        earlier = [span for span in self.paragraphs if span[1] <= start][-2:]
+        return self.article.text[earlier[0][0] : start] if earlier else ""
+
+    def passage_text(self, at: int) -> str:
+        """The passage that holds this character."""
+        return next((self.article.cut(p.span) for _, p in self.passages if p.start <= at < p.end), "")
+
+    @cached_property
+    def paragraphs(self) -> list[Span]:
+        return paragraphs(self.article.text)
+
+    def paragraph(self, at: int) -> Span:
+        """The paragraph that holds this character."""
+        for start, end in self.paragraphs:
+            if at < end:
+                return (start, end)
+        return self.paragraphs[-1] if self.paragraphs else (0, len(self.article.text))
+
+    def sentences(self, number: int) -> list[Span]:
+        """The sentences of one of its passages, in the order of their vectors."""
+        passage = next(p for n, p in self.passages if n == number)
+        return sentences(self.article.text, passage.start, passage.end)
+
+    def passage(self, at: int) -> int | None:
+        """The number of the passage that holds this character."""
+        return next((number for number, p in self.passages if p.start <= at < p.end), None)
+
+
+@lru_cache(maxsize=2048)
+def _term_set(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArticle]:
+    articles = holdings.catalogue.articles_by_key(keys)
+    passages = holdings.catalogue.passages_in(keys)
+    return {key: ReadArticle(articles[key], tuple(passages.get(key, ()))) for key in keys if key in articles}
+
+
+def measure(
+    holdings: Holdings,
+    said: Sequence[tuple[int, Statement]],
+    wanted: Wanted,
+    topic: str,
+    known: dict[str, float] | None = None,
+) -> list[Evidence]:
+    """The statements as evidence, in the order given. `known`: the least `article_wide` of articles, by id."""
+    read = read_articles(holdings, list(dict.fromkeys(key for key, _ in said)))
+    near_to = Nearness.of(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
+    raised = 1 + SHORT / max(len(wanted.weights), 1) ** 2
+    found: list[Evidence] = []
+    for key, statement in said:
+        r = read[key]
+        text = " ".join(r.article.cut(span) for span in statement.spans)
+        if statement.form == "reported" and not terms(text):
+            continue  # "that", "so": nothing without its sentence
+        start, end = r.paragraph(statement.start)
+        own = wanted.share(terms(text))
+        near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
+        if statement.found == "continued quote" and found and found[-1].article is r.article:
+            near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
+        before = wanted.share(terms(r.before(statement.start)))
+        if found and found[-1].article is r.article and not r.article.text[found[-1].end : start].strip().count("\n"):
+            before = max(before, FADED * max(found[-1].near, found[-1].before))
+        shares = (before, wanted.share(terms(r.passage_text(statement.start))))
+        meaning, around = (
+            near_to.statement(r, statement) if near_to.sentences else (LIKE_WORDS * near, LIKE_WORDS * near)
+        )
+        meaning, around = meaning * raised, around * raised
+        head, whole = wanted.share(r.head_terms), wanted.share(r.terms)
+        whole = max(whole, (known or {}).get(r.article.id, 0.0))
+        found.append(Evidence(r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole))
+    return found
+
+
+@dataclass(frozen=True)
+class Nearness:
+    """Cosines of a question to passages and to their sentences; zeros where there are no vectors."""
+
+    sentences: dict[int, list[float]]
+    passages: dict[int, float]
+
+    @staticmethod
+    def of(holdings: Holdings, question: str, passages: set[int]) -> Nearness:
+        if not question or not passages or not holdings.has_vectors:
+            return Nearness({}, {})
+        asked = holdings.embed_question(question)
+        numbers = sorted(passages)
+        inside = holdings.catalogue.sentence_vectors(numbers, len(asked))
+        whole = holdings.vectors.get(numbers)
+        return Nearness(
+            {n: (vectors @ asked).tolist() for n, vectors in inside.items()},
+            {n: float(vector @ asked) for n, vector in whole.items()},
+        )
+
+    def statement(self, r: ReadArticle, statement: Statement) -> tuple[float, float]:
+        """(best of the statement's sentences, its passage)"""
+        number = r.passage(statement.start)
+        if number is None or number not in self.sentences:
+            return 0.0, 0.0
+        cosines = zip(r.sentences(number), self.sentences[number], strict=False)
+        inside = [c for (a, b), c in cosines if any(x < b and a < y for x, y in statement.spans)]
+        return max(inside, default=0.0), self.passages.get(number, 0.0)
