@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rag.answering import answer_types, compared, compose, evidence, facts, notes, patterns, select, summary
 from rag.answering.readings import described_speaker
@@ -73,7 +73,13 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
         dated = _lines(holdings, question)
         if dated.answered:
             return dated
-        anytime = _lines(holdings, replace(question, filters=replace(question.filters, since=None, until=None)))
+        undated = replace(question, filters=replace(question.filters, since=None, until=None))
+        oldest = holdings.catalogue.oldest()
+        if oldest and question.filters.until and question.filters.until <= oldest:
+            year = question.filters.until - timedelta(days=1)  # no article is that old: a later one must tell of it
+            told = _lines(holdings, replace(undated, topic=f"{question.topic} {year:%Y}"))
+            return replace(told, note=" ".join(filter(None, (notes.told_later(oldest), told.note))))
+        anytime = _lines(holdings, undated)
         if not anytime.answered:
             return anytime
         return replace(dated, note=notes.nothing_then(question), nearby=anytime.lines[:3])

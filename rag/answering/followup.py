@@ -86,10 +86,12 @@ def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
     if p.WHO_ELSE.match(text):
         asked = asks_who(text) or Question(text, "who said", topic=topic_of(text, p.WHO_ELSE.sub("", text, count=1)))
         return replace(
-            asked, topic=_joined(asked.topic, frame.topic), besides=(frame.speaker,) if frame.speaker else frame.said
+            asked, topic=joined(asked.topic, frame.topic), besides=(frame.speaker,) if frame.speaker else frame.said
         )
     if m := p.BARE_WHY.match(text):
         return Question(text, "said" if frame.speaker else "fact", frame.speaker, frame.person_id, topic=frame.topic)
+    if frame.speaker and (shifted := p.SHIFTED.match(text)):
+        return Question(text, "said", frame.speaker, frame.person_id, topic=topic_of(text, text[shifted.end() :]))
     m = p.FRAGMENT.match(text)
     if not m:
         return None
@@ -134,14 +136,15 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
         name, number = _antecedent(question.speaker.lower(), frame, who)
         question = replace(question, speaker=name, person_id=number)
     if question.kind in ("said", "who said"):
-        question = replace(question, topic=p.LIGHT.sub("", question.topic))
+        topic = p.LIGHT.sub("", question.topic)
+        if frame.speaker and question.speaker != frame.speaker:
+            topic = p.OBJECT.sub(frame.speaker, topic)
+        question = replace(question, topic=topic)
         if not own_terms(question.topic) or p.REFERS_BACK.search(question.topic):
-            before = (
-                frame.topic if not p.REFERS_BACK.search(question.topic) else _joined(frame.topic, frame.first_topic)
-            )
-            question = replace(question, topic=_joined(question.topic, before))
+            before = frame.topic if not p.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
+            question = replace(question, topic=joined(question.topic, before))
     elif question.kind == "fact" and p.REFERS_BACK.search(text):
-        question = replace(question, topic=_joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
+        question = replace(question, topic=joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
     return replace(question, context=frame.articles, carried=_carries(question.topic, frame))
 
 
@@ -151,7 +154,7 @@ def _carries(topic: str, frame: Frame) -> bool:
     return bool(held) and held <= set(terms(topic))
 
 
-def _joined(topic: str, before: str) -> str:
+def joined(topic: str, before: str) -> str:
     """Both topics, each word of the earlier one once, without the pronoun that stood for it."""
     topic = p.REFERS_BACK.sub("", topic)
     if not own_terms(topic):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 
 from rag.answering import compose, evidence, facts, select
 from rag.answering.measure import Evidence
@@ -46,6 +47,10 @@ def no_article(question: Question) -> str:
 def summed_up(article: Article) -> str:
     when = f", {article.published:%-d %B %Y}" if article.published else ""
     return f"From one article: {article.title}{when}."
+
+
+def told_later(oldest: datetime) -> str:
+    return f"The oldest article here is from {oldest:%-d %B %Y}; what it and later ones tell of that time is searched."
 
 
 def nothing_from(moments: Sequence[str]) -> str | None:

@@ -92,6 +92,9 @@ FRAGMENT = re.compile(
 WHO_ELSE = re.compile(
     r"^(?:and |so |but )?(?:who|what|which)\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b", re.IGNORECASE
 )
+SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
+"""Still about the same, at another time: "and before that, when …?" """
+OBJECT = re.compile(r"\b(?:him|her|them)\b(?! \w+(?:'s| said))", re.IGNORECASE)
 BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rag.answering import comparisons, summary
 from rag.answering import patterns as p
-from rag.answering.followup import fill_in, follow_up, frame_of, last_frame
+from rag.answering.followup import fill_in, follow_up, frame_of, joined, last_frame
 from rag.answering.readings import own_terms, standalone, with_speaker
 from rag.answering.times import time_window
 from rag.domain import Answer, Filters, Question
@@ -33,7 +33,8 @@ def understand(
     if opening := p.RESET.match(text):
         text, frame = text[opening.end() :], None
         text = text[:1].upper() + text[1:]
-    if frame and (back := p.BACK_TO.match(text)):
+    back = p.BACK_TO.match(text) if frame else None
+    if back:
         text, frame = text[back.end() :], frame_of(back["name"], history, who) or frame
     if article := summary.asked_about(text):
         question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
@@ -48,6 +49,8 @@ def understand(
     question = (follow_up(text, frame, who) if frame else None) or standalone(text, who)
     if frame:
         question = fill_in(question, text, frame, who)
+    if frame and back:
+        question = replace(question, topic=joined(question.topic, frame.topic))
     if (question.speaker or "").lower() in p.PRONOUNS:
         question = Question(text, "fact", topic=text)  # nobody before whom it could mean
     if question.kind != "fact":  # a fact's date is when it happened, not when it was printed

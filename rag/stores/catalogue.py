@@ -339,6 +339,13 @@ class Catalogue:
         ).fetchone()
         return _from_time(*row) if row else None
 
+    def oldest(self) -> datetime | None:
+        """The date of the oldest article."""
+        row = self._db.execute(
+            "SELECT published, offset FROM articles WHERE published IS NOT NULL ORDER BY published"
+        ).fetchone()
+        return _from_time(*row) if row else None
+
     def count(self) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
 
