@@ -23,10 +23,17 @@ def clip(cue: Cue, start: int, end: int) -> int:
     """Where content from `start` to `end` stops being the source's: before ", adding that …", "and noted that …"."""
     tokens = cue.page.tokens(start, end)
     for i in range(3, len(tokens)):
+        if not _may_turn(tokens[i], tokens[i - 1]):
+            continue
         at = cue.page.at(tokens[i])
         if not cue.page.quoted(at) and _turns(cue, tokens, i, end):
             return at
     return end
+
+
+def _may_turn(token: Token, before: Token) -> bool:
+    """What is cheap to ask first: does a conjunction stand here, or a mark before it?"""
+    return token.lower_ in ("and", "but") or not before.text[-1].isalnum()
 
 
 def _turns(cue: Cue, tokens: list[Token], i: int, end: int) -> bool:
