@@ -40,16 +40,24 @@ def _turns(cue: Cue, tokens: list[Token], i: int, end: int) -> bool:
     token, before, at = tokens[i], tokens[i - 1].text, cue.page.at(tokens[i])
     comma = before == "," or before in _DASHES or cue.page.text[at - 2 : at - 1] in tuple("”\"'")
     if token.lower_ in ("and", "but"):
-        if before in _DASHES or _next_cue(cue, tokens, i):
+        if _next_cue(cue, tokens, i):
             return True
-        return comma and (_next_verb(cue, tokens, i) or _next_speaker(tokens, i))
+        return comma and ((token.lower_ == "but" and _next_verb(cue, tokens, i)) or _next_speaker(tokens, i))
     if not comma:
         return False
     if token.tag_ == "VBG":
         return token.lower_ in VERBS
     if token.lower_ in TURNS or (before in ("—", "–") and token.lower_ in ("a", "an", "the")):
         return True
+    if token.lower_ in ("a", "an") and token.head.dep_ == "appos":
+        return _lasts(cue, token.head, end)  # "…, an admission that nobody had expected"
+    if token.lower_ == "as" and i + 1 < len(tokens) and tokens[i + 1].lower_ in _DOES_TOO:
+        return True
     return token.tag_ in ("WDT", "WP", "WP$") and _to_the_end(cue, token, end)
+
+
+_DOES_TOO = ("has", "have", "had", "do", "does", "did")
+"""Behind "as": somebody else does so too, says the reporter ("she will vote no, as has the mayor")."""
 
 
 def _next_cue(cue: Cue, tokens: list[Token], i: int) -> bool:
@@ -81,4 +89,8 @@ def _to_the_end(cue: Cue, token: Token, end: int) -> bool:
     clause = token
     while clause.dep_ != "relcl" and clause.head.i != clause.i:
         clause = clause.head
-    return clause.dep_ == "relcl" and cue.page.till(clause.right_edge) >= cue.page.skip_back(end, _STOPS)
+    return clause.dep_ == "relcl" and _lasts(cue, clause, end)
+
+
+def _lasts(cue: Cue, head: Token, end: int) -> bool:
+    return cue.page.till(head.right_edge) >= cue.page.skip_back(end, _STOPS)
