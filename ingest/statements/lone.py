@@ -13,8 +13,12 @@ from rag.domain import Span
 FEWEST_WORDS = 4
 """Shorter lone quotations are mostly scare quotes, titles and names."""
 
-NEAR, FAR, SIGNED = 0.75, 0.5, 0.8
-"""Confidence of a lone quotation right behind somebody's statement, of one further away, and of a signed one."""
+NEAR, FAR, SIGNED = 0.88, 0.76, 0.95
+"""Confidence of a lone quotation right behind somebody's statement, of one further away, and of a signed one.
+
+Measured as `detect.CONFIDENCE`, where annotators who hold the quotation within a longer statement agree too; few signed
+ones were seen, and all but one were true.
+"""
 
 _NAME = r"(?P<source>[A-Z][\w'’-]*(?:\.? [\w'’&-]+){0,6})"
 _AFTER_NAME = r"(?: \([^()\n]{1,30}\))?(?:, [^\n\"“”]{1,80})?\.?\s*"
