@@ -182,8 +182,12 @@ def speakers(
         name = _speaker(said[quote["article_id"]], _find(texts[quote["article_id"]], quote["quote"]))
         if name is not None:
             answered += 1
-            right += quote["gold_surname"].lower() in name.lower()
+            right += _flat(quote["gold_surname"]) in _flat(name)
     return answered / max(1, len(quotes)), right / max(1, answered)
+
+
+def _flat(name: str) -> str:
+    return name.lower().replace("’", "'")
 
 
 def _find(text: str, quote: str) -> Span | None:

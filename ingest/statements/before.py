@@ -148,6 +148,9 @@ def _introduces(tokens: list[Token]) -> bool:
     if opening.lower_ not in _SUBORDINATING and opening.tag_ not in ("VBG", "VBN", "WRB"):
         return False
     finite = [i for i, token in enumerate(tokens) if token.tag_ in FINITE]
+    first = next((i for i, token in enumerate(tokens) if token.text == ","), len(tokens))
+    if finite and first < finite[0]:
+        return False  # a phrase before a whole sentence: "After some years, the pier was safe, she said"
     commas = [i for i, token in enumerate(tokens) if token.text == "," and finite and i > finite[0]]
     return not any(i > commas[0] for i in finite) if commas else True
 

@@ -95,7 +95,7 @@ def quote_after(cue: Cue) -> list[Span]:
         gap = page.text[after : quote.start].rstrip()
         adjacent = gap[-1:] in (",", ":", "")
         beyond = quote.start >= sentence_end and not gap.endswith(":")
-        beyond = beyond or (not adjacent and _second_cue(cue, quote.start))
+        beyond = beyond or (_introduced(cue, quote.start) if adjacent else _second_cue(cue, quote.start))
         if beyond or len(gap) > FURTHEST or (not adjacent and "quote" in cue.verb.shapes):
             break
         start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
@@ -122,6 +122,12 @@ def _second_cue(cue: Cue, end: int) -> bool:
     """Does another reporting verb stand between the cue and `end`?"""
     between = cue.page.tokens(cue.page.till(cue.token), end)
     return any(token.lower_ in VERBS and token.tag_.startswith("VB") for token in between)
+
+
+def _introduced(cue: Cue, end: int) -> bool:
+    """Does another finite reporting verb stand right before `end`? "As the crowd began to chant, she joked, '…'"."""
+    between = cue.page.tokens(cue.page.till(cue.token), end)[-3:]
+    return any(token.lower_ in VERBS and token.tag_ in FINITE for token in between)
 
 
 def run_on(page: Page, span: Span) -> list[Span]:

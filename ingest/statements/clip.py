@@ -23,26 +23,41 @@ def clip(cue: Cue, start: int, end: int) -> int:
     """Where content from `start` to `end` stops being the source's: before ", adding that …", "and noted that …"."""
     tokens = cue.page.tokens(start, end)
     for i in range(3, len(tokens)):
+        if not _may_turn(tokens[i], tokens[i - 1]):
+            continue
         at = cue.page.at(tokens[i])
         if not cue.page.quoted(at) and _turns(cue, tokens, i, end):
             return at
     return end
 
 
+def _may_turn(token: Token, before: Token) -> bool:
+    """What is cheap to ask first: does a conjunction stand here, or a mark before it?"""
+    return token.lower_ in ("and", "but") or not before.text[-1].isalnum()
+
+
 def _turns(cue: Cue, tokens: list[Token], i: int, end: int) -> bool:
     token, before, at = tokens[i], tokens[i - 1].text, cue.page.at(tokens[i])
     comma = before == "," or before in _DASHES or cue.page.text[at - 2 : at - 1] in tuple("”\"'")
     if token.lower_ in ("and", "but"):
-        if before in _DASHES or _next_cue(cue, tokens, i):
+        if _next_cue(cue, tokens, i):
             return True
-        return comma and (_next_verb(cue, tokens, i) or _next_speaker(tokens, i))
+        return comma and ((token.lower_ == "but" and _next_verb(cue, tokens, i)) or _next_speaker(tokens, i))
     if not comma:
         return False
     if token.tag_ == "VBG":
         return token.lower_ in VERBS
     if token.lower_ in TURNS or (before in ("—", "–") and token.lower_ in ("a", "an", "the")):
         return True
+    if token.lower_ in ("a", "an") and token.head.dep_ == "appos":
+        return _lasts(cue, token.head, end)  # "…, an admission that nobody had expected"
+    if token.lower_ == "as" and i + 1 < len(tokens) and tokens[i + 1].lower_ in _DOES_TOO:
+        return True
     return token.tag_ in ("WDT", "WP", "WP$") and _to_the_end(cue, token, end)
+
+
+_DOES_TOO = ("has", "have", "had", "do", "does", "did")
+"""Behind "as": somebody else does so too, says the reporter ("she will vote no, as has the mayor")."""
 
 
 def _next_cue(cue: Cue, tokens: list[Token], i: int) -> bool:
@@ -74,4 +89,8 @@ def _to_the_end(cue: Cue, token: Token, end: int) -> bool:
     clause = token
     while clause.dep_ != "relcl" and clause.head.i != clause.i:
         clause = clause.head
-    return clause.dep_ == "relcl" and cue.page.till(clause.right_edge) >= cue.page.skip_back(end, _STOPS)
+    return clause.dep_ == "relcl" and _lasts(cue, clause, end)
+
+
+def _lasts(cue: Cue, head: Token, end: int) -> bool:
+    return cue.page.till(head.right_edge) >= cue.page.skip_back(end, _STOPS)

@@ -40,8 +40,8 @@ def verb_frames(page: Page) -> list[Frame]:
     finite: list[tuple[int, str, Span]] = []  # sentence, tag and source of the finite cues so far
     for token in page.doc:
         verb = VERBS.get(token.lower_)
-        if verb is None or not _is_verb(token) or page.quoted(page.at(token)):
-            continue
+        if verb is None or not _is_verb(token) or page.quoted(page.at(token)) or page.text[page.at(token) - 1] == "<":
+            continue  # the last: a tag, as "<tweet …>"
         sentence = page.sentence(page.at(token))[0]
         shared = [source for at, tag, source in finite if at == sentence and tag in _SHARING.get(token.tag_, ())]
         frame = verb_frame(page, token, verb, shared[-1] if shared else None)
@@ -145,8 +145,17 @@ def source_of(cue: Cue) -> Token | None:
         return agent
     if cue.subject is not None:
         return cue.subject
+    if _is_asked(token):
+        return None
     inverted = _inverted(cue)
     return inverted if inverted is not None else subject_of(token)
+
+
+def _is_asked(token: Token) -> bool:
+    """Is somebody asked rather than asking, in an introduction? "Asked whether …, the mayor laughed", "when asked …"."""
+    if token.lower_ not in ("asked", "pressed", "told"):
+        return False
+    return token.i == token.sent.start or token.nbor(-1).lower_ in ("when", "if", "once", "while", "though")
 
 
 def _inverted(cue: Cue) -> Token | None:

@@ -18,29 +18,34 @@ _NO_GENDER, _UNNAMED, _TOLD_OF = 0.7, 0.6, 0.2
 _HEARD, _LONG_UNKNOWN, _UNKNOWN = 0.9, 0.6, 0.2
 
 RELIABILITY: dict[str, float] = {
-    "full name": 0.98,
-    "organisation": 0.95,
-    "surname": 0.98,
-    "doubtful surname": 0.8,
-    "role": 0.9,
-    "loose role": 0.7,
-    "description": 0.9,
-    "pronoun": 0.95,
+    "full name": 1.05,
+    "organisation": 0.99,
+    "surname": 1.06,
+    "doubtful surname": 1.0,
+    "role": 0.94,
+    "loose role": 0.67,
+    "description": 0.93,
+    "pronoun": 1.0,
     "loose pronoun": 0.8,
-    "they": 0.6,
-    "relative": 0.9,
+    "they": 0.75,
+    "relative": 0.7,
     "joint": 0.9,
-    "signed": 0.9,
-    "continued": 0.85,
+    "signed": 1.0,
+    "continued": 0.92,
     "continued past others": 0.6,
     "nested first person": 0.8,
-    "none": 0.5,
+    "none": 0.67,
 }
-"""How often each way of finding a speaker is right where the statement itself is.
+"""What each way of finding a speaker makes of a draft's confidence: above 1, the drafts that it names are true oftener.
 
-Counted on news with human attributions (names, surnames, quotations that go on) and read by eye where those name no
-person (67 pronouns, the roles), then rounded down. "they", "signed" and nested ones are guesses: too few were seen.
+Two shares multiplied. How often the words and their source are right beside the draft's own confidence: from PolNeAR's
+training part, as `detect.CONFIDENCE`. How often the source is resolved to the right speaker: counted there where the
+annotators name one (names, surnames, quotations that go on: .93 to .99), and read by eye where they name none (67
+pronouns, the roles), rounded down. "they", "signed", "relative" and nested ones are guesses: too few were seen.
 """
+
+CERTAIN = 0.98
+"""No confidence is higher."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import children
+from ingest.statements.clauses import TEXTS, children
 from ingest.statements.clip import clip
 from ingest.statements.cues import inflect
 from ingest.statements.reporting import Cue, is_misread
+from ingest.statements.titles import DATES
 from rag.domain import Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_OUTSIDE = ("in", "on", "at", "during", "after", "before", "since", "by", "via", "when", "amid")
+_OUTSIDE = ("on", "at", "during", "after", "before", "since", "when", "amid")
 """Prepositions that tell when and where something was said, no part of what was."""
 
 _WITH_ON = frozenset(inflect("blame"))
@@ -47,11 +48,19 @@ def _hanging(verb: Token, first: Token) -> tuple[Token, bool]:
             continue
         if child.dep_ not in ("prep", "npadvmod", *_COMPLEMENTS):
             break
-        if child.dep_ == "prep" and child.lower_ in _OUTSIDE and verb.lower_ not in _WITH_ON:
+        if child.dep_ == "prep" and _sets_scene(child) and verb.lower_ not in _WITH_ON:
             break
         last = child
         labelled = labelled or child.dep_ in _COMPLEMENTS or child.lower_ == "as"
     return last, labelled
+
+
+def _sets_scene(preposition: Token) -> bool:
+    """Does the phrase tell when or where something was said? "in an interview", "in 2012", "after the vote"."""
+    if preposition.lower_ != "in":
+        return preposition.lower_ in _OUTSIDE
+    inner = children(preposition, "pobj")
+    return bool(inner) and (inner[0].lower_ in TEXTS or inner[0].text.isdigit() or inner[0].lower_ in DATES)
 
 
 def _label_end(cue: Cue, start: int, end: int) -> int:
@@ -78,14 +87,15 @@ def about_content(cue: Cue) -> list[Span]:
             continue
         start, end = page.span(first, last.i + 1)
         span = page.trim(page.widen((start, clip(cue, start, end))))
-        return [span] if span else []
+        alone = last.i == first and last.pos_ == "PRON"
+        return [span] if span and not alone else []
     return []
 
 
 def _last_about(verb: Token, last: Token) -> Token:
     for child in verb.rights:
         infinitive = child.dep_ in ("xcomp", "advcl") and any(c.lower_ == "to" for c in child.lefts)
-        if child.i > last.i and (infinitive or (child.dep_ == "prep" and child.lower_ not in _OUTSIDE)):
+        if child.i > last.i and (infinitive or (child.dep_ == "prep" and not _sets_scene(child))):
             last = child.right_edge
     return last
 

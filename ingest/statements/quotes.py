@@ -17,12 +17,16 @@ from unicodedata import category
 from rag.domain import Span
 
 _MARK = re.compile(r"''|``|[\"“”„«»″'‘’`]")
+_CURLY = re.compile(r"[“”]")
 _SINGLE = re.compile(r"['’‘]")
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029\x0b\x0c\x85]+")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _CLIPPED = re.compile(r"['‘’](?:\d0s|em|til|till|cause|n|tis|twas|bout|round|nother)\b", re.IGNORECASE)
 _LONGEST_SINGLE = 1500
 """Characters that a closing single mark is searched for; keeps the search linear."""
+
+_LONGEST_INNER = 200
+"""Characters of a quotation in double marks within one in double marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,8 @@ def find_quotes(text: str, paragraph: Span) -> list[Quote]:
         if opened is None:
             if _opens(mark, before, after):
                 opened = at
+        elif mark == "“" and text[opened] == "“" and (inner := _nested_end(text, position, end)):
+            position = inner
         elif _closes(mark, before, after):
             quotes.append(_quote(text, opened, position, True, False))
             opened = None
@@ -91,6 +97,13 @@ def find_quotes(text: str, paragraph: Span) -> list[Quote]:
     if opened is not None:
         quotes.append(_quote(text, opened, end, False, False))
     return quotes
+
+
+def _nested_end(text: str, start: int, end: int) -> int | None:
+    """Behind the mark that closes a quotation within one, if the outer is closed too before another opens."""
+    first = _CURLY.search(text, start, min(end, start + _LONGEST_INNER))
+    second = _CURLY.search(text, first.end(), min(end, first.end() + _LONGEST_SINGLE)) if first else None
+    return first.end() if first and second and first.group() == second.group() == "”" else None
 
 
 def _plain(character: str) -> str:

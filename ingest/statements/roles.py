@@ -189,7 +189,7 @@ def _role_spans(
     for child in token.children:
         if child.dep_ == "appos" and child.pos_ in ("NOUN", "PROPN") and child.i > token.i:
             spans += _phrase(child, offset, text)
-    if token.dep_ in ("nsubj", "nsubjpass") and token.head.lemma_ == "be":
+    if token.dep_ in ("nsubj", "nsubjpass") and token.head.lower_ in _BEING:
         for child in token.head.children:
             if child.dep_ == "attr" and child.pos_ == "NOUN" and noun_kind(child.lower_) == "person":
                 spans += _phrase(child, offset, text)
@@ -197,6 +197,10 @@ def _role_spans(
         head = token.head
         spans += [(start, min(end, mention.lead)) for start, end in _phrase(head, offset, text) if start < mention.lead]
     return spans
+
+
+_BEING = frozenset("is are was were am be been being 's 're ’s ’re".split())
+"""Forms of "be"; words are looked at rather than lemmas, since nothing else needs a lemmatizer."""
 
 
 def _last_start(mention: Mention, words: Sequence[Word], starts: Mapping[int, int]) -> int:

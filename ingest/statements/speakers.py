@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ingest.statements.cast import Entity
 from ingest.statements.descriptions import by_description, by_name, by_role, unnamed
 from ingest.statements.drafts import Draft, Extraction
-from ingest.statements.mind import NOBODY, RELIABILITY, SURE, Mind, Who, clear, one
+from ingest.statements.mind import CERTAIN, NOBODY, RELIABILITY, SURE, Mind, Who, clear, one
 from ingest.statements.names import Mention, Word
 from ingest.statements.pronouns import (
     GENDER,
@@ -71,7 +71,7 @@ def _statement(draft: Draft, who: Who) -> Statement:
         kind=draft.kind,
         negated=draft.negated,
         found=who.found,
-        confidence=round(draft.confidence * RELIABILITY[who.how], 3),
+        confidence=round(min(CERTAIN, draft.confidence * RELIABILITY[who.how]), 2),
         described=None if named else described,
         within=draft.within,
     )

@@ -4,36 +4,58 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ingest.statements.behind import run_on
+from ingest.statements.clauses import noun_phrase, own_subject
 from ingest.statements.cues import QUOTING
 from ingest.statements.frames import Frame
 from ingest.statements.page import Page
 from ingest.statements.quotes import Quote
+from ingest.statements.roles import noun_kind
 from rag.domain import Span
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 _CUE = r"(?P<cue>" + "|".join(sorted(QUOTING, key=len, reverse=True)) + r")\b"
-_NAME = r"(?P<source>(?:[A-Z][\w.'’-]*|[Tt]he|[Aa]n?|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e)(?: [\w.$'’-]+){0,7}?)"
-_ASIDE = r"(?:, [^,\"“”]{1,80},| \([^)]{1,40}\))?"
+_NAME = (
+    r"(?P<source>(?:[A-Z][\w.'’-]*|[Tt]he|[Aa]n?|[Hh]e|[Ss]he|[Tt]hey|[Ii]t|I|[Ww]e|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Oo]ne"
+    r"|[Aa]nother)(?: [\w.$'’-]+){0,7}?)"
+)
+_ASIDE = r"(?P<aside>, [^,\"“”]{1,80},| \([^)]{1,40}\))?"
 _ADVERB = r"(?: also| then| later| has| had| have)?"
 _BEFORE = re.compile(rf"\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}")
-_INVERTED = re.compile(rf"\s*{_CUE} {_NAME}(?=[,.;:]| who\b| in\b| on\b| at\b|\s*$)")
+_INVERTED = re.compile(rf"\s*{_CUE} {_NAME}(?P<aside>)(?=[,.;:]| who\b| in\b| on\b| at\b|\s*$)")
 _OPENING = r"(?:^|[.!?][\"”’']?\s+|, |\band |\bbut )"
 _INTRODUCED = re.compile(rf"{_OPENING}\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}(?: [\w’' ]{{1,40}})?[,:]\s*$")
 _ENDING = re.compile(r"[^.!?\"“”]{0,120}[.,]\s*")
 FEWEST_WORDS = 3
 
 
-_SIGNED = re.compile(
-    r"\s*(?:[―—–]|--?)\s*(?P<source>[A-Z][\w.'’-]*(?: [\w.'’-]+){0,5}(?:, [^\n\"“”]{1,60})?)\s*\.?\s*$"
-)
-
-
 def with_surface(page: Page, frames: Sequence[Frame]) -> list[Frame]:
     """`frames` with those that only the words beside a quotation show; these take a cue over from a weaker frame."""
+    frames = _mended(page, frames)
     found = surface_frames(page, frames)
     cues = {frame.cue for frame in found}
     return [frame for frame in frames if frame.cue not in cues] + found
+
+
+def _mended(page: Page, frames: Sequence[Frame]) -> list[Frame]:
+    """Where the parser lost the source of a cue beside a quotation, or took it into the content: as the words say."""
+    beside = {match.span("cue"): (quote, match) for quote in page.quotes if (match := _beside(page, quote))}
+    mended = []
+    for frame in frames:
+        quote, match = beside.get(frame.cue, (None, None))
+        if quote is not None and match is not None:
+            source = _whole_source(match)
+            if any(start < source[1] and source[0] < end for start, end in frame.spans):
+                frame = replace(frame, spans=_with_next(page, quote, match.end()), source=source, pattern="surface")
+            elif frame.source is None:
+                frame = replace(frame, source=source)
+        mended.append(frame)
+    return mended
 
 
 def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
@@ -44,23 +66,82 @@ def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
     for quote in page.quotes:
         if quote.words < FEWEST_WORDS or any(start < quote.end and quote.start < end for start, end in taken):
             continue
-        if signed := _signed(page, quote):
-            found.append(signed)
-            continue
         match = _beside(page, quote)
-        if match is None or match.start("cue") in cues:
+        if match is not None:
+            source, cue = _whole_source(match), match.span("cue")
+        elif (told := _after(page, quote) or _led(page, quote)) is not None:
+            source, cue = told
+        else:
             continue
-        spans = _with_next(page, quote, match.end())
+        if cue[0] in cues:
+            continue
+        spans = _with_next(page, quote, max(cue[1], source[1]))
         taken += spans
-        found.append(Frame(spans, match.span("source"), match.span("cue"), "said", False, "surface", match["cue"]))
+        found.append(Frame(spans, source, cue, "said", False, "surface", page.text[slice(*cue)].lower()))
     return found
+
+
+_ONLY_NAME = re.compile(r", (?:[A-Z][\w.'’-]*(?: |(?=,))){1,5}")
+
+
+def _whole_source(match: re.Match[str]) -> Span:
+    """The source, with the name that stands behind it as an aside: "her lawyer, Ada Doe, said"."""
+    start, end = match.span("source")
+    named = _ONLY_NAME.match(match.string, end, match.start("cue")) if match.string[start].islower() else None
+    return start, named.end() if named and match.string[named.end()] == "," else end
+
+
+_PLAIN_VERBS = frozenset("is are was were be been being am has have had do does did 's 're 've 'd".split())
+_FURTHEST = 25
+"""Words between a quotation and the verb that tells who said it."""
+
+
+def _after(page: Page, quote: Quote) -> tuple[Span, Span] | None:
+    """Source and verb behind a quotation that ends in a comma, whatever the verb: "'Never,' the mayor shrugged"."""
+    if quote.words <= FEWEST_WORDS or not _goes_on(page, quote):
+        return None
+    begin = page.skip(quote.end, ", \xa0")
+    tokens = page.tokens(begin, page.sentence(begin)[1])[:_FURTHEST]
+    verb = next((token for token in tokens if token.tag_ in ("VBD", "VBZ")), None)
+    subject = own_subject(verb) if verb is not None else None
+    if verb is None or subject is None or verb.lower_ in _PLAIN_VERBS or page.quoted(page.at(verb)):
+        return None
+    if tokens[0].i not in (verb.i, subject.left_edge.i):
+        return None
+    return page.span(*noun_phrase(subject)), page.span(verb.i, verb.i + 1)
+
+
+def _led(page: Page, quote: Quote) -> tuple[Span, Span] | None:
+    """Source and verb of the clause that a colon before the quotation ends: "The mayor was blunt: 'Never.'"."""
+    colon = page.skip_back(quote.start, " \xa0")
+    if quote.words <= FEWEST_WORDS or page.text[colon - 1 : colon] != ":" or colon <= page.start:
+        return None
+    tokens = page.tokens(page.sentence(colon - 1)[0], colon)
+    for verb in reversed(tokens):
+        subject = own_subject(verb) if verb.tag_ in ("VBD", "VBZ", "VBP") else None
+        if subject is not None and not page.quoted(page.at(subject)) and not page.quoted(page.at(verb)):
+            who = _person(subject)
+            return (page.span(*noun_phrase(who)), page.span(verb.i, verb.i + 1)) if who is not None else None
+    return None
+
+
+def _person(subject: Token) -> Token | None:
+    """The subject if it can speak, else its owner: "his message was simple: '…'"."""
+    if subject.pos_ == "PROPN" or subject.lower_ in ("he", "she", "they") or noun_kind(subject.lower_) == "person":
+        return subject
+    return next((child for child in subject.children if child.dep_ == "poss"), None)
+
+
+def _goes_on(page: Page, quote: Quote) -> bool:
+    """Does the quotation end as one does that a cue follows?"""
+    inner = page.text[quote.start : quote.end].rstrip("\"”'’“»` ")
+    return inner[-1:] in ",?!—–-" or page.text[quote.end : quote.end + 1] == ","
 
 
 def _beside(page: Page, quote: Quote) -> re.Match[str] | None:
     text = page.text
-    inner = text[quote.start : quote.end].rstrip("\"”'’“»` ")
     after = min((q.start for q in page.quotes if q.start >= quote.end), default=page.end)
-    if inner[-1:] in ",?!—–-" or text[quote.end : quote.end + 1] == ",":
+    if _goes_on(page, quote):
         begin = page.skip(quote.end, ", ")
         match = _BEFORE.match(text, begin, after) or _INVERTED.match(text, begin, after)
         if match:
@@ -69,20 +150,12 @@ def _beside(page: Page, quote: Quote) -> re.Match[str] | None:
     return _INTRODUCED.search(text, max(before, quote.start - 300), quote.start)
 
 
-def _signed(page: Page, quote: Quote) -> Frame | None:
-    """A quotation with a dash and a name behind it: "'We will go.' — Ada Doe"."""
-    match = _SIGNED.match(page.text, quote.end, page.end)
-    if match is None:
-        return None
-    cue = page.skip(quote.end, " \xa0")
-    return Frame((quote.span,), match.span("source"), (cue, cue + 1), "said", False, "heading", "—")
-
-
 def _with_next(page: Page, quote: Quote, cue_end: int) -> tuple[Span, ...]:
     """The quotation, and the one that follows when nothing but the end of the cue's sentence stands between."""
     spans = run_on(page, quote.span)
     if cue_end > quote.end:
         following = next((q for q in page.quotes if q.start >= cue_end), None)
-        if following and _ENDING.fullmatch(page.text, cue_end, following.start):
+        ending = page.skip(page.sentence(cue_end - 1)[1], " \xa0")
+        if following and (ending == following.start or _ENDING.fullmatch(page.text, cue_end, following.start)):
             spans += run_on(page, following.span)
     return tuple(dict.fromkeys(spans))

@@ -19,7 +19,7 @@ WEAK = ("about", "object", "rest", "noun", "passive")
 def weigh(frames: Sequence[Frame]) -> list[Frame]:
     """The frames without those that repeat another's words, in the order of their cues."""
     kept: list[Frame] = []
-    for frame in sorted(frames, key=lambda frame: (ORDER.index(frame.pattern), frame.cue)):
+    for frame in sorted(frames, key=lambda frame: (frame.source is None, ORDER.index(frame.pattern), frame.cue)):
         if not any(_repeats(frame, other) for other in frames if other is not frame) and not any(
             _same(frame, other) for other in kept
         ):
