@@ -1,0 +1,122 @@
+"""The answer to each kind of question, in the articles' own words: evidence, what of it is good enough, its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering import answer_types, compared, compose, evidence, facts, notes, patterns, select, summary
+from rag.answering.readings import described_speaker
+from rag.answering.verify import check_lines
+from rag.domain import Answer, Line, Question
+from rag.holdings import Holdings
+
+MOST_LINES = 24
+"""Lines of one answer; the note says how many more there are."""
+
+
+def said(holdings: Holdings, question: Question) -> Answer:
+    """All that one person said on the topic, in time order."""
+    if question.person_id is None:
+        if question.speaker and (said := select.relevant(evidence.of_described(holdings, question, question.speaker))):
+            return answered(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
+        return refuse(question, *notes.nobody_of_that_name(holdings, question))
+    everything = evidence.of_speaker(holdings, question, question.person_id)
+    chosen = select.relevant(everything) if question.topic else select.newest(everything)
+    if (kind := answer_types.asked_within(question.asked)) and not any(
+        facts.holds(e, kind, question.topic) for e in chosen
+    ):
+        chosen = []
+    wished: list[Line] = []
+    if patterns.WISH.search(question.asked):
+        wished = compose.fact_lines(
+            select.wished(evidence.wishes(holdings, question, question.person_id)), holdings.who
+        )
+    if not chosen and not wished and _is_a_common_noun(holdings, question):
+        found = fact(holdings, question)
+        if found.answered:
+            return found
+    if not chosen and not wished:
+        return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
+    lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
+    return answered(holdings, question, [*wished, *lines])
+
+
+def _is_a_common_noun(holdings: Holdings, question: Question) -> bool:
+    """Whether the speaker is a group that the question names in small letters, as in "why did the inspectors think …":
+    the articles may tell it without quoting them."""
+    person = next((p for p in holdings.who.people if p.id == question.person_id), None)
+    return person is not None and person.kind == "organisation" and person.name.lower() in question.asked
+
+
+def who_said(holdings: Holdings, question: Question) -> Answer:
+    """Which people said something, each with their words."""
+    if question.quote:
+        chosen = evidence.holding_words(holdings, question.quote, question.filters)
+    else:
+        chosen = select.relevant(evidence.on_topic(holdings, question), select.ANYBODY, question.stance)
+    if not chosen:
+        return fact(holdings, question)
+    lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
+    return answered(holdings, question, lines)
+
+
+def fact(holdings: Holdings, question: Question) -> Answer:
+    """The sentences that state it, best first."""
+    if question.kind != "fact":
+        question = replace(question, kind="fact", topic=question.text)
+    if (slot := described_speaker(question.text)) and (
+        said := select.relevant(evidence.of_described(holdings, question, slot))
+    ):
+        return answered(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
+    must_fit = answer_types.must_fit(question.topic)
+    chosen = select.best_facts(facts.facts(holdings, question), must_fit)
+    if not chosen:
+        return refuse(question, *notes.not_stated(holdings, question))
+    marked = facts.with_short_answers(question.topic, chosen)
+    lines = compose.fact_lines(facts.with_statements(holdings, marked), holdings.who)
+    return answered(holdings, question, lines)
+
+
+def quote_check(holdings: Holdings, question: Question) -> Answer:
+    """ "Did X really say …?" is answered by the quote check."""
+    from rag import quotes
+
+    check = quotes.check(holdings, question.quote or "", question.speaker)
+    if check.citation is None or check.verdict == "not_found":
+        return refuse(question, check.explanation)
+    line = Line(check.citation.text, (check.citation,), check.citation.speaker, "quoted", remark=check.verdict)
+    return replace(answered(holdings, question, [line]), note=check.explanation)
+
+
+def compare(holdings: Holdings, question: Question) -> Answer:
+    """What is told of each of two times, or of two things, the earlier first."""
+    chosen = compared.change(holdings, question) if question.kind == "change" else compared.which(holdings, question)
+    if not chosen:
+        return refuse(question, *notes.not_stated(holdings, question))
+    told = facts.with_statements(holdings, [e for e in chosen if e.statement is None])
+    said = [e for e in chosen if e.statement is not None]
+    lines = [*compose.fact_lines(told, holdings.who), *compose.statement_lines(said, holdings.who)]
+    missing = compared.in_moments(chosen, question.moments)
+    found = answered(holdings, question, compose.oldest_first(lines))
+    return replace(found, note=" ".join(filter(None, (notes.nothing_from(missing), found.note))) or None)
+
+
+def summarise(holdings: Holdings, question: Question) -> Answer:
+    """What the article says that is most about the topic."""
+    chosen = summary.summarise(holdings, question)
+    if not chosen:
+        return refuse(question, notes.no_article(question))
+    lines = compose.fact_lines(facts.with_statements(holdings, chosen), holdings.who)
+    return replace(answered(holdings, question, lines), note=notes.summed_up(chosen[0].article))
+
+
+def answered(holdings: Holdings, question: Question, lines: Sequence[Line]) -> Answer:
+    held = check_lines(lines, holdings.catalogue.article)
+    shown = tuple(held[:MOST_LINES])
+    note = notes.more(len(held) - len(shown)) if len(held) > len(shown) else None
+    return Answer(bool(shown), shown, compose.citations(shown), question, note)
+
+
+def refuse(question: Question, note: str, nearby: Sequence[Line] = ()) -> Answer:
+    return Answer(False, (), (), question, note, tuple(nearby))
