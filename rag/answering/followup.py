@@ -137,7 +137,7 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
         question = replace(question, speaker=name, person_id=number)
     if question.kind in ("said", "who said"):
         topic = p.LIGHT.sub("", question.topic)
-        if frame.speaker and question.speaker != frame.speaker:
+        if frame.speaker and question.kind == "who said":
             topic = p.OBJECT.sub(frame.speaker, topic)
         question = replace(question, topic=topic)
         if not own_terms(question.topic) or p.REFERS_BACK.search(question.topic):

@@ -13,6 +13,8 @@ from rag.holdings import Holdings
 
 MOST_LINES = 24
 """Lines of one answer; the note says how many more there are."""
+NAME_WORDS = 4
+"""Words of a why-question in which the name of whom it is about is looked for."""
 
 
 def said(holdings: Holdings, question: Question) -> Answer:
@@ -69,6 +71,8 @@ def fact(holdings: Holdings, question: Question) -> Answer:
         said := select.relevant(evidence.of_described(holdings, question, slot))
     ):
         return answered(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
+    if reasons := _own_reasons(holdings, question):
+        return answered(holdings, question, reasons)
     must_fit = answer_types.must_fit(question.topic)
     chosen = select.best_facts(facts.facts(holdings, question), must_fit)
     if not chosen:
@@ -76,6 +80,19 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     marked = facts.with_short_answers(question.topic, chosen)
     lines = compose.fact_lines(facts.with_statements(holdings, marked), holdings.who)
     return answered(holdings, question, lines)
+
+
+def _own_reasons(holdings: Holdings, question: Question) -> list[Line]:
+    """Why somebody did it, in their own words, where they speak on it."""
+    asked = patterns.WHY.match(question.text)
+    rest = question.text[asked.end() :] if asked else ""
+    mention = holdings.who.find(" ".join(rest.split()[:NAME_WORDS])) if rest else None
+    if mention is None or mention.how not in ("name", "surname") or mention.span[0] or len(mention.people) != 1:
+        return []
+    (person,) = mention.people
+    about = replace(question, kind="said", speaker=person.name, topic=rest[mention.span[1] :].strip(" ?"))
+    said = select.relevant(evidence.of_speaker(holdings, about, person.id))
+    return compose.statement_lines(compose.in_time_order(said), holdings.who)
 
 
 def quote_check(holdings: Holdings, question: Question) -> Answer:

@@ -104,6 +104,9 @@ RIVAL = re.compile(
 )
 """Of two people whom a conversation is about, the other one."""
 THAT_ONE = re.compile(r"^(?P<whose>.+?(?:'s|s'|\bof .+)) ones?$", re.IGNORECASE)
+WHY = re.compile(
+    r"^(?:and |but |so )?why (?:did|does|do|has|have|had|is|was|were|would|will)(?:n't)? (?=\S)", re.IGNORECASE
+)
 BARE_WHY = re.compile(
     r"^(?:and |but |so )?(?:why|how so|how come|what else|when was that|when|where)(?: is that| was that| not)?\s*\?*$",
     re.IGNORECASE,

@@ -31,7 +31,7 @@ NAMED, NAMELESS = 0.5, 1.0
 """Asked who: what a statement gains whose speaker is a named person, and one loses that tells nobody."""
 SIDED = 0.3
 """What a statement gains that takes the side asked for, and loses that takes the other."""
-CLEAR = 0.5
+CLEAR = 0.4
 """By how much one of several people of a name must score better than the next to be the one that is meant."""
 ANYBODY = 0.75
 """`closest` where anybody may be the speaker: there, the whole archive competes."""
@@ -39,7 +39,7 @@ BESIDE = 500  # characters between two statements that stand beside each other
 ALONE = 1.0  # what a statement with nobody beside it loses
 
 FACT = {
-    "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.23, "early": 0.1, "finished": 0.1
+    "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.15, "early": 0.07, "finished": 0.15
 }  # fmt: skip
 FACT_CUT = 0.6
 """Where even the best sentence is under this, the archive doesn't speak of it."""
