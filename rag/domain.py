@@ -210,6 +210,8 @@ class Question:
     """Ids of the articles that the conversation has cited so far: where an ambiguous name is looked for first."""
     carried: bool = False
     """Whether the topic is the conversation's: what those articles say is then on it, in whatever words."""
+    among: str = ""
+    """Of "which ministers …": whom the question is limited to."""
     besides: tuple[str, ...] = ()
     """Names of those who are not asked about: "who else?"."""
     asked: str = ""

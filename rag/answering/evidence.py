@@ -20,6 +20,7 @@ PASSAGES = 16  # passages whose sentences or statements are looked at
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
 KNOWN, MET = 0.95, 0.75  # least article_wide of articles that the conversation has cited, on its topic or on another
+NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
 PHRASED = 60  # passages that hold asked words side by side
 
 
@@ -52,11 +53,19 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
         said = [(key, s) for key, s in said if not any(p.id in own for p in _speakers(s, holdings))]
     wanted = Wanted.of(question.topic, holdings.words.rarity)
     found = measure(holdings, said, wanted, question.topic, known_articles(question))
-    return [
-        replace(e, person=any(p.kind == "person" for p in _speakers(e.statement, holdings)))
-        for e in found
-        if e.statement
-    ]
+    return [replace(e, who=_answers_who(e, question, holdings)) for e in found]
+
+
+def _answers_who(e: Evidence, question: Question, holdings: Holdings) -> float:
+    statement = e.statement
+    if statement is None or (statement.speaker is None and statement.described is None):
+        return -NAMELESS
+    people = _speakers(statement, holdings)
+    told = " ".join(
+        [*(role for p in people for role in p.roles), *map(e.article.cut, filter(None, [statement.described]))]
+    )
+    belongs = bool(question.among) and set(terms(question.among)) <= set(terms(told))
+    return NAMED * any(p.kind == "person" for p in people) + AMONG * belongs
 
 
 def of_described(holdings: Holdings, question: Question, slot: str) -> list[Evidence]:

@@ -47,8 +47,8 @@ class Evidence:
     """… in the whole article."""
     fits: float = 0.0
     """For a fact: whether the sentence holds the kind of thing asked for."""
-    person: bool = False
-    """Whether the speaker is a person whom the articles name."""
+    who: float = 0.0
+    """Asked who: how well the speaker answers, added to the score: a named person does, a description less so."""
     early: float = 0.0
     """… how near the article's beginning it stands: news tell the most important first."""
     finished: float = 0.0

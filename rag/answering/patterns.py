@@ -57,6 +57,11 @@ WHO_SAID = re.compile(
     r"|responded|spoke|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit))\b(?P<topic>.*)$",
     re.IGNORECASE,
 )
+AMONG = re.compile(
+    r"^(?:and |so |but )?(?:which|what) (?P<whom>[\w'-]+(?: [\w'-]+)??) (?:has|have|had|also|first|publicly|who|\w+(?:ed|s|t))\b",
+    re.IGNORECASE,
+)
+"""Of "which ministers criticised …": the ministers."""
 REACTIONS = re.compile(
     r"^(?:what (?:are|were|was|is|have been) (?:the )?(?:reactions?|responses?)|(?:list|show|give)(?: me)? (?:all )?(?:the )?(?:reactions?|responses?)"
     r"|(?:the |all )?reactions?|how (?:did|have|has) (?:people|everyone|others|the world|politicians|critics|experts|readers|fans) (?:react\w*|respond\w*|tak\w+|receiv\w+))\b(?: (?:to|on))?",

@@ -68,7 +68,10 @@ def asks_who(text: str) -> Question | None:
         text = f"{text[: named.start()]} {text[named.end() :]}".replace("  ", " ")
     if m := p.WHO_SAID.match(text):
         topic, stance = topic_of(text, m["topic"]), asked_for(text[: m.start("topic")] + m["topic"][:12])
-        return Question(text, "who said", topic=topic, stance=stance, besides=besides)
+        among = p.AMONG.match(text)
+        return Question(
+            text, "who said", topic=topic, stance=stance, among=among["whom"] if among else "", besides=besides
+        )
     if p.REACTIONS.match(text):
         return Question(text, "who said", topic=topic_of(text, p.REACTIONS.sub("", text)), besides=besides)
     return None

@@ -27,8 +27,8 @@ LITERAL = 1.0
 said beside it is less likely to be about it."""
 NAMED_NEAR, NAMED_WIDE, MEANT = 0.45, 0.75, 0.66
 """Some statement's paragraph must hold this share of what is asked, or its article that, or its cosine be this high."""
-NAMED, NAMELESS = 0.5, 1.0
-"""Asked who: what a statement gains whose speaker is a named person, and one loses that tells nobody."""
+OTHER_SIDE = -0.9
+"""Who takes the other side in every word isn't asked about."""
 SIDED = 0.3
 """What a statement gains that takes the side asked for, and loses that takes the other."""
 CLEAR = 0.4
@@ -72,9 +72,11 @@ def relevant(found: Sequence[Evidence], closest: float = 0.0, stance: Stance | N
     """
     measured = scored(found)
     if closest:
+        sides = [lean(_with_cue(e), stance) if stance else 0.0 for e in measured]
         measured = [
-            replace(e, score=e.score + _answers_who(e) + (SIDED * lean(_with_cue(e), stance) if stance else 0))
-            for e in measured
+            replace(e, score=e.score + e.who + SIDED * side)
+            for e, side in zip(measured, sides, strict=True)
+            if side > OTHER_SIDE
         ]
     best = max((e.score for e in measured), default=0.0)
     if best < ON_TOPIC or not any(_speaks_of_it(e) for e in measured):
@@ -86,14 +88,6 @@ def relevant(found: Sequence[Evidence], closest: float = 0.0, stance: Stance | N
         if e.score == best or (e.score >= closest * best and reached >= KEPT):
             kept.append(e)
     return kept
-
-
-def _answers_who(e: Evidence) -> float:
-    """What a statement gains by telling who: a name answers, a description less so, neither doesn't."""
-    statement = e.statement
-    if statement is None or (statement.speaker is None and statement.described is None):
-        return -NAMELESS
-    return NAMED if statement.speaker and e.person else 0.0
 
 
 def _with_cue(e: Evidence) -> str:
