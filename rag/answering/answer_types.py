@@ -15,7 +15,9 @@ _WORDED = (
 )
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _QUANTITY = rf"(?<!\d)(?<![^\W\d_][-–])(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
-_NUMBER = rf"(?!one\b(?! (?:of|in|out)\b)){_QUANTITY}\b|\b(?:half|third|quarter|once|twice|none|no one|nobody|a couple|several|single)\b"
+_NUMBER = (
+    rf"(?!one\b(?! (?:of|in|out)\b)){_QUANTITY}\b|\b(?:half|third|quarter|once|twice|none|a couple|several|single)\b"
+)
 _UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|century|centurie)s?"
 _LENGTH = r"(?:miles?|kilomet(?:re|er)s?|met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|km|cm|mm|ft|acres?|hectares?|square|fathoms?|leagues?|stor(?:e?y|eys|ies)|floors?|blocks?)\b"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"

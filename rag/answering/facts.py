@@ -54,14 +54,12 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
     return found
 
 
-def with_short_answers(topic: str, found: Sequence[Evidence]) -> list[Evidence]:
-    """Sentences with the number, time or name in them that is asked for."""
-    kind, asked = answer_types.asked_for(topic), set(terms(topic))
-    done = []
-    for e in found:
-        at = answer_types.short_answer(kind, e.article.cut(e.spans[0]), asked)
-        done.append(replace(e, short=(e.start + at[0], e.start + at[1])) if at else e)
-    return done
+def with_short_answer(topic: str, found: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences, best first, the best with the number, time or name in it that is asked for: marked in the others, too,
+    what answers nothing would look like an answer."""
+    best = found[0]
+    at = answer_types.short_answer(answer_types.asked_for(topic), best.article.cut(best.spans[0]), set(terms(topic)))
+    return [replace(best, short=(best.start + at[0], best.start + at[1])) if at else best, *found[1:]]
 
 
 def with_statements(holdings: Holdings, found: Sequence[Evidence]) -> list[Evidence]:

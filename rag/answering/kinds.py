@@ -77,7 +77,7 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     chosen = select.best_facts(facts.facts(holdings, question), must_fit)
     if not chosen:
         return refuse(question, *notes.not_stated(holdings, question))
-    marked = facts.with_short_answers(question.topic, chosen)
+    marked = facts.with_short_answer(question.topic, chosen)
     lines = compose.fact_lines(facts.with_statements(holdings, marked), holdings.who)
     return answered(holdings, question, lines)
 
