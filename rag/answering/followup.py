@@ -36,7 +36,7 @@ class Frame:
 def last_frame(history: Sequence[Answer]) -> Frame | None:
     cited = tuple(dict.fromkeys(c.article_id for answer in history for c in answer.citations))
     for answer in reversed(history):
-        q = answer.understood
+        q = answer.understood.parts[-1] if answer.understood.parts else answer.understood
         if q.kind != "nothing":
             said = tuple(dict.fromkeys(c.speaker for c in answer.citations if c.speaker))
             asked = re.findall(r"\w+", q.asked)
@@ -109,7 +109,8 @@ def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
         on = p.ON.search(rest[mention.span[1] :])
         topic = topic_of(text, rest[mention.span[1] :][on.end() :]) if on else frame.topic
         return with_speaker(Question(text, "said", topic=topic), rest[slice(*mention.span)], mention.people)
-    kind: QuestionKind = "said" if frame.speaker else frame.kind
+    goes_on = frame.kind in ("who said", "summary")
+    kind: QuestionKind = "said" if frame.speaker else frame.kind if goes_on else "fact"
     return Question(text, kind, frame.speaker, frame.person_id, topic=topic_of(text, rest))
 
 

@@ -54,9 +54,7 @@ def describes(words: str, slot: str) -> bool:
 
 
 def _head_noun(phrase: str) -> str:
-    head = re.split(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,", phrase, maxsplit=1)[
-        0
-    ].split()
+    head = _WITH.split(phrase, maxsplit=1)[0].split()
     return head[-1] if head else ""
 
 
