@@ -132,9 +132,9 @@ def main(argv: Sequence[str] | None = None) -> None:
 def show(found: dict[str, dict[str, float]]) -> None:
     columns = list(dict.fromkeys(name for table in found.values() for name in table))
     for name in columns:
-        cells = [f"{table[name]:10.3f}" if name in table else " " * 10 for table in found.values()]
+        cells = [f"{table[name]:13.3f}" if name in table else " " * 13 for table in found.values()]
         print(f"{name:28s}" + "".join(cells))
-    print(f"{'':28s}" + "".join(f"{kind:>10s}" for kind in found))
+    print(f"{'':28s}" + "".join(f"{kind:>13s}" for kind in found))
 
 
 if __name__ == "__main__":
