@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -260,14 +259,20 @@ def served(folder: str, questions: str) -> None:
 
 def resident() -> float:
     """GB of this process in memory."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1e6
-    return peak()
+    return _status("VmRSS")
 
 
 def peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    return _status("VmHWM")
+
+
+def _status(name: str) -> float:
+    """GB, as Linux tells it; 0 elsewhere."""
+    try:
+        lines = Path("/proc/self/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1e6 for line in lines if line.startswith(name)), 0.0)
 
 
 if __name__ == "__main__":

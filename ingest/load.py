@@ -30,6 +30,7 @@ from rag.text import sentences, terms
 BATCH = 64  # articles a batch of the parser
 COMMIT = 256  # articles a commit of the word index
 SHARED = 32  # articles from which on starting more processes is worth its seconds
+SAMPLE = 8  # articles whose beginnings the encoder is measured on: a second or two
 PASSAGES = 256  # passages a call of the embedder
 
 
@@ -342,7 +343,7 @@ def _embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
     total = holdings.catalogue.count_behind("vectors")
     if total >= SHARED:
         holdings.settle_precision(
-            [a.cut((0, 800)) for b in holdings.catalogue.behind("vectors", SHARED) for a in [b.article]]
+            [a.cut((0, 800)) for b in holdings.catalogue.behind("vectors", SAMPLE) for a in [b.article]]
         )
     done = 0
     while behind := holdings.catalogue.behind("vectors", PASSAGES // 8):

@@ -14,6 +14,8 @@ from rag.domain import Filters, Hit, Passage
 from rag.holdings import Holdings, Reranker
 from rag.ranking import Wording
 
+FEW = 2000  # passages that filters may leave for each one's vector to be compared
+WIDE = 1000  # nearest passages that are filtered where they leave more
 DEPTH = 60  # candidates that words and meaning each give, at least
 STORIES = 8  # stories all of whose passages are candidates
 RERANKED = 30  # candidates that a reranker reads, where there is one
@@ -52,25 +54,27 @@ class ByWords(_Ranked):
     """BM25 over Tantivy."""
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
-        return self.hits(self.rank(query, 2 * k + 10, filters), k, filters)
+        return self.hits(self.rank(query, 2 * k + 10, self.among(filters)), k, filters)
 
-    def rank(self, query: str, depth: int, filters: Filters) -> list[tuple[int, float]]:
-        return self.holdings.words.search(query, depth, self.among(filters))
+    def rank(self, query: str, depth: int, among: Sequence[int] | None) -> list[tuple[int, float]]:
+        return self.holdings.words.search(query, depth, among)
 
 
 class ByMeaning(_Ranked):
     """Nearest vectors in Chroma."""
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
-        return self.hits(self.rank(query, 2 * k + 10, filters), k, filters)
+        return self.hits(self.rank(query, 2 * k + 10, self.among(filters)), k, filters)
 
-    def rank(self, query: str, depth: int, filters: Filters) -> list[tuple[int, float]]:
+    def rank(self, query: str, depth: int, among: Sequence[int] | None) -> list[tuple[int, float]]:
         if not query.strip() or not self.holdings.has_vectors:
             return []  # no vectors yet, or another model's: words alone still answer
         vector = self.holdings.embed_question(query)
-        among = self.among(filters)
         if among is None:
             return self.holdings.vectors.search(vector, depth)
+        if len(among) > FEW:
+            left = set(among)
+            return [s for s in self.holdings.vectors.search(vector, WIDE) if s[0] in left][:depth]
         scores = [(id, float(v @ vector)) for id, v in self.holdings.vectors.get(among).items()]
         return sorted(scores, key=lambda s: (-s[1], s[0]))[:depth]
 
@@ -85,8 +89,9 @@ class Hybrid(_Ranked):
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
         depth = max(DEPTH, 2 * k)
-        words = dict(self.by_words.rank(query, depth, filters))
-        meaning = self.by_meaning.rank(query, depth, filters)
+        among = self.among(filters)
+        words = dict(self.by_words.rank(query, depth, among))
+        meaning = self.by_meaning.rank(query, depth, among)
         stories = [key for key, _ in self.holdings.words.stories(query, STORIES)] if words else []
         inside = self.holdings.catalogue.passages_in(stories)
         ids = list(
@@ -95,8 +100,8 @@ class Hybrid(_Ranked):
             )
         )
         held = self.holdings.catalogue.passages(ids, filters)
-        among = set(self.among(filters) or ()) if filters.speaker else None
-        kept = [id for id in ids if id in held and (among is None or id in among)]
+        left = set(held if among is None else among)
+        kept = [id for id in ids if id in held and id in left]
         if not kept:
             return []
         if self.holdings.reranker is None or not query.strip():

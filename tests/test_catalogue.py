@@ -4,6 +4,7 @@ import threading
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from rag.domain import Article, Filters, Passage, Speaker, Statement
@@ -120,3 +121,20 @@ def test_a_thread_that_ends_leaves_no_open_file(catalogue: Catalogue) -> None:
         reader.join()
     gc.collect()
     assert len(catalogue._open) == before
+
+
+def test_sentence_vectors_come_back_as_good_as_they_went_in(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    article = Article("a", "t", "One. Two.")
+    catalogue.put(article, [Passage("a", 0, 9)], (), ())
+    [(number, _)] = catalogue.behind("vectors")[0].passages
+    vectors = np.random.default_rng(0).standard_normal((3, 384)).astype(np.float32)
+    vectors[:2] /= np.linalg.norm(vectors[:2], axis=1, keepdims=True)
+    vectors[2] = 0  # a sentence that the model doesn't read to
+    catalogue.put_sentence_vectors([(number, vectors)])
+    held = catalogue.sentence_vectors([number], 384)[number]
+    assert held.dtype == np.float32
+    np.testing.assert_allclose((held[:2] * vectors[:2]).sum(axis=1), 1, atol=0.002)
+    assert not held[2].any()
+    catalogue.put_sentence_vectors([(number, vectors[:0])])
+    assert catalogue.sentence_vectors([number], 384)[number].shape == (0, 384)

@@ -68,7 +68,6 @@ class VectorIndex:
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """(passage, cosine), nearest first, at most k. `vector`: one unit vector, shape (size,)."""
-        k = min(k, self.count())
         if k <= 0:
             return []
         found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])

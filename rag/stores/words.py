@@ -103,7 +103,6 @@ class Words:
 
     def content(self, question: str) -> list[str]:
         """The stems that a search looks for, each once."""
-        self._passages.reload()
         searcher = self._passages.searcher()
         return list(dict.fromkeys(kin for term in query_terms(question) for kin in self._known(searcher, term)))
 
@@ -112,10 +111,10 @@ class Words:
     ) -> list[tuple[int, float]]:
         if k <= 0 or (among is not None and not among):
             return []
+        index.reload()
         terms = self.content(question)
         if not terms:
             return []
-        index.reload()
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, tantivy.Query.term_query(self._schema, "body", term, "freq")) for term in terms]
         )
