@@ -9,12 +9,14 @@ from rag.text import paragraphs, sentences
 
 LIMIT = 200
 """Word pieces of a passage at most, so that it fits the embedder's 256 together with its title."""
+AIM = 150
+"""A passage that has this many takes no further paragraph."""
 
 Count = Callable[[Sequence[str]], list[int]]
 
 
-def split(article: Article, count: Count, limit: int = LIMIT) -> list[Passage]:
-    """Whole paragraphs, packed while they fit `limit` word pieces; a paragraph over it is cut between sentences,
+def split(article: Article, count: Count, limit: int = LIMIT, aim: int = AIM) -> list[Passage]:
+    """Whole paragraphs, packed up to `aim` word pieces; a paragraph over `limit` is cut between sentences,
     a sentence over it between words. The passages don't overlap and hold every word of the text.
 
     `count` gives the word pieces of each of several texts.
@@ -25,7 +27,7 @@ def split(article: Article, count: Count, limit: int = LIMIT) -> list[Passage]:
         pieces.extend([(span, size)] if size <= limit else _cut(article.text, span, count, limit))
     packed: list[tuple[Span, int]] = []
     for (start, end), size in pieces:
-        if packed and packed[-1][1] + size <= limit:
+        if packed and packed[-1][1] < aim and packed[-1][1] + size <= limit:
             (first, _), before = packed[-1]
             packed[-1] = ((first, end), before + size)
         else:

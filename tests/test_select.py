@@ -1,3 +1,5 @@
+from conftest import SEEDS
+
 from rag.answering.answer_types import NUMBER, asked_for, candidates
 from rag.answering.measure import Evidence
 from rag.answering.select import best_facts, newest, relevant
@@ -70,3 +72,18 @@ def test_a_number_that_the_question_itself_holds_is_no_answer_to_it() -> None:
     asked = set(terms("how many of the 40 ferries sailed"))
     assert candidates(NUMBER, "All 40 ferries were checked.", asked) == []
     assert candidates(NUMBER, "Of the 40 ferries, 12 sailed.", asked) == [(19, 21)]
+
+
+def test_the_fast_share_is_the_share_of_all_terms() -> None:
+    text = (SEEDS / "articles" / "parliament-protest.txt").read_text(encoding="utf-8")
+    for asked in (
+        "towing vehicles",
+        "10,000 staff",
+        "dying protesters' tents",
+        "anti-mandate don't O'Brien",
+        "Covid-19",
+    ):
+        wanted = Wanted.of(asked, lambda term: 1.0 + len(term))
+        for start in range(0, len(text), 500):
+            piece = text[start : start + 900] + " Dying men don't sign the anti-mandate, 10,000 of them."
+            assert wanted.share_in(piece) == wanted.share(terms(piece))

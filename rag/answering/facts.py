@@ -38,10 +38,10 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
         around = set(terms(hit.text))
         head = wanted.share(around | r.head_terms)
         spans = r.sentences(number)
-        cosines = near_to.sentences.get(number) or [LIKE_WORDS * wanted.share(terms(hit.article.cut(s))) for s in spans]
+        cosines = near_to.sentences.get(number) or [LIKE_WORDS * wanted.share_in(hit.article.cut(s)) for s in spans]
         for span, meaning in zip(spans, cosines, strict=False):
             text = hit.article.cut(span)
-            own, fits = wanted.share(terms(text)), answer_types.fits(kind, text, asked)
+            own, fits = wanted.share_in(text), answer_types.fits(kind, text, asked)
             if not answer_types.keeps_rank(question.topic, text):
                 fits = 0.0
             near = wanted.share(around)

@@ -77,10 +77,6 @@ class ReadArticle:
     def head_terms(self) -> frozenset[str]:
         return frozenset(terms(f"{self.article.title} {self.article.text[:HEAD]}"))
 
-    @property
-    def terms(self) -> frozenset[str]:
-        return _term_set(self.article.text)
-
     def before(self, at: int) -> str:
         """The two paragraphs before the one that holds this character."""
         start = self.paragraph(at)[0]
@@ -105,16 +101,16 @@ class ReadArticle:
     def sentences(self, number: int) -> list[Span]:
         """The sentences of one of its passages, in the order of their vectors."""
         passage = next(p for n, p in self.passages if n == number)
-        return sentences(self.article.text, passage.start, passage.end)
+        return _sentences(self.article.text, passage.start, passage.end)
 
     def passage(self, at: int) -> int | None:
         """The number of the passage that holds this character."""
         return next((number for number, p in self.passages if p.start <= at < p.end), None)
 
 
-@lru_cache(maxsize=2048)
-def _term_set(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
+@lru_cache(maxsize=1024)
+def _sentences(text: str, start: int, end: int) -> list[Span]:
+    return sentences(text, start, end)
 
 
 def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArticle]:
@@ -133,6 +129,8 @@ def measure(
     """The statements as evidence, in the order given. `known`: the least `article_wide` of articles, by id."""
     read = read_articles(holdings, list(dict.fromkeys(key for key, _ in said)))
     near_to = Nearness.of(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
+    heads = {key: wanted.share_in(f"{r.article.title} {r.article.text[:HEAD]}") for key, r in read.items()}
+    wholes = {key: wanted.share_in(r.article.text) for key, r in read.items()}
     raised = 1 + SHORT / max(len(wanted.weights), 1) ** 2
     found: list[Evidence] = []
     for key, statement in said:
@@ -141,19 +139,19 @@ def measure(
         if statement.form == "reported" and not terms(text):
             continue  # "that", "so": nothing without its sentence
         start, end = r.paragraph(statement.start)
-        own = wanted.share(terms(text))
-        near = max(own, wanted.share(terms(r.article.text[start : max(end, statement.end)])))
+        own = wanted.share_in(text)
+        near = max(own, wanted.share_in(r.article.text[start : max(end, statement.end)]))
         if statement.found == "continued quote" and found and found[-1].article is r.article:
             near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
-        before = wanted.share(terms(r.before(statement.start)))
+        before = wanted.share_in(r.before(statement.start))
         if found and found[-1].article is r.article and not r.article.text[found[-1].end : start].strip().count("\n"):
             before = max(before, FADED * max(found[-1].near, found[-1].before))
-        shares = (before, wanted.share(terms(r.passage_text(statement.start))))
+        shares = (before, wanted.share_in(r.passage_text(statement.start)))
         meaning, around = (
             near_to.statement(r, statement) if near_to.sentences else (LIKE_WORDS * near, LIKE_WORDS * near)
         )
         meaning, around = meaning * raised, around * raised
-        head, whole = wanted.share(r.head_terms), wanted.share(r.terms)
+        head, whole = heads[key], wholes[key]
         whole = max(whole, (known or {}).get(r.article.id, 0.0))
         found.append(Evidence(r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole))
     return found

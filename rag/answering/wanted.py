@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.answering.patterns import EMPTY_TERMS
-from rag.text import terms
+from rag.text import fold, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,29 @@ class Wanted:
         kin = sum(w for t, w in missing.items() if any(akin(t, h) for h in near))
         return (total - sum(missing.values()) + KIN * kin) / total
 
+    def share_in(self, text: str) -> float:
+        """As `share(terms(text))`, many times faster: only words that begin like a wanted one are stemmed."""
+        if not self.weights:
+            return 0.0
+        found = _beginning(tuple(sorted(self.weights))).findall(fold(text).lower())
+        return self.share(terms("\n".join(found)))
+
     def __bool__(self) -> bool:
         return bool(self.weights)
 
 
+@lru_cache(maxsize=256)
+def _beginning(stems: tuple[str, ...]) -> re.Pattern[str]:
+    """Words, as `rag.text.words` cuts them from folded text, whose first letters are those of one of the stems."""
+    first = {s[:BEGIN] for s in stems}
+    first |= {CHANGED[f] for f in first if f in CHANGED}
+    either = "|".join(sorted(map(re.escape, first)))
+    return re.compile(rf"(?<![^\W_])(?<![^\W_]')(?<!\d[.,])(?:{either})[^\W_]*(?:'[^\W_]+)*(?:[.,]\d+)*")
+
+
+BEGIN = 2
+CHANGED = {"di": "dy", "li": "ly", "ti": "ty"}
+"""Snowball changes first letters in three words only: "dying", "lying", "tying"."""
 KIN = 0.8
 
 
