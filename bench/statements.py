@@ -21,8 +21,6 @@ from typing import Any
 from ingest.statements import Extraction, extract_all
 from rag.domain import Span
 
-DEVSET = Path(__file__).resolve().parents[2] / "shared" / "devset"
-
 PEERS = {
     "F1": "GenderGapTracker .677, textacy .397 (PolNeAR test)",
     "F1 with source": "GenderGapTracker .616, textacy .369 (PolNeAR test)",
@@ -235,13 +233,13 @@ def show(name: str, figures: dict[str, float], peers: bool = True) -> None:
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench statements", description=__doc__)
-    parser.add_argument("--devset", type=Path, default=DEVSET)
+    parser.add_argument("--devset", type=Path, default=None, help="the folder with the annotated articles")
     parser.add_argument("--split", default="dev", choices=["dev", "train"])
     parser.add_argument("--articles", type=int, default=160, help="how many articles the speed is measured on")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args(argv)
-    if not (args.devset / "polnear").is_dir():
-        print(f"No annotated articles in {args.devset}; name their folder with --devset. Nothing measured.")
+    if args.devset is None or not (args.devset / "polnear").is_dir():
+        print("No annotated articles; name their folder with --devset. Nothing measured.")
         return
     every = list(rows(args.devset / "polnear" / "articles.jsonl"))
     articles = [row for row in every if row["split"] == args.split]

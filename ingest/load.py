@@ -100,12 +100,13 @@ def ingest(
     with holdings.writing():
         index_words(holdings)
         run = _Sorted()
-        gone: list[str] = []
+        seen: set[str] = set()
         for path in paths:
-            before = len(run.failed)
-            seen = _take_in(path, holdings, run, tell)
-            if prune and len(run.failed) == before:
-                gone.extend(sorted(holdings.catalogue.ids_from(_origin(path)) - seen))
+            seen |= _take_in(path, holdings, run, tell)
+        gone: list[str] = []
+        if prune and not run.failed:
+            known = set().union(*(holdings.catalogue.ids_from(_origin(path)) for path in paths))
+            gone = sorted(known - seen)  # an article that has moved from one path to another is still there
         _restore(holdings, run)
         holdings.catalogue.remove(gone)
         _drop_gone(holdings)
@@ -262,6 +263,8 @@ def _new(
         if held is not None and mark == (held.content_hash or content_hash(held)):
             run.unchanged.append(item.id)
             run.older.pop(item.id, None)
+            if origin and item.id not in coming and catalogue.origin_of(item.id) != origin:
+                catalogue.set_origin(item.id, origin)  # it has moved; pruning where it was must not remove it
         elif held is None and same is not None:
             run.unchanged.append(same)  # the same file under another folder's name
         elif item.id not in coming and catalogue.was_version(item.id, mark):

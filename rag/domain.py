@@ -144,6 +144,12 @@ class Filters:
     since: datetime | None = None
     until: datetime | None = None
 
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            when = getattr(self, name)
+            if when is not None and when.tzinfo is None:
+                raise ValueError(f"Filters: {name} must tell its time zone, as datetime(…, tzinfo=UTC) does.")
+
     def __bool__(self) -> bool:
         return any((self.speaker, self.source, self.since, self.until))
 
@@ -208,6 +214,8 @@ class Question:
     filters: Filters = Filters()
     context: tuple[str, ...] = ()
     """Ids of the articles that the conversation has cited so far: where an ambiguous name is looked for first."""
+    worded_time: bool = False
+    """Whether the filters' time was read from the question, not set by the reader: only then is it ever widened."""
     carried: bool = False
     """Whether the topic is the conversation's: what those articles say is then on it, in whatever words."""
     among: str = ""

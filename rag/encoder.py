@@ -93,7 +93,10 @@ def readable(folder: Path) -> bool:
         modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
         plain = config["model_type"] == "bert" and config.get("position_embedding_type", "absolute") == "absolute"
         plain = plain and {m["type"].split(".")[-1] for m in modules} <= {"Transformer", "Pooling", "Normalize"}
-        return plain and config["hidden_act"] == "gelu" and _mean(pooling) and (folder / "model.safetensors").is_file()
+        plain = plain and config["hidden_act"] == "gelu" and _mean(pooling) and (folder / "tokenizer.json").is_file()
+        header, _ = _header(np.memmap(folder / "model.safetensors", np.uint8, "r"))
+        words = header.get("embeddings.word_embeddings.weight") or header["bert.embeddings.word_embeddings.weight"]
+        return plain and words["dtype"] == "F32"
     except (OSError, ValueError, KeyError):
         return False
 
@@ -103,14 +106,19 @@ def _mean(pooling: Mapping[str, Any]) -> bool:
     return modes == {"pooling_mode_mean_tokens"} or pooling.get("pooling_mode") == "mean"
 
 
+def _header(data: NDArray[np.uint8]) -> tuple[dict[str, Any], int]:
+    """The header of a .safetensors file, and its length."""
+    size = int(data[:8].view(np.uint64)[0])
+    return json.loads(bytes(data[8 : 8 + size])), size
+
+
 def _weights(file: Path) -> dict[str, Array]:
     """The float32 tensors of a .safetensors file, mapped into memory: what isn't used is never read.
 
     The format: the header's length in 8 bytes, the header as JSON with each tensor's type, shape and place, the data.
     """
     data = np.memmap(file, np.uint8, "r")
-    size = int(data[:8].view(np.uint64)[0])
-    header = json.loads(bytes(data[8 : 8 + size]))
+    header, size = _header(data)
     found = {}
     for name, about in header.items():
         if about.get("dtype") == "F32":

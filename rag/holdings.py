@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -51,7 +52,6 @@ class Holdings:
         except OSError as e:
             raise ArchiveError(f"The archive folder {folder} can't be made: {e.strerror}.") from e
         self.catalogue = Catalogue(folder / "catalogue.sqlite")
-        self.words = Words(folder / "words")
         self.embed_question = lru_cache(maxsize=256)(self._embed_question)
         """One text to its unit vector; the last few are kept, since a question is measured several times."""
         self._lock = threading.Lock()
@@ -73,6 +73,10 @@ class Holdings:
             if self._who is None or self._who[0] != changes:
                 self._who = (changes, Who(self.catalogue.people()))
             return self._who[1]
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.folder / "words")
 
     @cached_property
     def vectors(self) -> VectorIndex:
@@ -122,6 +126,10 @@ class Holdings:
         self.embedder.precision = kept["precision"]
 
     def reset_derived(self) -> None:
-        """Empties the word index and the vector index."""
-        self.words.reset()
-        self.vectors.reset()
+        """Empties the word index and the vector index; one that can't even be opened is deleted and made anew."""
+        for name in ("words", "vectors"):
+            try:
+                getattr(self, name).reset()
+            except ArchiveError:
+                self.__dict__.pop(name, None)
+                shutil.rmtree(self.folder / name, ignore_errors=True)

@@ -105,7 +105,7 @@ def asked_for(question: str) -> AnswerType | None:
 
 
 MORE = re.compile(
-    r"\b(?:more|most|less|least|fewer|fewest|(?!(?:after|other|over|under|never|ever|number|water|fire|river)\b)\w{2,}(?:er|est) (?:than\b)?)",
+    r"\b(?:more|most|less|least|fewer|fewest|\w+er than|the \w+est)\b|^(?:and )?(?:which|who|what) (?:is|was|are|were) (?:the )?\w+er\b",
     re.IGNORECASE,
 )
 MEASURED = re.compile(

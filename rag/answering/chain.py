@@ -38,9 +38,10 @@ def stream(
 ) -> Iterator[Answer]:
     """The answer as it grows: first the evidence, then, where a chat model is set, each sentence that it writes."""
     begun = time.perf_counter()
-    question = understand(asked, history, holdings.who, filters, today or holdings.catalogue.newest())
-    understood = time.perf_counter()
-    found = _extract(holdings, question)
+    with holdings.catalogue.reading():
+        question = understand(asked, history, holdings.who, filters, today or holdings.catalogue.newest())
+        understood = time.perf_counter()
+        found = _extract(holdings, question)
     timings = {"understand": understood - begun, "evidence": time.perf_counter() - understood}
     found = replace(found, timings=timings | {"total": time.perf_counter() - begun})
     yield found
@@ -77,14 +78,15 @@ def _settled(holdings: Holdings, question: Question) -> Answer:
 def _dated(holdings: Holdings, question: Question) -> Answer:
     """From the articles of the asked time; where they say nothing, what other times have is offered beside it."""
     dated = _lines(holdings, question)
-    if dated.answered:
+    if dated.answered or not question.worded_time:
         return dated
     undated = replace(question, filters=replace(question.filters, since=None, until=None))
     oldest = holdings.catalogue.oldest()
     if oldest and question.filters.until and question.filters.until <= oldest:
         year = question.filters.until - timedelta(days=1)  # no article is that old: a later one must tell of it
         told = _lines(holdings, replace(undated, topic=f"{question.topic} {year:%Y}"))
-        return _noted(told, notes.told_later(oldest))
+        if told.answered:
+            return _noted(replace(told, understood=undated), notes.told_later(oldest))
     anytime = _lines(holdings, undated)
     if not anytime.answered:
         return anytime
@@ -115,7 +117,7 @@ def _lines(holdings: Holdings, question: Question) -> Answer:
 def _several(holdings: Holdings, question: Question) -> Answer:
     """The answers to several questions, one after the other."""
     answers = [_extract(holdings, part) for part in question.parts]
-    lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))
+    lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))[: kinds.MOST_LINES]
     note = " ".join(dict.fromkeys(answer.note for answer in answers if answer.note)) or None
     if not lines:
         return kinds.refuse(question, note or "", [line for answer in answers for line in answer.nearby])

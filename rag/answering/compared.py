@@ -50,7 +50,9 @@ def _at_moment(holdings: Holdings, question: Question, moment: Moment) -> list[E
         return _at(holdings, replace(question, topic=f"{question.topic} {moment.words}"), OF_EACH)
     for before, behind in REPORTED_WITHIN:
         since, until = moment.since - timedelta(days=before), moment.until + timedelta(days=behind)
-        filters = replace(question.filters, since=since, until=until)
+        asked = question.filters  # what the reader has set stays
+        since, until = max(since, asked.since or since), min(until, asked.until or until)
+        filters = replace(asked, since=since, until=until)
         if found := _at(holdings, replace(question, filters=filters), OF_EACH):
             return found
     return []

@@ -32,7 +32,7 @@ _POSITION = re.compile(
 )
 
 _WHICH = re.compile(
-    r"^(?P<head>(?:and |so )?(?:which|who|what|whose|where|is|was|did|does|are|were)\b.+?)[,:–-]+\s*(?P<a>[^,?]+?),? or (?P<b>[^,?]+?)\s*\?*$",
+    r"^(?P<head>(?:and |so )?(?:which|who|what|whose|where|is|was|are|were)\b.+?)(?:[,:]\s+|\s-+\s+)(?P<a>[^,?]+?),? or (?P<b>[^,?]+?)\s*\?*$",
     re.IGNORECASE,
 )
 

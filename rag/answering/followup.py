@@ -33,10 +33,15 @@ class Frame:
     """Whom the conversation was about before its present speaker, the last one first."""
 
 
+def _last(question: Question) -> Question:
+    """Of several questions in one the last, which the conversation goes on from."""
+    return question.parts[-1] if question.parts else question
+
+
 def last_frame(history: Sequence[Answer]) -> Frame | None:
     cited = tuple(dict.fromkeys(c.article_id for answer in history for c in answer.citations))
     for answer in reversed(history):
-        q = answer.understood.parts[-1] if answer.understood.parts else answer.understood
+        q = _last(answer.understood)
         if q.kind != "nothing":
             said = tuple(dict.fromkeys(c.speaker for c in answer.citations if c.speaker))
             asked = re.findall(r"\w+", q.asked)
@@ -56,14 +61,14 @@ def _first_topic(history: Sequence[Answer]) -> str:
     """The topic since the conversation last changed its subject."""
     topic = ""
     for answer in history:
-        q = answer.understood
+        q = _last(answer.understood)
         if q.kind != "nothing" and (not topic or not q.context):
             topic = _topic_of_frame(q)
     return topic
 
 
 def _others(history: Sequence[Answer], speaker: str | None) -> tuple[tuple[str, int | None], ...]:
-    met = [(q.speaker, q.person_id) for q in (answer.understood for answer in reversed(history)) if q.speaker]
+    met = [(q.speaker, q.person_id) for q in (_last(answer.understood) for answer in reversed(history)) if q.speaker]
     return tuple((name, number) for name, number in dict.fromkeys(met) if name != speaker)
 
 

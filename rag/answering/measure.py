@@ -147,9 +147,7 @@ def measure(
         if found and found[-1].article is r.article and not r.article.text[found[-1].end : start].strip().count("\n"):
             before = max(before, FADED * max(found[-1].near, found[-1].before))
         shares = (before, wanted.share_in(r.passage_text(statement.start)))
-        meaning, around = (
-            near_to.statement(r, statement) if near_to.sentences else (LIKE_WORDS * near, LIKE_WORDS * near)
-        )
+        meaning, around = near_to.statement(r, statement) or (LIKE_WORDS * near, LIKE_WORDS * near)
         meaning, around = meaning * raised, around * raised
         head, whole = heads[key], wholes[key]
         whole = max(whole, (known or {}).get(r.article.id, 0.0))
@@ -177,11 +175,11 @@ class Nearness:
             {n: float(vector @ asked) for n, vector in whole.items()},
         )
 
-    def statement(self, r: ReadArticle, statement: Statement) -> tuple[float, float]:
-        """(best of the statement's sentences, its passage)"""
+    def statement(self, r: ReadArticle, statement: Statement) -> tuple[float, float] | None:
+        """(best of the statement's sentences, its passage), or None while its passage has no vectors."""
         number = r.passage(statement.start)
         if number is None or number not in self.sentences:
-            return 0.0, 0.0
+            return None
         cosines = zip(r.sentences(number), self.sentences[number], strict=False)
         inside = [c for (a, b), c in cosines if any(x < b and a < y for x, y in statement.spans)]
         return max(inside, default=0.0), self.passages.get(number, 0.0)

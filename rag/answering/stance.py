@@ -1,7 +1,8 @@
 """For or against: which side a statement takes, as far as its words tell. Word lists as data, in stems.
 
-A count of words of blame and of praise (the oldest way to find an opinion: Turney 2002, Hu and Liu 2004), with a negator
-before a word turning it round. It ranks what was said on a topic; it never says of a statement that it is criticism.
+A count of words of blame and of praise (the oldest way to find an opinion: Turney 2002, Hu and Liu 2004), where a word
+with a negator before it is blame: "not good" as much as "won't stop". It ranks what was said on a topic; it never says of
+a statement that it is criticism.
 """
 
 from __future__ import annotations
@@ -31,13 +32,12 @@ enough erode excessive exploit extreme fail failure false farce fear flaw fool f
 harmful hate horrible hurt hypocrisy ignore illegal immoral inappropriate inhumane injustice insane insult
 irresponsible jeopardy lie lose ludicrous mad mess misguided mislead mistake misuse mock nonsense object oppose
 outrage overreach panic pathetic penalty pointless politicize poor problem problematic propaganda punish racist
-reckless refuse regret reject reverse ridiculous risk rob rollback ruin sad scandal shame shameful shock short-
-sighted sick slam slap stop stupid suffer terrible terrify threat threaten tragedy trouble ugly unacceptable
-unconstitutional undermine unfair unfortunate unjust unlawful unnecessary unsafe unworkable upset useless victim
+reckless refuse regret reject reverse ridiculous risk rob ruin sad scandal shame shameful shock sick slam slap stop stupid suffer terrible terrify threat threaten tragedy trouble ugly unacceptable
+undermine unfair unfortunate unjust unlawful unnecessary unsafe unworkable upset useless victim
 violate violation waste weak worry worse worst wreck wrong"""
 _PRAISE = """
 accept achieve admire agree amazing applaud appreciate back beautiful believe benefit best better brave celebrate
-clear committed confident congratulate constitution courage defend deliver deserve effective encourage endorse
+clear committed confident congratulate courage defend deliver deserve effective encourage endorse
 essential excellent excite fair fantastic favor favour fight fix fortunate freedom fun gain glad good grateful great
 happy help historic honest honor honour hope ideal importance important improve incredible inspire justice justified
 keep kind lawful legal legitimate love lucky moral necessary need nice opportunity perfect pleased positive praise
@@ -67,7 +67,7 @@ def lean(text: str, side: Stance) -> float:
         root = stem(word)
         sign = (root in _GOOD) - (root in _BAD)
         if sign and any(w in _NEGATORS or w.endswith("n't") for w in told[max(0, n - _REACH) : n]):
-            sign = -1
+            sign = -abs(sign)
         balance += sign
         count += sign != 0
     if not count:

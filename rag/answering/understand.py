@@ -26,6 +26,7 @@ def understand(
 
     The reader sees the result and can correct it: `filters` win over what the words say.
     """
+    asked = asked.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
     text = " ".join(fold(asked).split())
     if problem := _unreadable(text):
         return Question(text=problem, kind="nothing", filters=filters, asked=asked)
@@ -56,7 +57,9 @@ def understand(
     if question.kind != "fact":  # a fact's date is when it happened, not when it was printed
         window, topic = time_window(question.topic, today)
         question = replace(question, topic=topic.strip(" ?"))
-        filters = replace(filters, since=filters.since or window[0], until=filters.until or window[1])
+        if not (filters.since or filters.until):
+            filters = replace(filters, since=window[0], until=window[1])
+            question = replace(question, worded_time=any(window))
     question = _said_by(question, filters, who)
     return replace(question, asked=asked, text=_sentence(question, text))
 
@@ -76,7 +79,8 @@ def _several(
     for text in texts:
         part = understand(text, so_far, who, filters, today)
         so_far.append(Answer(False, (), (), part))
-    parts = tuple(answer.understood for answer in so_far[len(history) :])
+    each = [answer.understood for answer in so_far[len(history) :]]
+    parts = tuple(part for question in each for part in question.parts or (question,))
     return Question(" ".join(part.text for part in parts), "several", parts=parts, filters=filters, asked=asked)
 
 
@@ -88,9 +92,10 @@ def _compared(text: str, who: Who, today: datetime | None) -> Question | None:
         topic = change.topic or change.speaker or ""
         question = Question(text, "change", topic=topic, moments=change.moments)
         if change.speaker and change.topic:
-            return with_speaker(question, change.speaker, people[:1])
+            return with_speaker(question, change.speaker, people)
         return question
-    if either := comparisons.alternatives(text):
+    either = comparisons.alternatives(text)
+    if either and standalone(text, who).kind == "fact":
         return Question(text, "which", topic=either[0], alternatives=either[1])
     return None
 

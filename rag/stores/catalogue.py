@@ -145,7 +145,10 @@ class Catalogue:
                 f"The archive {path.parent} can't be opened: {e}. Is it an onrecord archive, and writable?"
             ) from e
         if layout != str(LAYOUT):
-            raise ArchiveError(f"The archive {path.parent} has layout {layout}; this onrecord reads layout {LAYOUT}.")
+            raise ArchiveError(
+                f"The archive {path.parent} was made by another version of onrecord (layout {layout}, not {LAYOUT}). Take its"
+                " articles into a new archive (python -m ingest PATH --archive NEW), or open it with the version that made it."
+            )
 
     # -- connections -----------------------------------------------------------------------------------------
 
@@ -160,6 +163,19 @@ class Catalogue:
             self._local.db = db
             self._open.add(db)
         return db
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """All reads of one question see one state of the archive, though an ingest may be writing beside them."""
+        db = self._db
+        if db.in_transaction:
+            yield
+            return
+        db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.execute("COMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -393,6 +409,10 @@ class Catalogue:
     def ids_from(self, origin: str) -> set[str]:
         """Ids of the articles that were read from this file or folder."""
         return {row[0] for row in self._db.execute("SELECT id FROM articles WHERE origin = ?", (origin,))}
+
+    def set_origin(self, id: str, origin: str) -> None:
+        with self.transaction() as db:
+            db.execute("UPDATE articles SET origin = ? WHERE id = ?", (origin, id))
 
     def origin_of(self, id: str) -> str | None:
         row = self._db.execute("SELECT origin FROM articles WHERE id = ?", (id,)).fetchone()
