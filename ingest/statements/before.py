@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.statements.behind import run_on
-from ingest.statements.clauses import RELATIVES
+from ingest.statements.clauses import FINITE, RELATIVES, is_finite
 from ingest.statements.clip import clip
 from ingest.statements.cues import VERBS
-from ingest.statements.page import FINITE, Page, ends_sentence
+from ingest.statements.page import Page, ends_sentence
 from ingest.statements.quotes import Quote
 from ingest.statements.reporting import Cue
 from rag.domain import Span
@@ -110,7 +110,7 @@ def _reported(cue: Cue, before: int, parenthetical: bool) -> tuple[list[Span], s
         return [], ""
     if parenthetical and (clause or not quoted) and behind < end:
         return ([span], "parenthetical") if clause or page.has_clause(behind, end) else ([], "")
-    return ([span], "postposed") if clause and not introduction and cue.token.tag_ in FINITE else ([], "")
+    return ([span], "postposed") if clause and not introduction and is_finite(cue.token) else ([], "")
 
 
 def _capital(page: Page, at: int) -> bool:

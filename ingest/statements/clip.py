@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.statements.clauses import FINITE
 from ingest.statements.cues import VERBS
-from ingest.statements.page import FINITE
 from ingest.statements.reporting import Cue
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ingest.statements.before import join, left_content
 from ingest.statements.behind import quote_after, rest_of_sentence, right_clause
-from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_of
+from ingest.statements.clauses import FINITE, RELATIVES, children, noun_phrase, subject_of
 from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, STANDS, VERBS, Verb
 from ingest.statements.objects import about_content, object_content, passive_content
-from ingest.statements.page import FINITE, Page
+from ingest.statements.page import Page
 from ingest.statements.reporting import Cue, is_misread, read_cue
 from rag.domain import Kind, Span
 
