@@ -181,11 +181,17 @@ def _trimmed(page: Page, span: Span) -> list[Span]:
     return [trimmed] if trimmed else []
 
 
+_AND = re.compile(r"(?:And|But),? (?=[\"“])")
+
+
 def _next_sentence(cue: Cue, end: int) -> list[Span]:
     """The quotation that the next sentence is, where no second cue stands before it: "'…,' she said. '…'"."""
     page = cue.page
-    following = page.quoted(page.skip(end, " \xa0"))
-    if following is None or following.start != page.skip(end, " \xa0"):
+    begin = page.skip(end, " \xa0")
+    if conjunction := _AND.match(page.text, begin, page.end):
+        begin = conjunction.end()
+    following = page.quoted(begin)
+    if following is None or following.start != begin:
         return []
     between = [token for token in page.tokens(cue.tail, end) if not page.quoted(page.at(token))]
     if any(token.lower_ in VERBS and token.tag_ == "VBG" for token in between):
@@ -203,7 +209,10 @@ def _taken_up(cue: Cue, end: int) -> list[Span]:
         if not first.islower() or page.text[page.start : quote.start].rstrip()[-1:] != ",":
             return []
         between = page.tokens(cue.tail, quote.start)
-        if any(t.lower_ in VERBS and t.tag_ == "VBG" and t.dep_ != "acl" for t in between):
+        if any(
+            t.lower_ in VERBS and t.tag_ == "VBG" and t.dep_ != "acl" and t.nbor(-1).text in (",", "and", "before")
+            for t in between
+        ):
             return []
         return run_on(page, quote.span)
     return []

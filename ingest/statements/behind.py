@@ -88,6 +88,8 @@ def _to_quotation(cue: Cue, end: int) -> int:
     """
     page = cue.page
     stop = page.sentence(page.at(cue.token))[1]
+    if not is_finite(cue.token) and cue.token.head.i > cue.token.i:
+        return end  # "Asked whether it was safe, the mayor was blunt: '…'"
     for quote in page.quotes:
         if quote.start < end or quote.start >= stop:
             continue
@@ -95,7 +97,7 @@ def _to_quotation(cue: Cue, end: int) -> int:
         joined = page.text[page.skip(end, "\"”'’ \xa0") :][:6].lower()
         if not joined.startswith((",", "and ", "but ", "or ", "while ", "because ")):
             break
-        if len(between) > _JOINING or any(token.lower_ in VERBS or token.text in ";—–" for token in between):
+        if len(between) > _JOINING or any(token.lower_ in VERBS or token.text in (";", ":", "—", "–") for token in between):
             break
         if any(token.lower_ in VERBS for token in page.tokens(quote.end, stop)[:6]):
             break
