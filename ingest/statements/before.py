@@ -181,6 +181,16 @@ def _trimmed(page: Page, span: Span) -> list[Span]:
     return [trimmed] if trimmed else []
 
 
+def _own_cue(page: Page, quote: Quote) -> bool:
+    """Does a quotation that ends in a comma have a cue of its own behind it?"""
+    if page.text[quote.start : quote.end].rstrip("\"”'’“»`")[-1:] != ",":
+        return False
+    behind = page.tokens(quote.end, page.sentence(quote.start)[1])[:_OWN]
+    return any(token.lower_ in VERBS and token.tag_ in FINITE for token in behind)
+
+
+_OWN = 12
+"""Words behind a quotation in which its own cue is looked for."""
 _AND = re.compile(r"(?:And|But),? (?=[\"“])")
 
 
@@ -195,6 +205,8 @@ def _next_sentence(cue: Cue, end: int) -> list[Span]:
         return []
     between = [token for token in page.tokens(cue.tail, end) if not page.quoted(page.at(token))]
     if any(token.lower_ in VERBS and token.tag_ == "VBG" for token in between):
+        return []
+    if any(_own_cue(page, quote) for quote in page.quotes if quote.start == begin):
         return []
     return run_on(page, following.span)
 

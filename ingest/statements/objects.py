@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import TEXTS, children
+from ingest.statements.clauses import FINITE, TEXTS, children
 from ingest.statements.clip import clip
-from ingest.statements.cues import inflect
+from ingest.statements.cues import VERBS, inflect
+from ingest.statements.page import Page
 from ingest.statements.reporting import Cue, is_misread
 from ingest.statements.titles import DATES
 from rag.domain import Span
@@ -28,6 +29,8 @@ def object_content(cue: Cue) -> list[Span]:
     """The noun phrase behind the verb with what hangs on it; for a label, with what it is called."""
     page, token = cue.page, cue.token
     first = next((child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")), None)
+    if first is None and "label" in cue.verb.shapes:
+        return _labelled_quote(cue)
     if first is None or (token.tag_ == "VBN" and not children(token, "aux", "auxpass") and not is_misread(token)):
         return []
     last, labelled = _hanging(token, first)
@@ -63,12 +66,33 @@ def _sets_scene(preposition: Token) -> bool:
     return bool(inner) and (inner[0].lower_ in TEXTS or inner[0].text.isdigit() or inner[0].lower_ in DATES)
 
 
+_LABEL = 80
+"""Characters between what is labelled and the quotation that is its label."""
+
+
+def _verb_between(page: Page, start: int, end: int) -> bool:
+    return any(token.tag_ in FINITE or token.lower_ in VERBS for token in page.tokens(start, end))
+
+
+def _labelled_quote(cue: Cue) -> list[Span]:
+    """Where the parser lost the object: the words behind the verb, up to the end of a quotation that they lead to."""
+    page, begin = cue.page, cue.page.till(cue.token)
+    quote = next((quote for quote in page.quotes if quote.start >= begin), None)
+    if quote is None or quote.start > page.sentence(begin)[1] or quote.start - begin > _LABEL:
+        return []
+    between = page.tokens(begin, quote.start)
+    if not between or _verb_between(page, begin, quote.start) or between[0].tag_ in ("IN", "RB", "CC", ",", ":"):
+        return []
+    span = page.trim((begin, quote.end))
+    return [span] if span else []
+
+
 def _label_end(cue: Cue, start: int, end: int) -> int:
     """Where the parser saw no label: the end of a quotation that follows in the sentence, or `start`: there is none."""
     page = cue.page
     for quote in page.quotes:
-        if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < 40:
-            return quote.end
+        if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < _LABEL:
+            return start if _verb_between(page, end, quote.start) else quote.end
         if start < quote.start < end:
             return max(end, quote.end)
     return start
