@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import FINITE, TEXTS, children
+from ingest.statements.clauses import FINITE, TEXTS, children, noun_phrase
 from ingest.statements.clip import clip
 from ingest.statements.cues import VERBS, inflect
 from ingest.statements.page import Page
@@ -29,6 +29,11 @@ def object_content(cue: Cue) -> list[Span]:
     """The noun phrase behind the verb with what hangs on it; for a label, with what it is called."""
     page, token = cue.page, cue.token
     first = next((child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")), None)
+    if first is None and (relative := _relative_object(token)) is not None:
+        behind = [child for child in token.rights if child.dep_ in ("prep", *_COMPLEMENTS) and child.lower_ in ("as", "for")]
+        start, end = page.span(behind[0].left_edge.i, behind[0].right_edge.i + 1) if behind else (0, 0)
+        span = page.trim(page.widen((start, clip(cue, start, end)))) if behind else None
+        return [(page.at(relative), page.till(relative)), span] if span else []
     if first is None and "label" in cue.verb.shapes:
         return _labelled_quote(cue)
     if first is None or (token.tag_ == "VBN" and not children(token, "aux", "auxpass") and not is_misread(token)):
@@ -72,6 +77,11 @@ _LABEL = 80
 
 def _verb_between(page: Page, start: int, end: int) -> bool:
     return any(token.tag_ in FINITE or token.lower_ in VERBS for token in page.tokens(start, end))
+
+
+def _relative_object(verb: Token) -> Token | None:
+    """The relative pronoun that is the verb's object: "the pier, which she described as unsafe"."""
+    return next((child for child in verb.lefts if child.dep_ in ("dobj", "nsubj") and child.lower_ in ("which", "whom")), None)
 
 
 def _labelled_quote(cue: Cue) -> list[Span]:
@@ -131,6 +141,9 @@ def passive_content(cue: Cue) -> list[Span]:
     behind = [
         child for child in token.rights if child.dep_ in _COMPLEMENTS or (child.dep_ == "prep" and child.lower_ in _OF)
     ]
+    if subjects and not behind and children(token, "agent") and "object" in cue.verb.shapes and subjects[0].pos_ != "PRON":
+        first = page.trim(page.span(*noun_phrase(subjects[0])))
+        return [first] if first else []
     if not subjects or not behind or subjects[0].lower_ in ("who", "which", "that"):
         return []
     first = page.trim(page.span(subjects[0].left_edge.i, subjects[0].right_edge.i + 1))
