@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.statements.behind import run_on
+from ingest.statements.behind import own_cue, run_on
 from ingest.statements.clauses import FINITE, RELATIVES, is_finite
 from ingest.statements.clip import clip
 from ingest.statements.cues import VERBS
@@ -181,16 +181,6 @@ def _trimmed(page: Page, span: Span) -> list[Span]:
     return [trimmed] if trimmed else []
 
 
-def _own_cue(page: Page, quote: Quote) -> bool:
-    """Does a quotation that ends in a comma have a cue of its own behind it?"""
-    if page.text[quote.start : quote.end].rstrip("\"”'’“»`")[-1:] != ",":
-        return False
-    behind = page.tokens(quote.end, page.sentence(quote.start)[1])[:_OWN]
-    return any(token.lower_ in VERBS and token.tag_ in FINITE for token in behind)
-
-
-_OWN = 12
-"""Words behind a quotation in which its own cue is looked for."""
 _AND = re.compile(r"(?:And|But),? (?=[\"“])")
 
 
@@ -206,7 +196,7 @@ def _next_sentence(cue: Cue, end: int) -> list[Span]:
     between = [token for token in page.tokens(cue.tail, end) if not page.quoted(page.at(token))]
     if any(token.lower_ in VERBS and token.tag_ == "VBG" for token in between):
         return []
-    if any(_own_cue(page, quote) for quote in page.quotes if quote.start == begin):
+    if own_cue(page, following):
         return []
     return run_on(page, following.span)
 

@@ -9,6 +9,7 @@ from ingest.statements.clip import clip
 from ingest.statements.cues import NOUNS, OBJECTS_TOO, VERBS
 from ingest.statements.objects import object_content
 from ingest.statements.page import Page, ends_sentence
+from ingest.statements.quotes import Quote
 from ingest.statements.reporting import Cue
 from rag.domain import Span
 
@@ -23,7 +24,10 @@ def right_clause(cue: Cue) -> list[Span]:
         infinitive = child.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if child.dep_ != "ccomp" and not infinitive:
             continue
-        start = page.at(page.doc[_first(cue, child, infinitive)])
+        first = page.doc[_first(cue, child, infinitive)]
+        if first.tag_ == "CC" and cue.verb.shapes & {"object", "clause"} and page.at(first) > page.till(cue.token) + 1:
+            continue  # "The review will report in May, and the bill will rise": the parser joined two sentences
+        start = page.at(first)
         if not cue.verb.shapes & {"told", "asked"} and not infinitive:
             start = min(start, _behind_cue(cue, start))
         span = page.trim(page.widen((start, clip(cue, start, clause_end(cue, child)))))
@@ -97,7 +101,9 @@ def _to_quotation(cue: Cue, end: int) -> int:
         joined = page.text[page.skip(end, "\"”'’ \xa0") :][:6].lower()
         if not joined.startswith((",", "and ", "but ", "or ", "while ", "because ")):
             break
-        if len(between) > _JOINING or any(token.lower_ in VERBS or token.text in (";", ":", "—", "–") for token in between):
+        if len(between) > _JOINING or any(
+            token.lower_ in VERBS or token.text in (";", ":", "—", "–") for token in between
+        ):
             break
         if any(token.lower_ in VERBS for token in page.tokens(quote.end, stop)[:6]):
             break
@@ -125,6 +131,8 @@ def quote_after(cue: Cue) -> list[Span]:
         adjacent = gap[-1:] in (",", ":", "")
         beyond = quote.start >= sentence_end and not gap.endswith(":")
         beyond = beyond or (_introduced(cue, quote.start) if adjacent else _second_cue(cue, quote.start))
+        if not adjacent and own_cue(page, quote):
+            break
         if beyond or len(gap) > FURTHEST or (not adjacent and "quote" in cue.verb.shapes):
             break
         start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
@@ -145,6 +153,19 @@ def quote_after(cue: Cue) -> list[Span]:
         span = page.trim(page.widen((start, max(quote.end, clip(cue, start, sentence_end)))))
         return [span] if span else []
     return []
+
+
+def own_cue(page: Page, quote: Quote) -> bool:
+    """Does a quotation that ends in a comma have a cue of its own behind it?"""
+    inner = page.text[quote.start : quote.end].rstrip("\"”'’“»`")
+    if inner[-1:] != "," and page.text[quote.end : quote.end + 1] != ",":
+        return False
+    behind = page.tokens(quote.end, page.sentence(quote.start)[1])[: _OWN if inner[-1:] == "," else _CLOSE]
+    return any(token.lower_ in VERBS and token.tag_ in FINITE for token in behind)
+
+
+_OWN, _CLOSE = 12, 4
+"""Words behind a quotation in which its own cue is looked for: where the comma stands inside the marks, and outside."""
 
 
 def _second_cue(cue: Cue, end: int) -> bool:

@@ -77,7 +77,7 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     """The frame of one verb; `shared` is the source of an earlier cue in its sentence, for a verb without a subject."""
     cue = read_cue(page, token, verb)
     spans, pattern = content(cue)
-    if not spans:
+    if not any(_tells(page, span) for span in spans):
         return None
     source = source_of(cue)
     if source is not None and page.quoted(page.at(source)):
@@ -93,6 +93,17 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
     pronoun = source is not None and source.tag_ == "PRP"
     return Frame(tuple(spans), source_span, span, kind, is_negated(token), pattern, verb.lemma, pronoun)
+
+
+_EMPTY = frozenset("that this these those so it them one as much is are and but to if".split())
+"""Words that say nothing alone: "she said so", "they mentioned that"."""
+
+
+def _tells(page: Page, span: Span) -> bool:
+    """Does the content hold a word that isn't empty? A quotation always does."""
+    return page.quoted(span[0]) is not None or any(
+        token.lower_ not in _EMPTY and token.text[0].isalnum() for token in page.tokens(*span)
+    )
 
 
 def is_negated(verb: Token) -> bool:

@@ -30,7 +30,9 @@ def object_content(cue: Cue) -> list[Span]:
     page, token = cue.page, cue.token
     first = next((child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")), None)
     if first is None and (relative := _relative_object(token)) is not None:
-        behind = [child for child in token.rights if child.dep_ in ("prep", *_COMPLEMENTS) and child.lower_ in ("as", "for")]
+        behind = [
+            child for child in token.rights if child.dep_ in ("prep", *_COMPLEMENTS) and child.lower_ in ("as", "for")
+        ]
         start, end = page.span(behind[0].left_edge.i, behind[0].right_edge.i + 1) if behind else (0, 0)
         span = page.trim(page.widen((start, clip(cue, start, end)))) if behind else None
         return [(page.at(relative), page.till(relative)), span] if span else []
@@ -42,6 +44,7 @@ def object_content(cue: Cue) -> list[Span]:
     start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
     if "label" in cue.verb.shapes and not labelled:
         end = _label_end(cue, start, end)
+        return [span] if end > start and (span := page.trim(page.widen((start, end)))) else []
     if end <= start or (last.i == first.i and first.pos_ == "PRON") or first.lower_.endswith(("self", "selves")):
         return []
     span = page.trim(page.widen((start, clip(cue, start, end))))
@@ -54,12 +57,15 @@ def _hanging(verb: Token, first: Token) -> tuple[Token, bool]:
     for child in verb.rights:
         if child.i <= first.i or child.dep_ == "punct":
             continue
-        if child.dep_ not in ("prep", "npadvmod", *_COMPLEMENTS):
+        second = (
+            child.dep_ == "dobj" and "label" in VERBS[verb.lower_].shapes and not children(verb, "prt")
+        )  # "called him a disgrace"
+        if child.dep_ not in ("prep", "npadvmod", *_COMPLEMENTS) and not second:
             break
         if child.dep_ == "prep" and _sets_scene(child) and verb.lower_ not in _WITH_ON:
             break
         last = child
-        labelled = labelled or child.dep_ in _COMPLEMENTS or child.lower_ == "as"
+        labelled = labelled or second or child.dep_ in _COMPLEMENTS or child.lower_ == "as"
     return last, labelled
 
 
@@ -81,7 +87,9 @@ def _verb_between(page: Page, start: int, end: int) -> bool:
 
 def _relative_object(verb: Token) -> Token | None:
     """The relative pronoun that is the verb's object: "the pier, which she described as unsafe"."""
-    return next((child for child in verb.lefts if child.dep_ in ("dobj", "nsubj") and child.lower_ in ("which", "whom")), None)
+    return next(
+        (child for child in verb.lefts if child.dep_ in ("dobj", "nsubj") and child.lower_ in ("which", "whom")), None
+    )
 
 
 def _labelled_quote(cue: Cue) -> list[Span]:
@@ -141,7 +149,13 @@ def passive_content(cue: Cue) -> list[Span]:
     behind = [
         child for child in token.rights if child.dep_ in _COMPLEMENTS or (child.dep_ == "prep" and child.lower_ in _OF)
     ]
-    if subjects and not behind and children(token, "agent") and "object" in cue.verb.shapes and subjects[0].pos_ != "PRON":
+    if (
+        subjects
+        and not behind
+        and children(token, "agent")
+        and "object" in cue.verb.shapes
+        and subjects[0].pos_ != "PRON"
+    ):
         first = page.trim(page.span(*noun_phrase(subjects[0])))
         return [first] if first else []
     if not subjects or not behind or subjects[0].lower_ in ("who", "which", "that"):
