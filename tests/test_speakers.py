@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,12 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ingest.statements import extract_statements
 from ingest.statements.drafts import Draft, Extraction
 from ingest.statements.speakers import resolve
 from rag.domain import Statement
+
+SEEDS = Path(__file__).parents[1] / "seeds" / "articles"
 
 Parse = Callable[[str], list[tuple[int, Any]]]
 Told = tuple[str | None, str]
@@ -236,6 +240,31 @@ def test_capitals_with_the_definite_article_are_a_body(parse: Parse) -> None:
 def test_speaking_together_gives_both(speakers_of: Speakers) -> None:
     text = "Jane Hollis and Tom Garrow own the mill.\nHollis and Garrow said the mill was old."
     assert speakers_of(text, ("Hollis and Garrow", "the mill was old")) == ["Jane Hollis; Tom Garrow"]
+
+
+def test_the_company_is_the_body_that_the_sentence_before_was_about(read: Read) -> None:
+    text = (
+        "Staff of Corven Structures told the Oldport Gazette that the pier was rotten.\n"
+        "Corven denied this. “The claim is false,” the company said. “Our people went inside.”"
+    )
+    (told,) = read(text, ("the company", "“The claim is false,”"))
+    assert (told.speaker, told.found) == ("Corven Structures", "role")
+
+
+def test_the_company_is_never_a_newspaper(speakers_of: Speakers) -> None:
+    text = "People wrote to the Oldport Gazette on Monday.\nThe rain went on. The company said the pier was safe."
+    assert speakers_of(text, ("The company", "the pier was safe")) == [None]
+
+
+def test_the_company_is_the_continued_speaker_too() -> None:
+    article = (SEEDS / "gazette-cost-rises.md").read_text("utf8").split("---", 2)[2]
+    told = [one for one in extract_statements(article) if "Our inspectors" in article[one.start : one.end]]
+    assert [(one.speaker, len(one.spans)) for one in told] == [("Corvane Structures", 2)]
+
+
+def test_the_name_of_a_body_goes_on_behind_of(speakers_of: Speakers) -> None:
+    name = "Brotherhood of Maintenance of Way Workers of the Northern Coast"
+    assert speakers_of(f"The {name} said the pier was safe.", (f"The {name}", "the pier was safe")) == [name]
 
 
 def test_an_unnamed_person_keeps_the_fullest_description(read: Read) -> None:

@@ -98,6 +98,82 @@ def test_the_form_tells_what_stands_in_quotation_marks(text: str, form: str) -> 
     assert [statement.form for statement in extract_statements(text)] == [form]
 
 
+@pytest.mark.parametrize(
+    ("text", "content", "who"),
+    [
+        ("The pier is safe, the mayor has said. Nobody fell.", ["The pier is safe"], "the mayor"),
+        (
+            "Thorne and her lawyers have strongly denied the claims of the harbour, and left.",
+            ["the claims of the harbour"],
+            "Thorne and her lawyers",
+        ),
+        (
+            "Her lawyer says in a statement that the vote will now be a contest.",
+            ["that the vote will now be a contest"],
+            "Her lawyer",
+        ),
+        (
+            'Barrow said he had an offer for the boat, but "the offer was not one that I liked."',
+            ['he had an offer for the boat, but "the offer was not one that I liked."'],
+            "Barrow",
+        ),
+        (
+            "The pier, which she described as “like an open door,” was closed.",
+            ["which", "as “like an open door,”"],
+            "she",
+        ),
+        (
+            "Barrow called the mayor “a real smart guy. I like to think she knows the sea.”",
+            ["the mayor “a real smart guy. I like to think she knows the sea.”"],
+            "Barrow",
+        ),
+        ("The plan was hotly criticised by the harbour workers in May.", ["The plan"], "the harbour workers"),
+    ],
+    ids=[
+        "perfect",
+        "perfect with an object",
+        "phrase before that",
+        "on to a quotation",
+        "relative",
+        "label",
+        "passive",
+    ],
+)
+def test_every_shape_of_a_verb_gives_its_content(text: str, content: list[str], who: str) -> None:
+    (found,) = told(text)
+    assert ([span.rstrip(".") for span in found[0]], found[1]) == ([span.rstrip(".") for span in content], who)
+
+
+def test_a_quotation_without_a_comma_before_its_cue_is_still_told() -> None:
+    text = '"We have lost the pier and the boats for good" said Nick Marlow, a harbour spokesman. "Nobody knew."'
+    assert [(len(spans), who) for spans, who in told(text)] == [(2, "Nick Marlow")]
+
+
+def test_a_quotation_goes_on_behind_but() -> None:
+    text = '"It is no matter of life and death," he said on the pier. But "the town is stronger with a bridge."'
+    assert [len(spans) for spans, _ in told(text)] == [2]
+
+
+def test_a_quotation_with_its_own_cue_is_not_the_speaker_s_before() -> None:
+    text = '"She will have to stop this," said Greta Holm. "She will have to earn our trust first," added Ned Barrow.'
+    assert [(len(spans), who) for spans, who in told(text)] == [(1, "Greta Holm"), (1, "Ned Barrow")]
+
+
+def test_a_report_to_come_says_nothing_of_the_next_clause() -> None:
+    text = "A review will report in the summer, and it would be “wrong to blame anybody before it does”, she said."
+    assert [who for _, who in told(text)] == ["she"]
+
+
+@pytest.mark.parametrize("text", ["The mayor mentioned that.", "The mayor said so.", "She said that much."])
+def test_a_function_word_is_no_statement(text: str) -> None:
+    assert extract_statements(text) == []
+
+
+def test_a_denial_without_content_speaks_for_nothing_else() -> None:
+    text = "Marlow Boats denied this. “The claim is false,” said Ned Barrow. “Our boats are safe.”"
+    assert [(len(spans), who) for spans, who in told(text)] == [(2, "Ned Barrow")]
+
+
 def test_a_participle_takes_the_subject_of_its_sentence() -> None:
     text = "Ada Thorne defended the plan, saying the pier would be rebuilt by June."
     assert (["the pier would be rebuilt by June"], "Ada Thorne") in told(text)

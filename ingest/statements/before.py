@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.statements.behind import run_on
-from ingest.statements.clauses import RELATIVES
+from ingest.statements.behind import own_cue, run_on
+from ingest.statements.clauses import FINITE, RELATIVES, is_finite
 from ingest.statements.clip import clip
 from ingest.statements.cues import VERBS
-from ingest.statements.page import FINITE, Page, ends_sentence
+from ingest.statements.page import Page, ends_sentence
 from ingest.statements.quotes import Quote
 from ingest.statements.reporting import Cue
 from rag.domain import Span
@@ -110,7 +110,7 @@ def _reported(cue: Cue, before: int, parenthetical: bool) -> tuple[list[Span], s
         return [], ""
     if parenthetical and (clause or not quoted) and behind < end:
         return ([span], "parenthetical") if clause or page.has_clause(behind, end) else ([], "")
-    return ([span], "postposed") if clause and not introduction and cue.token.tag_ in FINITE else ([], "")
+    return ([span], "postposed") if clause and not introduction and is_finite(cue.token) else ([], "")
 
 
 def _capital(page: Page, at: int) -> bool:
@@ -181,14 +181,22 @@ def _trimmed(page: Page, span: Span) -> list[Span]:
     return [trimmed] if trimmed else []
 
 
+_AND = re.compile(r"(?:And|But),? (?=[\"“])")
+
+
 def _next_sentence(cue: Cue, end: int) -> list[Span]:
     """The quotation that the next sentence is, where no second cue stands before it: "'…,' she said. '…'"."""
     page = cue.page
-    following = page.quoted(page.skip(end, " \xa0"))
-    if following is None or following.start != page.skip(end, " \xa0"):
+    begin = page.skip(end, " \xa0")
+    if conjunction := _AND.match(page.text, begin, page.end):
+        begin = conjunction.end()
+    following = page.quoted(begin)
+    if following is None or following.start != begin:
         return []
     between = [token for token in page.tokens(cue.tail, end) if not page.quoted(page.at(token))]
     if any(token.lower_ in VERBS and token.tag_ == "VBG" for token in between):
+        return []
+    if own_cue(page, following):
         return []
     return run_on(page, following.span)
 
@@ -203,7 +211,10 @@ def _taken_up(cue: Cue, end: int) -> list[Span]:
         if not first.islower() or page.text[page.start : quote.start].rstrip()[-1:] != ",":
             return []
         between = page.tokens(cue.tail, quote.start)
-        if any(t.lower_ in VERBS and t.tag_ == "VBG" and t.dep_ != "acl" for t in between):
+        if any(
+            t.lower_ in VERBS and t.tag_ == "VBG" and t.dep_ != "acl" and t.nbor(-1).text in (",", "and", "before")
+            for t in between
+        ):
             return []
         return run_on(page, quote.span)
     return []

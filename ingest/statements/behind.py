@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import children
+from ingest.statements.clauses import FINITE, children, is_finite
 from ingest.statements.clip import clip
-from ingest.statements.cues import OBJECTS_TOO, VERBS
+from ingest.statements.cues import NOUNS, OBJECTS_TOO, VERBS
 from ingest.statements.objects import object_content
-from ingest.statements.page import FINITE, Page, ends_sentence
+from ingest.statements.page import Page, ends_sentence
+from ingest.statements.quotes import Quote
 from ingest.statements.reporting import Cue
 from rag.domain import Span
 
@@ -23,7 +24,10 @@ def right_clause(cue: Cue) -> list[Span]:
         infinitive = child.dep_ == "xcomp" and any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children)
         if child.dep_ != "ccomp" and not infinitive:
             continue
-        start = page.at(page.doc[_first(cue, child, infinitive)])
+        first = page.doc[_first(cue, child, infinitive)]
+        if first.tag_ == "CC" and cue.verb.shapes & {"object", "clause"} and page.at(first) > page.till(cue.token) + 1:
+            continue  # "The review will report in May, and the bill will rise": the parser joined two sentences
+        start = page.at(first)
         if not cue.verb.shapes & {"told", "asked"} and not infinitive:
             start = min(start, _behind_cue(cue, start))
         span = page.trim(page.widen((start, clip(cue, start, clause_end(cue, child)))))
@@ -74,10 +78,41 @@ def clause_end(cue: Cue, clause: Token) -> int:
     after = page.skip(end, " \xa0,")
     if page.quoted(end - 1) and page.text[after : after + 4].lower() in ("and ", "or t"):
         end = page.sentence(page.at(token))[1]
+    end = _to_quotation(cue, end)
     after = page.skip(end, " \xa0")
     if page.text[after : after + 1] == ":":
         end = page.widen((end, page.skip(after) + 1))[1] if page.quoted(page.skip(after)) else page.sentence(after)[1]
     return end
+
+
+def _to_quotation(cue: Cue, end: int) -> int:
+    """On to the end of the quotations that "and", "but" or a comma leads to, where nobody else is said to speak.
+
+    "He said he had an offer, but 'I would never go.'" Reporters quote whom they are reporting.
+    """
+    page = cue.page
+    stop = page.sentence(page.at(cue.token))[1]
+    if not is_finite(cue.token) and cue.token.head.i > cue.token.i:
+        return end  # "Asked whether it was safe, the mayor was blunt: '…'"
+    for quote in page.quotes:
+        if quote.start < end or quote.start >= stop:
+            continue
+        between = page.tokens(end, quote.start)
+        joined = page.text[page.skip(end, "\"”'’ \xa0") :][:6].lower()
+        if not joined.startswith((",", "and ", "but ", "or ", "while ", "because ")):
+            break
+        if len(between) > _JOINING or any(
+            token.lower_ in VERBS or token.text in (";", ":", "—", "–") for token in between
+        ):
+            break
+        if any(token.lower_ in VERBS for token in page.tokens(quote.end, stop)[:6]):
+            break
+        end = quote.end
+    return end
+
+
+_JOINING = 20
+"""Words between a clause and a quotation that goes on with it."""
 
 
 FURTHEST = 150
@@ -96,6 +131,8 @@ def quote_after(cue: Cue) -> list[Span]:
         adjacent = gap[-1:] in (",", ":", "")
         beyond = quote.start >= sentence_end and not gap.endswith(":")
         beyond = beyond or (_introduced(cue, quote.start) if adjacent else _second_cue(cue, quote.start))
+        if not adjacent and own_cue(page, quote):
+            break
         if beyond or len(gap) > FURTHEST or (not adjacent and "quote" in cue.verb.shapes):
             break
         start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
@@ -116,6 +153,19 @@ def quote_after(cue: Cue) -> list[Span]:
         span = page.trim(page.widen((start, max(quote.end, clip(cue, start, sentence_end)))))
         return [span] if span else []
     return []
+
+
+def own_cue(page: Page, quote: Quote) -> bool:
+    """Does a quotation that ends in a comma have a cue of its own behind it?"""
+    inner = page.text[quote.start : quote.end].rstrip("\"”'’“»`")
+    if inner[-1:] != "," and page.text[quote.end : quote.end + 1] != ",":
+        return False
+    behind = page.tokens(quote.end, page.sentence(quote.start)[1])[: _OWN if inner[-1:] == "," else _CLOSE]
+    return any(token.lower_ in VERBS and token.tag_ in FINITE for token in behind)
+
+
+_OWN, _CLOSE = 12, 4
+"""Words behind a quotation in which its own cue is looked for: where the comma stands inside the marks, and outside."""
 
 
 def _second_cue(cue: Cue, end: int) -> bool:
@@ -142,10 +192,12 @@ def run_on(page: Page, span: Span) -> list[Span]:
 def rest_of_sentence(cue: Cue) -> list[Span]:
     """Where the parser saw no complement: all that follows in the sentence, if it holds a clause."""
     page = cue.page
-    if cue.subject is None or "clause" not in cue.verb.shapes or cue.token.tag_ not in FINITE:
+    if cue.subject is None or not cue.verb.shapes & {"clause", "told"} or not is_finite(cue.token):
         return []
     if children(cue.token, "dobj") and not cue.verb.shapes & {"told", "asked"}:
         return object_content(cue) if cue.verb.lemma in OBJECTS_TOO else []
+    if that := _that_clause(cue):
+        return that
     following = page.tokens(page.skip(cue.tail), page.end)[:1]
     if not following or (following[0].tag_ in ("IN", "WRB", "TO", "CC") and following[0].lower_ not in ("that", "if")):
         return []
@@ -154,3 +206,26 @@ def rest_of_sentence(cue: Cue) -> list[Span]:
         return []
     span = page.trim(page.widen((cue.tail, clip(cue, cue.tail, end))))
     return [span] if span else []
+
+
+_PLACES = frozenset("in on at during via through before after".split())
+_PHRASE = 15
+"""Words between a verb and the "that" of its clause."""
+
+
+def _that_clause(cue: Cue) -> list[Span]:
+    """The that-clause behind a phrase which the parser took for more: "said in one of her letters that …"."""
+    page = cue.page
+    end = page.sentence(page.at(cue.token))[1]
+    if cue.token.i + 1 >= len(page.doc) or page.doc[cue.token.i + 1].lower_ not in _PLACES:
+        return []
+    for token in page.doc[cue.token.i + 2 : cue.token.i + _PHRASE]:
+        start = page.at(token)
+        if start >= end or token.tag_ in FINITE or page.quoted(start):
+            break
+        if token.nbor(-1).lower_ in NOUNS:
+            break
+        if token.lower_ == "that" and token.tag_ == "IN" and page.has_clause(start, end):
+            span = page.trim(page.widen((start, clip(cue, start, end))))
+            return [span] if span else []
+    return []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 RELATIVES = ("who", "which", "that", "whom")
 
 
@@ -35,6 +36,14 @@ def own_subject(verb: Token) -> Token | None:
     found = [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "csubj")]
     before = [child for child in found if child.i < verb.i]
     return before[-1] if before else found[0] if found else None
+
+
+def is_finite(verb: Token) -> bool:
+    """Does the active verb tell of a time: alone, or with an auxiliary ("has said", "is describing")?"""
+    if verb.tag_ in FINITE:
+        return True
+    passive = verb.tag_ == "VBN" and bool(children(verb, "auxpass", "nsubjpass"))
+    return verb.tag_ in ("VBN", "VBG") and not passive and any(c.tag_ in FINITE for c in children(verb, "aux"))
 
 
 def subject_of(verb: Token) -> Token | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.statements.clauses import FINITE
 from ingest.statements.cues import VERBS
-from ingest.statements.page import FINITE
 from ingest.statements.reporting import Cue
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _turns(cue: Cue, tokens: list[Token], i: int, end: int) -> bool:
     if not comma:
         return False
     if token.tag_ == "VBG":
-        return token.lower_ in VERBS
+        return token.lower_ in VERBS or token.lower_ in _REFERS
     if token.lower_ in TURNS or (before in ("—", "–") and token.lower_ in ("a", "an", "the")):
         return True
     if token.lower_ in ("a", "an") and token.head.dep_ == "appos":
@@ -55,6 +55,9 @@ def _turns(cue: Cue, tokens: list[Token], i: int, end: int) -> bool:
         return True
     return token.tag_ in ("WDT", "WP", "WP$") and _to_the_end(cue, token, end)
 
+
+_REFERS = ("referring", "alluding")
+"""With these the reporter tells what the words before are about."""
 
 _DOES_TOO = ("has", "have", "had", "do", "does", "did")
 """Behind "as": somebody else does so too, says the reporter ("she will vote no, as has the mayor")."""

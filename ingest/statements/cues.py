@@ -167,6 +167,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
     "acknowledgment": ("that",), "announcement": ("that",), "prediction": ("that",), "predictions": ("that",),
     "contention": ("that",), "insistence": ("that",), "explanation": ("that",), "report": ("that",),
     "reports": ("that",), "declaration": ("that",), "promise": ("that", "to"), "promises": ("that", "to"),
+    "point": ("that",), "comment": ("that",), "comments": ("that",), "remark": ("that",), "remarks": ("that",),
     "vow": ("that", "to"), "vows": ("that", "to"), "pledge": ("that", "to"), "threat": ("to",), "threats": ("to",),
     "call": ("for", "on", "to"), "calls": ("for", "on", "to"), "demand": ("that", "for"), "demands": ("that", "for"),
 }  # fmt: skip

@@ -13,6 +13,8 @@ from rag.domain import Span
 
 _FROM = re.compile(r"\b(?:from|by|of|for)\s+$")
 _AUTHORED = frozenset("statement statements letter memo release email tweet post message op-ed column article".split())
+COMPANIES = ("company", "firm", "bank")
+PRESS = frozenset("gazette times post herald tribune journal news chronicle courier mercury observer guardian".split())
 _UNKNOWN_YET = frozenset("next other new average typical eventual future same only".split())
 _LOOSE = 0.65
 """How near a rival may come to somebody whom only "the candidate" points to."""
@@ -109,7 +111,7 @@ def _body(mind: Mind, source: Span, words: list[Word], description: Description)
     words = [word for word in words if word.low not in ("the", "a", "an")] or words
     bare = len(words) == 1 and description.head in SELF_NAMED
     if description.definite or bare:
-        known = _known_body(mind, description, [word.low for word in words])
+        known = _known_body(mind, description, [word.low for word in words], source[0])
         if known:
             return known
     owner = len(words) == 2 and words[0].possessive and words[0].text[0].isupper()
@@ -119,8 +121,10 @@ def _body(mind: Mind, source: Span, words: list[Word], description: Description)
     return unnamed(mind, source, description)
 
 
-def _known_body(mind: Mind, description: Description, words: list[str]) -> Who | None:
+def _known_body(mind: Mind, description: Description, words: list[str], at: int) -> Who | None:
     """The organisation of the article that "the budget office" or "the company" means."""
+    if len(words) == 1 and description.head in COMPANIES and (subject := _firm_before(mind, at)) is not None:
+        return one(subject, "role", "role")
     bodies = [e for e in mind.everybody() if e.kind == "organisation"]
     wanted = {word for word in words if word not in PREPOSITIONS}
     named = [e for e in bodies if wanted <= {fold(word) for word in e.words}]
@@ -134,10 +138,28 @@ def _known_body(mind: Mind, description: Description, words: list[str]) -> Who |
     return one(entity, "named" if own else "role", "organisation" if named else "role")
 
 
+def _firm_before(mind: Mind, at: int) -> Entity | None:
+    """What "the company" means at `at`: the subject of the sentence before, if that can be one ("Marlow denied this.")."""
+    if mind.subject is None:
+        return None
+    subject, start = mind.subject
+    scene = mind.scene
+    if scene.sentence(at) - scene.sentence(start) > 2 or scene.paragraph(at) - scene.paragraph(start) > 1:
+        return None
+    if subject.kind not in ("organisation", "unknown") or subject.gender or subject.roles:
+        return None
+    if fold(subject.words[-1]) in PRESS | PUBLIC_BODIES:
+        return None
+    subject.kind = "organisation"
+    return subject
+
+
 def _can_be(body: Entity, noun: str) -> bool:
     """Whether a body named otherwise can be "the company", "the agency", "the group"."""
     last = fold(body.words[-1])
-    if noun in ("company", "firm", "bank"):
+    if last in PRESS:
+        return False  # the newspaper itself, or one that it cites
+    if noun in COMPANIES:
         return last not in PUBLIC_BODIES
     if noun == "agency":
         return last in AGENCIES or body.words[-1].isupper()

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from ingest.statements.before import join, left_content
 from ingest.statements.behind import quote_after, rest_of_sentence, right_clause
-from ingest.statements.clauses import RELATIVES, children, noun_phrase, subject_of
+from ingest.statements.clauses import FINITE, RELATIVES, children, noun_phrase, subject_of
 from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, STANDS, VERBS, Verb
 from ingest.statements.objects import about_content, object_content, passive_content
-from ingest.statements.page import FINITE, Page
+from ingest.statements.page import Page
 from ingest.statements.reporting import Cue, is_misread, read_cue
 from rag.domain import Kind, Span
 
@@ -77,7 +77,7 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     """The frame of one verb; `shared` is the source of an earlier cue in its sentence, for a verb without a subject."""
     cue = read_cue(page, token, verb)
     spans, pattern = content(cue)
-    if not spans:
+    if not any(_tells(page, span) for span in spans):
         return None
     source = source_of(cue)
     if source is not None and page.quoted(page.at(source)):
@@ -93,6 +93,17 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
     pronoun = source is not None and source.tag_ == "PRP"
     return Frame(tuple(spans), source_span, span, kind, is_negated(token), pattern, verb.lemma, pronoun)
+
+
+_EMPTY = frozenset("that this these those so it them one as much is are and but to if".split())
+"""Words that say nothing alone: "she said so", "they mentioned that"."""
+
+
+def _tells(page: Page, span: Span) -> bool:
+    """Does the content hold a word that isn't empty? A quotation always does."""
+    return page.quoted(span[0]) is not None or any(
+        token.lower_ not in _EMPTY and token.text[0].isalnum() for token in page.tokens(*span)
+    )
 
 
 def is_negated(verb: Token) -> bool:

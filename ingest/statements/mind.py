@@ -91,6 +91,8 @@ class Mind:
     """Where the last statement and its source end."""
     turned: tuple[Entity, int] | None = None
     """The person who was the subject of a sentence last, and where."""
+    subject: tuple[Entity, int] | None = None
+    """Who or what was the subject of a sentence last, and where."""
 
     def everybody(self) -> list[Entity]:
         return [*self.scene.cast.entities, *self.extra]

@@ -157,7 +157,9 @@ def _next(text: str, words: Sequence[Word], i: int, stops: frozenset[int], insid
         if (
             count == 1
             and word.text in ("of", "for")
-            and (last in ORG_WORDS or last in _TITLES or (word.text == "of" and last in _OF))
+            and (
+                last in ORG_WORDS or last in _TITLES or (word.text == "of" and (last in _OF or _is_body(text, inside)))
+            )
         ):
             continue
         if count == 2 and word.text == "the" and words[i + 1].text in ("of", "for"):
@@ -166,6 +168,13 @@ def _next(text: str, words: Sequence[Word], i: int, stops: frozenset[int], insid
             continue
         return 0
     return 0
+
+
+def _is_body(text: str, run: Sequence[Word]) -> bool:
+    """Is it a thing's name, not a person's: with "the" and no given name? "the Brotherhood of Net Makers of the Coast"."""
+    start = run[0].start
+    definite = run[0].low == "the" or text[max(0, start - 4) : start].lower() == "the "
+    return definite and not any(word.low in GIVEN or word.low in HONORIFICS or word.possessive for word in run)
 
 
 _OF = frozenset("unions friends sons daughters house joint bureau state secretary centers".split())

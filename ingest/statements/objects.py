@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.statements.clauses import TEXTS, children
+from ingest.statements.clauses import FINITE, TEXTS, children, noun_phrase
 from ingest.statements.clip import clip
-from ingest.statements.cues import inflect
+from ingest.statements.cues import VERBS, inflect
+from ingest.statements.page import Page
 from ingest.statements.reporting import Cue, is_misread
 from ingest.statements.titles import DATES
 from rag.domain import Span
@@ -28,12 +29,22 @@ def object_content(cue: Cue) -> list[Span]:
     """The noun phrase behind the verb with what hangs on it; for a label, with what it is called."""
     page, token = cue.page, cue.token
     first = next((child for child in token.rights if child.dep_ in ("dobj", "ccomp", "xcomp", "oprd")), None)
+    if first is None and (relative := _relative_object(token)) is not None:
+        behind = [
+            child for child in token.rights if child.dep_ in ("prep", *_COMPLEMENTS) and child.lower_ in ("as", "for")
+        ]
+        start, end = page.span(behind[0].left_edge.i, behind[0].right_edge.i + 1) if behind else (0, 0)
+        span = page.trim(page.widen((start, clip(cue, start, end)))) if behind else None
+        return [(page.at(relative), page.till(relative)), span] if span else []
+    if first is None and "label" in cue.verb.shapes:
+        return _labelled_quote(cue)
     if first is None or (token.tag_ == "VBN" and not children(token, "aux", "auxpass") and not is_misread(token)):
         return []
     last, labelled = _hanging(token, first)
     start, end = page.span(first.left_edge.i, last.right_edge.i + 1)
     if "label" in cue.verb.shapes and not labelled:
         end = _label_end(cue, start, end)
+        return [span] if end > start and (span := page.trim(page.widen((start, end)))) else []
     if end <= start or (last.i == first.i and first.pos_ == "PRON") or first.lower_.endswith(("self", "selves")):
         return []
     span = page.trim(page.widen((start, clip(cue, start, end))))
@@ -46,12 +57,15 @@ def _hanging(verb: Token, first: Token) -> tuple[Token, bool]:
     for child in verb.rights:
         if child.i <= first.i or child.dep_ == "punct":
             continue
-        if child.dep_ not in ("prep", "npadvmod", *_COMPLEMENTS):
+        second = (
+            child.dep_ == "dobj" and "label" in VERBS[verb.lower_].shapes and not children(verb, "prt")
+        )  # "called him a disgrace"
+        if child.dep_ not in ("prep", "npadvmod", *_COMPLEMENTS) and not second:
             break
         if child.dep_ == "prep" and _sets_scene(child) and verb.lower_ not in _WITH_ON:
             break
         last = child
-        labelled = labelled or child.dep_ in _COMPLEMENTS or child.lower_ == "as"
+        labelled = labelled or second or child.dep_ in _COMPLEMENTS or child.lower_ == "as"
     return last, labelled
 
 
@@ -63,12 +77,40 @@ def _sets_scene(preposition: Token) -> bool:
     return bool(inner) and (inner[0].lower_ in TEXTS or inner[0].text.isdigit() or inner[0].lower_ in DATES)
 
 
+_LABEL = 80
+"""Characters between what is labelled and the quotation that is its label."""
+
+
+def _verb_between(page: Page, start: int, end: int) -> bool:
+    return any(token.tag_ in FINITE or token.lower_ in VERBS for token in page.tokens(start, end))
+
+
+def _relative_object(verb: Token) -> Token | None:
+    """The relative pronoun that is the verb's object: "the pier, which she described as unsafe"."""
+    return next(
+        (child for child in verb.lefts if child.dep_ in ("dobj", "nsubj") and child.lower_ in ("which", "whom")), None
+    )
+
+
+def _labelled_quote(cue: Cue) -> list[Span]:
+    """Where the parser lost the object: the words behind the verb, up to the end of a quotation that they lead to."""
+    page, begin = cue.page, cue.page.till(cue.token)
+    quote = next((quote for quote in page.quotes if quote.start >= begin), None)
+    if quote is None or quote.start > page.sentence(begin)[1] or quote.start - begin > _LABEL:
+        return []
+    between = page.tokens(begin, quote.start)
+    if not between or _verb_between(page, begin, quote.start) or between[0].tag_ in ("IN", "RB", "CC", ",", ":"):
+        return []
+    span = page.trim((begin, quote.end))
+    return [span] if span else []
+
+
 def _label_end(cue: Cue, start: int, end: int) -> int:
     """Where the parser saw no label: the end of a quotation that follows in the sentence, or `start`: there is none."""
     page = cue.page
     for quote in page.quotes:
-        if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < 40:
-            return quote.end
+        if end <= quote.start + 2 and quote.end <= page.sentence(start)[1] and quote.start - end < _LABEL:
+            return start if _verb_between(page, end, quote.start) else quote.end
         if start < quote.start < end:
             return max(end, quote.end)
     return start
@@ -107,6 +149,15 @@ def passive_content(cue: Cue) -> list[Span]:
     behind = [
         child for child in token.rights if child.dep_ in _COMPLEMENTS or (child.dep_ == "prep" and child.lower_ in _OF)
     ]
+    if (
+        subjects
+        and not behind
+        and children(token, "agent")
+        and "object" in cue.verb.shapes
+        and subjects[0].pos_ != "PRON"
+    ):
+        first = page.trim(page.span(*noun_phrase(subjects[0])))
+        return [first] if first else []
     if not subjects or not behind or subjects[0].lower_ in ("who", "which", "that"):
         return []
     first = page.trim(page.span(subjects[0].left_edge.i, subjects[0].right_edge.i + 1))

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ingest.statements.clauses import FINITE
 from ingest.statements.quotes import Quote, quote_at
 from rag.domain import Span
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _SEPARATORS = ",;:–—- \t\xa0\u200b"
 _CLOSING = "\"”'’“»`)]"
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 @dataclass(frozen=True, slots=True)

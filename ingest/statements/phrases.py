@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.statements.behind import run_on
-from ingest.statements.clauses import children, noun_phrase
+from ingest.statements.clauses import FINITE, children, noun_phrase
 from ingest.statements.frames import Frame
-from ingest.statements.page import FINITE, Page
+from ingest.statements.page import Page
 from rag.domain import Span
 
 if TYPE_CHECKING:

@@ -142,6 +142,8 @@ class Reader:
         entity, weight = self.scene.cast.of[mention.start], place(self.scene, mention)
         told = inside(self.scene.told, mention.start)
         self.mind.attention.add(entity.number, weight * TOLD if told else weight)
+        if weight >= SUBJECT and not told:
+            self.mind.subject = (entity, mention.start)
         if weight >= SUBJECT and not told and entity.kind == "person":
             self.mind.turned = (entity, mention.start)
 

@@ -138,13 +138,31 @@ def _goes_on(page: Page, quote: Quote) -> bool:
     return inner[-1:] in ",?!—–-" or page.text[quote.end : quote.end + 1] == ","
 
 
+_WHOLE = 8
+"""Words of a quotation that needs no comma before its cue."""
+
+
+def _bare(page: Page, quote: Quote) -> bool:
+    """Is the quotation a sentence that ends without a mark of its own? "'We have lost the pier for good' said the mayor." """
+    inner = page.text[quote.start : quote.end].strip("\"“”'’‘«»` ")
+    opens = page.sentence(quote.start)[0] == quote.start
+    return opens and quote.closed and quote.words >= _WHOLE and inner[:1].isupper() and inner[-1:].isalnum()
+
+
+def _new_sentence(page: Page, match: re.Match[str]) -> bool:
+    """Does the cue go on with a clause of its own: "the mayor said that …"?"""
+    behind = page.skip(max(match.end("cue"), match.end("source")), " \xa0")
+    return page.text[behind : behind + 5] == "that "
+
+
 def _beside(page: Page, quote: Quote) -> re.Match[str] | None:
     text = page.text
     after = min((q.start for q in page.quotes if q.start >= quote.end), default=page.end)
-    if _goes_on(page, quote):
+    bare = _bare(page, quote)
+    if bare or _goes_on(page, quote):
         begin = page.skip(quote.end, ", ")
         match = _BEFORE.match(text, begin, after) or _INVERTED.match(text, begin, after)
-        if match:
+        if match and not (bare and _new_sentence(page, match)):
             return match
     before = max((q.end for q in page.quotes if q.end <= quote.start), default=page.start)
     return _INTRODUCED.search(text, max(before, quote.start - 300), quote.start)
