@@ -126,10 +126,9 @@ class Holdings:
         self.embedder.precision = kept["precision"]
 
     def reset_derived(self) -> None:
-        """Empties the word index and the vector index; one that can't even be opened is deleted and made anew."""
+        """Empties the word index and the vector index. One that isn't open is deleted unseen: it may be past opening."""
         for name in ("words", "vectors"):
-            try:
-                getattr(self, name).reset()
-            except ArchiveError:
-                self.__dict__.pop(name, None)
+            if name in self.__dict__:
+                self.__dict__[name].reset()
+            else:
                 shutil.rmtree(self.folder / name, ignore_errors=True)

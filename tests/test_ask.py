@@ -194,3 +194,19 @@ def test_somebody_without_a_name_can_be_asked_about(archive: rag.Archive) -> Non
 
 def test_a_rank_that_nobody_tells_is_refused(archive: rag.Archive) -> None:
     assert not archive.ask("Which boat finished third in the harbour race?").answered
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Coster say about towing?",
+        "who spoke about the bridge?",
+        "How did the cost of the bridge change between March and April 2024?",
+    ],
+)
+def test_a_readers_filter_is_never_widened(archive: rag.Archive, question: str) -> None:
+    from datetime import UTC, datetime
+
+    answer = archive.ask(question, filters=rag.Filters(until=datetime(2021, 1, 1, tzinfo=UTC)))
+    assert all(c.published is None or c.published.year < 2021 for c in answer.citations)
+    assert not [c for c in answer.citations if c.published]

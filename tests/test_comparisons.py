@@ -5,7 +5,9 @@ import pytest
 from rag.answering.comparisons import alternatives, change, parts
 from rag.answering.summary import asked_about
 from rag.answering.times import moment
-from rag.domain import Moment
+from rag.answering.understand import understand
+from rag.domain import Moment, Person
+from rag.who import Who
 
 TODAY = datetime(2024, 4, 10, tzinfo=UTC)
 
@@ -118,3 +120,15 @@ def test_a_summary_is_asked_for_in_so_many_words(text: str, topic: str | None) -
 
 def test_a_moment_knows_its_words() -> None:
     assert moment("his win in May 2022", TODAY) == Moment("May 2022", day(2022, 5, 1), day(2022, 6, 1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did Pell say about towing, fines or arrests?",
+        "Who criticised the low-income or student fares?",
+        "Did the mayor say the bus-fare rise was right or wrong?",
+    ],
+)
+def test_a_list_or_a_hyphen_is_no_choice_between_two_things(text: str) -> None:
+    assert understand(text, (), Who([Person(1, "Marta Pell", "person", (), ("mayor",), ("a",), 3)])).kind != "which"

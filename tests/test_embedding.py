@@ -84,7 +84,7 @@ def test_a_question_s_vector_needs_no_torch() -> None:
 
 
 def test_another_pooling_is_left_to_sentence_transformers(tmp_path: Path) -> None:
-    for name in ("config.json", "model.safetensors", "modules.json"):
+    for name in ("config.json", "model.safetensors", "modules.json", "tokenizer.json"):
         (tmp_path / name).symlink_to(bundled_model() / name)
     (tmp_path / "1_Pooling").mkdir()
     pooling = tmp_path / "1_Pooling" / "config.json"
@@ -94,3 +94,10 @@ def test_another_pooling_is_left_to_sentence_transformers(tmp_path: Path) -> Non
     pooling.write_text((bundled_model() / "1_Pooling" / "config.json").read_text())
     assert readable(tmp_path)
     assert isinstance(embedder_for(str(tmp_path)), BertEmbedder)
+
+
+def test_a_folder_without_a_fast_tokenizer_is_left_to_sentence_transformers(tmp_path: Path) -> None:
+    for name in ("config.json", "model.safetensors", "modules.json"):
+        (tmp_path / name).symlink_to(bundled_model() / name)
+    (tmp_path / "1_Pooling").symlink_to(bundled_model() / "1_Pooling")
+    assert not readable(tmp_path)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 from pathlib import Path
 
@@ -225,3 +226,65 @@ def test_an_article_is_found_and_its_quotes_checked_before_it_is_known_who_said_
     ingest([], empty)
     assert empty.holdings.catalogue.count_behind("statements") == 0
     assert empty.holdings.catalogue.count_behind("vectors") == 0
+
+
+def test_pruning_keeps_an_article_that_has_moved_to_another_path(tmp_path: Path, empty: rag.Archive) -> None:
+    a, b = tmp_path / "A", tmp_path / "B"
+    line = json.dumps({"id": "x", "text": "The ferry was late on Monday."})
+    moved = write(a, "x.jsonl", line)
+    write(a, "y.txt", "The harbour froze over.\n")
+    write(b, "z.txt", "The bridge was painted.\n")
+    ingest([a, b], empty)
+    moved.rename(b / "x.jsonl")
+    assert ingest([a, b], empty, prune=True).removed == ()
+    assert ingest([a], empty, prune=True).removed == ()
+    assert empty.article("x") is not None
+
+
+def test_nothing_is_pruned_where_anything_failed(tmp_path: Path, empty: rag.Archive) -> None:
+    a, b = tmp_path / "A", tmp_path / "B"
+    gone = write(a, "x.txt", "The ferry was late on Monday.\n")
+    write(a, "y.txt", "The harbour froze over.\n")
+    write(b, "bad.json", "{")
+    ingest([a, b], empty)
+    gone.unlink()
+    assert ingest([a, b], empty, prune=True).removed == ()
+
+
+@pytest.mark.parametrize("broken", ["words/passages/meta.json", "vectors/chroma.sqlite3"])
+def test_an_index_that_cannot_be_opened_can_be_rebuilt(tmp_path: Path, fake_embedder: WordHashes, broken: str) -> None:
+    folder = tmp_path / "archive"
+    source = write(tmp_path / "in")
+    with rag.open_archive(folder, rag.Settings(), fake_embedder) as archive:
+        ingest([source], archive)
+    copy = tmp_path / "copy"  # another path: Chroma keeps the files of one that was open in this process
+    shutil.copytree(folder, copy)
+    assert (copy / broken).exists()
+    (copy / broken).write_bytes(b"not what it was")
+    with rag.open_archive(copy, rag.Settings(), fake_embedder) as archive:
+        rebuild(archive)
+        assert [h.passage.article_id for h in archive.search("ferry late")] == ["a"]
+
+
+def test_questions_beside_an_ingest_see_one_state_of_the_archive(tmp_path: Path, empty: rag.Archive) -> None:
+    source = write(tmp_path / "in")
+    ingest([source], empty)
+    stop, errors = threading.Event(), []
+
+    def ask() -> None:
+        while not stop.is_set():
+            try:
+                empty.ask("what did Pell say about the ferry?")
+            except Exception as e:  # whatever it is, the reader would see it
+                errors.append(repr(e))
+
+    readers = [threading.Thread(target=ask) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for n in range(8):
+        write(tmp_path / "in", text=TEXT.replace("late", f"{n} minutes late"))
+        ingest([source], empty, processes=1)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert errors == []

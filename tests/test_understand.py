@@ -220,3 +220,31 @@ def test_reactions_are_everybodys_words() -> None:
 def test_an_office_without_a_holder_is_asked_for_by_name_and_a_company_is_not() -> None:
     assert asked("What did the transport secretary say about fares?").kind == "said"
     assert asked("What did the company that built the ferry say about fares?").kind == "fact"
+
+
+def test_whose_view_has_changed_is_never_guessed_among_several() -> None:
+    assert asked("How has Lund's view of the ferry changed?").choices == ("Ivo Lund", "Greta Lund")
+
+
+def test_three_questions_are_three_parts_and_the_last_one_goes_on() -> None:
+    text = "What did Pell say about fares, and what did Grady say about fog, and what did Pell say about the strike?"
+    q = asked(text)
+    assert [part.topic for part in q.parts] == ["fares", "fog", "the strike"]
+    assert asked("and about parking?", answered(q)).speaker == "Marta Pell"
+
+
+def test_the_readers_own_time_is_not_taken_for_the_questions() -> None:
+    until = datetime(2021, 1, 1, tzinfo=UTC)
+    assert not asked("What did Pell say about fares?", filters=Filters(until=until)).worded_time
+    q = asked("What did Pell say about fares in March?", filters=Filters(until=until))
+    assert (q.filters.until, q.worded_time) == (until, False)
+    assert asked("What did Pell say about fares in March?").worded_time
+
+
+def test_half_a_surrogate_pair_is_no_error() -> None:
+    assert asked("\ud800 What did Pell say about fares?").kind != ""
+
+
+def test_a_time_without_a_zone_is_refused_by_filters() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        Filters(since=datetime(2024, 1, 1))

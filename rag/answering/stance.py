@@ -32,18 +32,19 @@ enough erode excessive exploit extreme fail failure false farce fear flaw fool f
 harmful hate horrible hurt hypocrisy ignore illegal immoral inappropriate inhumane injustice insane insult
 irresponsible jeopardy lie lose ludicrous mad mess misguided mislead mistake misuse mock nonsense object oppose
 outrage overreach panic pathetic penalty pointless politicize poor problem problematic propaganda punish racist
-reckless refuse regret reject reverse ridiculous risk rob ruin sad scandal shame shameful shock sick slam slap stop stupid suffer terrible terrify threat threaten tragedy trouble ugly unacceptable
-undermine unfair unfortunate unjust unlawful unnecessary unsafe unworkable upset useless victim
-violate violation waste weak worry worse worst wreck wrong"""
+reckless refuse regret reject reverse ridiculous risk rob ruin sad scandal shame shameful shock sick slam slap stop
+stupid suffer terrible terrify threat threaten tragedy trouble ugly unacceptable undermine unfair unfortunate unjust
+unlawful unnecessary unsafe unworkable upset useless victim violate violation waste weak worry worse worst wreck
+wrong"""
 _PRAISE = """
 accept achieve admire agree amazing applaud appreciate back beautiful believe benefit best better brave celebrate
-clear committed confident congratulate courage defend deliver deserve effective encourage endorse
-essential excellent excite fair fantastic favor favour fight fix fortunate freedom fun gain glad good grateful great
-happy help historic honest honor honour hope ideal importance important improve incredible inspire justice justified
-keep kind lawful legal legitimate love lucky moral necessary need nice opportunity perfect pleased positive praise
-pride progress promise protect proud reasonable relief remain respect right safe safer save secure sensible smart
-solution strong stronger success support terrific thank thrive trust uphold value victory vital welcome well win
-wise wonderful worth"""
+clear committed confident congratulate courage defend deliver deserve effective encourage endorse essential
+excellent excite fair fantastic favor favour fight fix fortunate freedom fun gain glad good grateful great happy
+help historic honest honor honour hope ideal importance important improve incredible inspire justice justified keep
+kind lawful legal legitimate love lucky moral necessary need nice opportunity perfect pleased positive praise pride
+progress promise protect proud reasonable relief remain respect right safe safer save secure sensible smart solution
+strong stronger success support terrific thank thrive trust uphold value victory vital welcome well win wise
+wonderful worth"""
 _NEGATORS = frozenset("not no never n't without hardly neither nor cannot".split())
 
 _BAD = frozenset(stem(word) for word in _BLAME.split())
