@@ -86,7 +86,7 @@ def of_described(holdings: Holdings, question: Question, slot: str) -> list[Evid
 def wishes(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
     """Sentences that tell what the person wants in the article's own voice: they name the person (by more than a
     pronoun) and hold a word of wishing, as in "The association launched a petition for …"."""
-    who = next((p for p in holdings.who.people if p.id == person), None)
+    who = holdings.who.of_id(person)
     if who is None:
         return []
     names = [set(terms(n)) for n in (who.name, *who.aliases)]
@@ -160,13 +160,8 @@ def _named_in(topic: str, holdings: Holdings) -> set[int]:
     """The people whose names stand in a topic, and those whose role names an organisation in it: in "Heathrow's limit"
     Heathrow and its chief executive."""
     runs = re.findall(r"[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*", topic)
-    keys = [set(terms(re.sub(r"['’]s?$", "", run))) for run in runs]
-    return {
-        person.id
-        for person in holdings.who.people
-        for key in keys
-        if key and any(key <= set(terms(name)) for name in (person.name, *person.aliases, *person.roles))
-    }
+    called = (holdings.who.called(frozenset(terms(re.sub(r"['’]s?$", "", run)))) for run in runs)
+    return set().union(*called)
 
 
 def _speakers(statement: Statement, holdings: Holdings) -> list[Person]:
