@@ -82,9 +82,12 @@ def relevant(found: Sequence[Evidence], closest: float = 0.0, stance: Stance | N
     if best < ON_TOPIC or not any(_speaks_of_it(e) for e in measured):
         return []
     literal = max(e.near for e in measured)
+    together: dict[str, list[Evidence]] = {}
+    for e in measured:
+        together.setdefault(e.article.id, []).append(e)
     kept = []
-    for n, e in enumerate(measured):
-        reached = e.score + NEIGHBOUR * _beside(measured, n) - BEST * best - LITERAL * (literal - e.near)
+    for e in measured:
+        reached = e.score + NEIGHBOUR * _beside(e, together[e.article.id]) - BEST * best - LITERAL * (literal - e.near)
         if e.score == best or (e.score >= closest * best and reached >= KEPT):
             kept.append(e)
     return kept
@@ -102,14 +105,9 @@ def _speaks_of_it(e: Evidence) -> bool:
     return e.near >= NAMED_NEAR or e.article_wide >= NAMED_WIDE or e.meaning >= MEANT
 
 
-def _beside(found: Sequence[Evidence], n: int) -> float:
-    """The best score among the statements that stand beside this one in its article."""
-    here = found[n]
-    near = [
-        other.score
-        for other in found
-        if other is not here and other.article.id == here.article.id and abs(other.start - here.start) < BESIDE
-    ]
+def _beside(here: Evidence, together: Sequence[Evidence]) -> float:
+    """The best score among the statements of its article that stand beside this one."""
+    near = [other.score for other in together if other is not here and abs(other.start - here.start) < BESIDE]
     return max(near, default=here.score - ALONE)
 
 

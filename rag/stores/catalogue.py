@@ -498,7 +498,8 @@ class Catalogue:
         """(article key, statement) of everything these people said, in archive order; `articles`: only in these."""
         where, values = _where(filters)
         if articles is not None:
-            where, values = f"{where} AND s.article IN ({_marks(articles)})", [*values, *articles]
+            # the speaker's article is the statement's: so what they said elsewhere isn't even looked up
+            where, values = f"{where} AND k.article IN ({_marks(articles)})", [*values, *articles]
         rows = self._db.execute(
             f"SELECT DISTINCT {_STATEMENT}, s.article, s.id {_SAID_IN} JOIN said ON said.statement = s.id"
             f" JOIN speakers k ON k.id = said.speaker WHERE k.person IN ({_marks(persons)}) AND a.words = 1{where}"
