@@ -6,8 +6,9 @@ for the facts), then rounded. They are few on purpose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from rag.answering.measure import Evidence
 from rag.answering.stance import lean
@@ -141,6 +142,6 @@ def newest(found: Sequence[Evidence]) -> list[Evidence]:
     return dated[:NEWEST]
 
 
-def wished(found: Sequence[Evidence]) -> list[Evidence]:
+def wished(found: Iterable[Evidence]) -> list[Evidence]:
     """What the article says somebody wants: the sentences that hold most of the topic, or all where none is asked."""
-    return [e for e in found if e.own >= 0.5][:FACT_LINES]
+    return list(islice((e for e in found if e.own >= 0.5), FACT_LINES))

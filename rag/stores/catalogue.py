@@ -508,6 +508,17 @@ class Catalogue:
         )
         return [(row[-2], _statement(row)) for row in rows]
 
+    def articles_of(self, person: int, filters: Filters = Filters()) -> list[tuple[int, float]]:
+        """(article key, date in seconds since 1970, 0 where it has none) of the articles in which the person speaks,
+        newest first."""
+        where, values = _where(filters)
+        rows = self._db.execute(
+            "SELECT DISTINCT a.key, COALESCE(a.published, 0.0) AS time FROM speakers k JOIN articles a ON a.key = k.article"
+            f" WHERE k.person = ? AND a.words = 1{where} ORDER BY time DESC, a.key",
+            [person, *values],
+        )
+        return rows.fetchall()
+
     def all_statements(self, filters: Filters = Filters()) -> list[tuple[int, Statement]]:
         where, values = _where(filters)
         rows = self._db.execute(
