@@ -87,7 +87,8 @@ class Wording:
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(token.lower()) for token in _TOKEN.findall(text)]
+    tokens = "\n".join(_TOKEN.findall(text)).lower()  # all at once: faster than one by one
+    return list(map(stem, tokens.split("\n"))) if tokens else []
 
 
 def weighted(features: Mapping[str, Column]) -> Column:

@@ -51,7 +51,8 @@ class Voices:
             return []
         names = (statement.speaker, *statement.speaker.split(JOINT))
         ids = {self._persons[name] for name in names if name in self._persons}
-        return [p for p in self.holdings.who.people if p.id in ids]
+        people = filter(None, map(self.holdings.who.of_id, ids))
+        return sorted(people, key=lambda p: (-p.statements, p.name, p.id))
 
     def name(self, statement: Statement) -> str | None:
         """Who makes a statement: the archive's name for them, or None for somebody whom the article doesn't name."""

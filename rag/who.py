@@ -6,12 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
 
 from rag.domain import Person, Span
 from rag.nicknames import full_form
-from rag.text import fold, stem
+from rag.text import fold, stem, terms
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 TITLES = frozenset(
@@ -38,6 +39,9 @@ mayor""".splitlines()
 _WEAK = frozenset(
     "the of for at in a an and to on former new acting deputy senior s his her its their our executive".split()
 )
+
+KEPT = 4096
+"""Phrases whose people are kept: each statement of an answer looks its speaker up, and the same few speak again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,43 @@ class Who:
                 for word in words:
                     self._by_role[word].append((words, person))
         self._offices = {noun for p in self.people for role in p.roles if (noun := _office_of(role))}
-        self._counts = {p.id: p.statements for p in self.people}
+        self._by_id = {p.id: p for p in self.people}
+        self._organisations: dict[str, list[tuple[frozenset[str], Person]]] = defaultdict(list)
+        for person in self.people:
+            if person.kind == "organisation":
+                key_words = frozenset(_key(person.name))
+                for word in key_words:
+                    self._organisations[word].append((key_words, person))
+        self._by_initial: dict[str, list[str]] = defaultdict(list)
+        for last in self._by_last:
+            self._by_initial[last[0]].append(last)
         self._longest = max(map(len, self._by_name), default=0)
+        self._kept = lru_cache(maxsize=KEPT)(self._find)
 
     def statements_of(self, person: int) -> int:
         """How many statements the archive holds of this person."""
-        return self._counts.get(person, 0)
+        found = self.of_id(person)
+        return found.statements if found else 0
+
+    def of_id(self, person: int) -> Person | None:
+        """The person with this number."""
+        return self._by_id.get(person)
+
+    def called(self, wanted: frozenset[str]) -> set[int]:
+        """Numbers of the people of whom some name, alias or role holds all these stems."""
+        if not wanted:
+            return set()
+        rarest = min((self._called.get(t, []) for t in wanted), key=len)
+        return {id for stems, id in rarest if wanted <= stems}
+
+    @cached_property
+    def _called(self) -> dict[str, list[tuple[frozenset[str], int]]]:
+        found: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+        for person in self.people:
+            for stems in {frozenset(terms(name)) for name in (person.name, *person.aliases, *person.roles)}:
+                for word in stems:
+                    found[word].append((stems, person.id))
+        return dict(found)
 
     def named(self, name: str) -> list[Person]:
         """The people a name, surname, role or near spelling can mean; several only where it can't be told."""
@@ -94,6 +129,9 @@ class Who:
 
     def find(self, phrase: str) -> Mention | None:
         """The person a phrase is about: "Police Commissioner Andrew Coster", "the governor of Hawaii", "Cotser"."""
+        return self._kept(phrase)
+
+    def _find(self, phrase: str) -> Mention | None:
         named = self._by_names(phrase)
         if named and named.people[0].kind == "organisation" and _more_than(phrase, named.span):
             named = None  # "Tarn Rail's boss" is not Tarn Rail
@@ -137,7 +175,8 @@ class Who:
         asked = {w for w, _ in tokens(phrase)} - _WEAK
         if len(asked) < 2 or asked & (TITLES | set(ROLE_WORDS)):
             return None
-        found = [p for p in self.people if p.kind == "organisation" and asked <= set(_key(p.name))]
+        rarest = min((self._organisations.get(w, []) for w in asked), key=len)
+        found = [p for words, p in rarest if asked <= words]
         return Mention((0, len(phrase)), tuple(found[:6]), "name") if found else None
 
     def _role(self, phrase: str) -> Mention | None:
@@ -190,11 +229,11 @@ class Who:
         words = [w for w, _ in tokens(phrase) if w not in TITLES and w not in _WEAK]
         found: dict[int, tuple[float, Person]] = {}
         for word in words:
-            for last, people in self._by_last.items():
+            for last in self._by_initial.get(word[0], ()):
                 allowed = min(len(last), len(word)) // 4 or int(len(words) > 1 and len(word) > 2)
-                if last[0] != word[0] or not 0 < OSA.distance(word, last, score_cutoff=allowed) <= allowed:
+                if not 0 < OSA.distance(word, last, score_cutoff=allowed) <= allowed:
                     continue
-                for p in people:
+                for p in self._by_last[last]:
                     first = _key(p.name)[0]
                     if any(_near(first, w) for w in words if w != word) or (len(words) == 1 and len(word) >= 5):
                         found[p.id] = (OSA.distance(word, last), p)
@@ -264,6 +303,7 @@ def _near(a: str, b: str) -> bool:
     return OSA.distance(a, b) <= min(len(a), len(b)) // 4
 
 
+@lru_cache(maxsize=8192)
 def _key(name: str) -> tuple[str, ...]:
     return _strip(tuple(w for w, _ in tokens(name)))
 

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answering.measure import Evidence, measure, read_articles
+from rag.answering.answer_types import asked_within
+from rag.answering.measure import Evidence, ReadArticle, measure
 from rag.answering.patterns import WISH_TERMS
 from rag.answering.readings import describes
-from rag.answering.select import CLEAR, ON_TOPIC, relevant, scored
+from rag.answering.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
 from rag.answering.wanted import Wanted
-from rag.domain import Filters, Hit, Passage, Person, Question, Statement
+from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import fold, sentences, terms
 
 PASSAGES = 16  # passages whose sentences or statements are looked at
+LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
 KNOWN, MET = 0.95, 0.75  # least article_wide of articles that the conversation has cited, on its topic or on another
 NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
 PHRASED = 60  # passages that hold asked words side by side
+WISHED = Wanted(dict.fromkeys(WISH_TERMS, 1.0))
 
 
 def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
-    """Everything that the person said, in archive order, measured against the topic."""
+    """Everything that the person said, in archive order, measured against the topic; without one, the latest of it."""
     articles = None
+    if not question.topic and not asked_within(question.asked):
+        return _latest(holdings, question, person)
     if question.topic and holdings.who.statements_of(person) > MANY:
         hits = Hybrid(holdings).search(question.topic, DEPTH_OF_MANY, question.filters)
         articles = list(_by_article(holdings, hits))
@@ -36,6 +41,22 @@ def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evid
     speaker = set(terms(question.speaker or ""))
     wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=speaker)
     return measure(holdings, said, wanted, question.topic, known_articles(question))
+
+
+def _latest(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
+    """What the person said last, NEWEST statements at least where there are so many."""
+    dated = holdings.catalogue.articles_of(person, question.filters)
+    nothing, known = Wanted({}), known_articles(question)
+    most = LATEST
+    while dated:
+        least = dated[min(most, len(dated)) - 1][1]
+        articles = [key for key, time in dated if time >= least]  # all of one date, or chance would choose among them
+        said = holdings.catalogue.statements_by([person], question.filters, articles)
+        found = measure(holdings, [(key, s) for key, s in said if not s.negated], nothing, "", known)
+        if len(found) >= NEWEST or most >= len(dated):
+            return found
+        most *= 4
+    return []
 
 
 def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
@@ -83,22 +104,39 @@ def of_described(holdings: Holdings, question: Question, slot: str) -> list[Evid
     return measure(holdings, said, wanted, question.topic, known_articles(question)) if said else []
 
 
-def wishes(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
+def wishes(holdings: Holdings, question: Question, person: int) -> Iterator[Evidence]:
     """Sentences that tell what the person wants in the article's own voice: they name the person (by more than a
-    pronoun) and hold a word of wishing, as in "The association launched a petition for …"."""
-    who = next((p for p in holdings.who.people if p.id == person), None)
+    pronoun) and hold a word of wishing, as in "The association launched a petition for …".
+
+    In archive order, as they are found; of somebody who says more than MANY things, in the articles on the topic.
+    """
+    who = holdings.who.of_id(person)
     if who is None:
-        return []
+        return
     names = [set(terms(n)) for n in (who.name, *who.aliases)]
     wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=names[0])
-    found: list[Evidence] = []
-    for r in read_articles(holdings, list(holdings.catalogue.keys_of(who.articles).values())).values():
-        for span in sentences(r.article.text):
-            held = set(terms(r.article.cut(span)))
-            if held & WISH_TERMS and any(n and n <= held for n in names):
-                own = wanted.share(held) if wanted else 1.0
-                found.append(Evidence(r.article, (span,), None, own, own, wanted.share(r.head_terms), 0.0))
-    return found
+    keys = list(holdings.catalogue.keys_of(who.articles).values())
+    if wanted and who.statements > MANY:
+        best = {key for key, _ in holdings.words.stories(question.topic, DEPTH_OF_MANY, sorted(keys))}
+        keys = [key for key in keys if key in best]
+    for i in range(0, len(keys), LATEST):
+        articles = holdings.catalogue.articles_by_key(keys[i : i + LATEST])
+        for r in (ReadArticle(articles[key], ()) for key in keys[i : i + LATEST] if key in articles):
+            for span in _wishing(r, names):
+                own = wanted.share_in(r.article.cut(span)) if wanted else 1.0
+                yield Evidence(r.article, (span,), None, own, own, wanted.share(r.head_terms), 0.0)
+
+
+def _wishing(r: ReadArticle, names: Sequence[set[str]]) -> Iterator[Span]:
+    """The sentences with a word of wishing and one of the names, each a set of stems."""
+    if not WISHED.share_in(r.article.text):
+        return
+    for start, end in r.paragraphs:
+        if WISHED.share_in(r.article.text[start:end]):  # most paragraphs needn't be cut into sentences
+            for span in sentences(r.article.text, start, end):
+                held = set(terms(r.article.cut(span)))
+                if held & WISH_TERMS and any(n and n <= held for n in names):
+                    yield span
 
 
 def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) -> list[Evidence]:
@@ -160,13 +198,8 @@ def _named_in(topic: str, holdings: Holdings) -> set[int]:
     """The people whose names stand in a topic, and those whose role names an organisation in it: in "Heathrow's limit"
     Heathrow and its chief executive."""
     runs = re.findall(r"[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*", topic)
-    keys = [set(terms(re.sub(r"['’]s?$", "", run))) for run in runs]
-    return {
-        person.id
-        for person in holdings.who.people
-        for key in keys
-        if key and any(key <= set(terms(name)) for name in (person.name, *person.aliases, *person.roles))
-    }
+    called = (holdings.who.called(frozenset(terms(re.sub(r"['’]s?$", "", run)))) for run in runs)
+    return set().union(*called)
 
 
 def _speakers(statement: Statement, holdings: Holdings) -> list[Person]:

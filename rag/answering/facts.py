@@ -36,7 +36,7 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
             continue
         r = read[keys[hit.article.id]]
         around = set(terms(hit.text))
-        head = wanted.share(around | r.head_terms)
+        near, head = wanted.share(around), wanted.share(around | r.head_terms)
         spans = r.sentences(number)
         cosines = near_to.sentences.get(number) or [LIKE_WORDS * wanted.share_in(hit.article.cut(s)) for s in spans]
         for span, meaning in zip(spans, cosines, strict=False):
@@ -44,7 +44,6 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
             own, fits = wanted.share_in(text), answer_types.fits(kind, text, asked)
             if not answer_types.keeps_rank(question.topic, text):
                 fits = 0.0
-            near = wanted.share(around)
             found.append(
                 Evidence(
                     hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits,

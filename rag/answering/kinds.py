@@ -47,7 +47,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
 def _is_a_common_noun(holdings: Holdings, question: Question) -> bool:
     """Whether the speaker is a group that the question names in small letters, as in "why did the inspectors think …":
     the articles may tell it without quoting them."""
-    person = next((p for p in holdings.who.people if p.id == question.person_id), None)
+    person = holdings.who.of_id(question.person_id) if question.person_id is not None else None
     return person is not None and person.kind == "organisation" and person.name.lower() in question.asked
 
 
@@ -74,9 +74,10 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     if reasons := _own_reasons(holdings, question):
         return answered(holdings, question, reasons)
     must_fit = answer_types.must_fit(question.topic)
-    chosen = select.best_facts(facts.facts(holdings, question), must_fit)
+    measured = facts.facts(holdings, question)
+    chosen = select.best_facts(measured, must_fit)
     if not chosen:
-        return refuse(question, *notes.not_stated(holdings, question))
+        return refuse(question, *notes.not_stated(holdings, measured))
     marked = facts.with_short_answer(question.topic, chosen)
     lines = compose.fact_lines(facts.with_statements(holdings, marked), holdings.who)
     return answered(holdings, question, lines)
@@ -110,7 +111,7 @@ def compare(holdings: Holdings, question: Question) -> Answer:
     """What is told of each of two times, or of two things, the earlier first."""
     chosen = compared.change(holdings, question) if question.kind == "change" else compared.which(holdings, question)
     if not chosen:
-        return refuse(question, *notes.not_stated(holdings, question))
+        return refuse(question, *notes.not_stated(holdings, facts.facts(holdings, question)))
     told = facts.with_statements(holdings, [e for e in chosen if e.statement is None])
     said = [e for e in chosen if e.statement is not None]
     lines = [*compose.fact_lines(told, holdings.who), *compose.statement_lines(said, holdings.who)]

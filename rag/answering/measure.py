@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from rag.answering.wanted import Wanted
 from rag.domain import Article, Passage, Span, Statement
 from rag.holdings import Holdings
-from rag.text import paragraphs, sentences, terms
+from rag.text import STOPWORDS, paragraphs, sentences, terms, words
 
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
 SHORT = 0.5  # how much a one-word topic's cosines are raised: a bare word is far from every sentence
@@ -132,21 +132,22 @@ def measure(
     heads = {key: wanted.share_in(f"{r.article.title} {r.article.text[:HEAD]}") for key, r in read.items()}
     wholes = {key: wanted.share_in(r.article.text) for key, r in read.items()}
     raised = 1 + SHORT / max(len(wanted.weights), 1) ** 2
+    shares_of = lru_cache(maxsize=None)(wanted.share_in)  # statements share paragraphs and passages
     found: list[Evidence] = []
     for key, statement in said:
         r = read[key]
         text = " ".join(r.article.cut(span) for span in statement.spans)
-        if statement.form == "reported" and not terms(text):
+        if statement.form == "reported" and not any(w.removesuffix("'s") not in STOPWORDS for w, _ in words(text)):
             continue  # "that", "so": nothing without its sentence
         start, end = r.paragraph(statement.start)
         own = wanted.share_in(text)
-        near = max(own, wanted.share_in(r.article.text[start : max(end, statement.end)]))
+        near = max(own, shares_of(r.article.text[start : max(end, statement.end)]))
         if statement.found == "continued quote" and found and found[-1].article is r.article:
             near = max(near, found[-1].near)  # a quotation that goes on is about what it began with
-        before = wanted.share_in(r.before(statement.start))
+        before = shares_of(r.before(statement.start))
         if found and found[-1].article is r.article and not r.article.text[found[-1].end : start].strip().count("\n"):
             before = max(before, FADED * max(found[-1].near, found[-1].before))
-        shares = (before, wanted.share_in(r.passage_text(statement.start)))
+        shares = (before, shares_of(r.passage_text(statement.start)))
         meaning, around = near_to.statement(r, statement) or (LIKE_WORDS * near, LIKE_WORDS * near)
         meaning, around = meaning * raised, around * raised
         head, whole = heads[key], wholes[key]

@@ -82,7 +82,7 @@ def nobody_of_that_name(holdings: Holdings, question: Question) -> tuple[str, li
 def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]) -> tuple[str, list[Line]]:
     """The person is quoted, but not on this: how often, on what, and the nearest statements."""
     count = len(said)
-    person = next((p for p in holdings.who.people if p.id == question.person_id), None)
+    person = holdings.who.of_id(question.person_id) if question.person_id is not None else None
     name = person.name if person else question.speaker or "that person"
     articles = len({e.article.id for e in said})
     note = (
@@ -96,9 +96,9 @@ def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]
     return note, compose.statement_lines(nearest, holdings.who)
 
 
-def not_stated(holdings: Holdings, question: Question) -> tuple[str, list[Line]]:
-    """The fact isn't there; the nearest sentences are."""
-    nearest = sorted(facts.facts(holdings, question), key=lambda e: -select.fact_score(e))[:NEAREST]
+def not_stated(holdings: Holdings, measured: Sequence[Evidence]) -> tuple[str, list[Line]]:
+    """The fact isn't there; the nearest of the measured sentences are."""
+    nearest = sorted(measured, key=lambda e: -select.fact_score(e))[:NEAREST]
     note = "Not in these articles: no sentence states this."
     if nearest:
         note += " The nearest ones are below."

@@ -6,8 +6,9 @@ for the facts), then rounded. They are few on purpose.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from rag.answering.measure import Evidence
 from rag.answering.stance import lean
@@ -82,9 +83,12 @@ def relevant(found: Sequence[Evidence], closest: float = 0.0, stance: Stance | N
     if best < ON_TOPIC or not any(_speaks_of_it(e) for e in measured):
         return []
     literal = max(e.near for e in measured)
+    together: dict[str, list[Evidence]] = {}
+    for e in measured:
+        together.setdefault(e.article.id, []).append(e)
     kept = []
-    for n, e in enumerate(measured):
-        reached = e.score + NEIGHBOUR * _beside(measured, n) - BEST * best - LITERAL * (literal - e.near)
+    for e in measured:
+        reached = e.score + NEIGHBOUR * _beside(e, together[e.article.id]) - BEST * best - LITERAL * (literal - e.near)
         if e.score == best or (e.score >= closest * best and reached >= KEPT):
             kept.append(e)
     return kept
@@ -102,14 +106,9 @@ def _speaks_of_it(e: Evidence) -> bool:
     return e.near >= NAMED_NEAR or e.article_wide >= NAMED_WIDE or e.meaning >= MEANT
 
 
-def _beside(found: Sequence[Evidence], n: int) -> float:
-    """The best score among the statements that stand beside this one in its article."""
-    here = found[n]
-    near = [
-        other.score
-        for other in found
-        if other is not here and other.article.id == here.article.id and abs(other.start - here.start) < BESIDE
-    ]
+def _beside(here: Evidence, together: Sequence[Evidence]) -> float:
+    """The best score among the statements of its article that stand beside this one."""
+    near = [other.score for other in together if other is not here and abs(other.start - here.start) < BESIDE]
     return max(near, default=here.score - ALONE)
 
 
@@ -143,6 +142,6 @@ def newest(found: Sequence[Evidence]) -> list[Evidence]:
     return dated[:NEWEST]
 
 
-def wished(found: Sequence[Evidence]) -> list[Evidence]:
+def wished(found: Iterable[Evidence]) -> list[Evidence]:
     """What the article says somebody wants: the sentences that hold most of the topic, or all where none is asked."""
-    return [e for e in found if e.own >= 0.5][:FACT_LINES]
+    return list(islice((e for e in found if e.own >= 0.5), FACT_LINES))

@@ -55,8 +55,12 @@ def _beginning(stems: tuple[str, ...]) -> re.Pattern[str]:
     """Words, as `rag.text.words` cuts them from folded text, whose first letters are those of one of the stems."""
     first = {s[:BEGIN] for s in stems}
     first |= {CHANGED[f] for f in first if f in CHANGED}
-    either = "|".join(sorted(map(re.escape, first)))
-    return re.compile(rf"(?<![^\W_])(?<![^\W_]')(?<!\d[.,])(?:{either})[^\W_]*(?:'[^\W_]+)*(?:[.,]\d+)*")
+    # Letters first, then what may not stand before them: so the engine skips to the letters, three times faster.
+    starts = []
+    for length in sorted({len(f) for f in first}):
+        either, back = "|".join(sorted(re.escape(f) for f in first if len(f) == length)), "." * length
+        starts.append(rf"(?:{either})(?<![^\W_]{back})(?<![^\W_]'{back})(?<!\d[.,]{back})")
+    return re.compile(rf"(?:{'|'.join(starts)})[^\W_]*(?:'[^\W_]+)*(?:[.,]\d+)*", re.DOTALL)
 
 
 BEGIN = 2

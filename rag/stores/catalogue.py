@@ -518,7 +518,8 @@ class Catalogue:
         """(article key, statement) of everything these people said, in archive order; `articles`: only in these."""
         where, values = _where(filters)
         if articles is not None:
-            where, values = f"{where} AND s.article IN ({_marks(articles)})", [*values, *articles]
+            # the speaker's article is the statement's: so what they said elsewhere isn't even looked up
+            where, values = f"{where} AND k.article IN ({_marks(articles)})", [*values, *articles]
         rows = self._db.execute(
             f"SELECT DISTINCT {_STATEMENT}, s.article, s.id {_SAID_IN} JOIN said ON said.statement = s.id"
             f" JOIN speakers k ON k.id = said.speaker WHERE k.person IN ({_marks(persons)}) AND a.words = 1{where}"
@@ -526,6 +527,17 @@ class Catalogue:
             [*persons, *values],
         )
         return [(row[-2], _statement(row)) for row in rows]
+
+    def articles_of(self, person: int, filters: Filters = Filters()) -> list[tuple[int, float]]:
+        """(article key, date in seconds since 1970, 0 where it has none) of the articles in which the person speaks,
+        newest first."""
+        where, values = _where(filters)
+        rows = self._db.execute(
+            "SELECT DISTINCT a.key, COALESCE(a.published, 0.0) AS time FROM speakers k JOIN articles a ON a.key = k.article"
+            f" WHERE k.person = ? AND a.words = 1{where} ORDER BY time DESC, a.key",
+            [person, *values],
+        )
+        return rows.fetchall()
 
     def all_statements(self, filters: Filters = Filters()) -> list[tuple[int, Statement]]:
         where, values = _where(filters)
