@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering import answer_types
-from rag.answering.answer_types import AnswerType
+from rag import answer_types
+from rag.answer_types import AnswerType
 from rag.text import stem
 
 Column = NDArray[np.float32]

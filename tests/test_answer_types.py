@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answering.answer_types import asked_for, asked_within, candidates, keeps_rank, must_fit, short_answer
+from rag.answer_types import asked_for, asked_within, candidates, keeps_rank, must_fit, short_answer
 from rag.answering.stance import asked_for as side_of
 from rag.answering.stance import lean
 from rag.text import terms

@@ -18,7 +18,7 @@ def found(archive: rag.Archive) -> dict[str, dict[str, float]]:
     return tables([score for score, _ in ask_all(archive, [row for path in OWN for row in rows(path)])])
 
 
-@pytest.mark.parametrize("kind", ["said", "who_said", "fact", "dialogue"])
+@pytest.mark.parametrize("kind", ["said", "who_said", "fact", "across", "dialogue"])
 def test_answers_keep_their_f1(found: dict[str, dict[str, float]], kind: str) -> None:
     assert found[kind]["f1"] >= FLOORS[f"f1 {kind}"]
 

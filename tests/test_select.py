@@ -1,6 +1,6 @@
 from conftest import SEEDS
 
-from rag.answering.answer_types import NUMBER, asked_for, candidates
+from rag.answer_types import NUMBER, asked_for, candidates
 from rag.answering.measure import Evidence
 from rag.answering.select import best_facts, newest, relevant
 from rag.answering.wanted import Wanted, akin

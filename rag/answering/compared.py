@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from rag.answering import answer_types, evidence, facts, select
-from rag.answering.answer_types import AnswerType
+from rag import answer_types
+from rag.answer_types import AnswerType
+from rag.answering import evidence, facts, select
 from rag.answering.measure import Evidence
 from rag.domain import Moment, Question
 from rag.holdings import Holdings

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answering.answer_types import asked_within
+from rag.answer_types import asked_within
 from rag.answering.measure import Evidence, ReadArticle, measure
 from rag.answering.patterns import WISH_TERMS
 from rag.answering.readings import describes

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answering import answer_types
-from rag.answering.answer_types import AnswerType
+from rag import answer_types
+from rag.answer_types import AnswerType
 from rag.answering.measure import ENDS, LIKE_WORDS, Evidence, Nearness, read_articles
 from rag.answering.wanted import Wanted
 from rag.domain import Question

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answering import answer_types, compared, compose, evidence, facts, notes, patterns, select, summary
+from rag import answer_types
+from rag.answering import compared, compose, evidence, facts, notes, patterns, select, summary
 from rag.answering.readings import described_speaker
 from rag.answering.verify import check_lines
 from rag.domain import Answer, Line, Question

@@ -98,7 +98,7 @@ class ReadArticle:
                 return (start, end)
         return self.paragraphs[-1] if self.paragraphs else (0, len(self.article.text))
 
-    def sentences(self, number: int) -> list[Span]:
+    def sentences(self, number: int) -> tuple[Span, ...]:
         """The sentences of one of its passages, in the order of their vectors."""
         passage = next(p for n, p in self.passages if n == number)
         return _sentences(self.article.text, passage.start, passage.end)
@@ -109,8 +109,8 @@ class ReadArticle:
 
 
 @lru_cache(maxsize=1024)
-def _sentences(text: str, start: int, end: int) -> list[Span]:
-    return sentences(text, start, end)
+def _sentences(text: str, start: int, end: int) -> tuple[Span, ...]:
+    return tuple(sentences(text, start, end))
 
 
 def read_articles(holdings: Holdings, keys: Sequence[int]) -> dict[int, ReadArticle]:

@@ -128,7 +128,7 @@ def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> li
         parts = [stem(w) for w in re.findall(r"[\w'’]+", text[slice(*span)].lower()) if w not in STOPWORDS]
         if kind.name == "number" and _DATE_AROUND.search(text[max(0, span[0] - 12) : span[1]]):
             continue
-        if kind.name in ("reason", "cause of death") or any(part not in asked for part in parts):
+        if kind.name in WORDY or any(part not in asked for part in parts):
             found.append(span)
     return found
 
