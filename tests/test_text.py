@@ -18,6 +18,11 @@ def test_folding_moves_no_character(text: str) -> None:
     assert len(fold(text)) == len(text)
 
 
+def test_typographic_variants_are_folded_in_any_text() -> None:
+    assert fold("“It’s – `so`,” „she\u00a0said´") == "\"It's - 'so',\" \"she said'"
+    assert fold("`plain`") == "'plain'"
+
+
 def test_a_sentence_does_not_end_at_an_abbreviation_or_a_decimal() -> None:
     text = "Mr. Pell paid 3.5 million at 5 p.m. on Monday. He left."
     assert [text[a:b] for a, b in sentences(text)] == ["Mr. Pell paid 3.5 million at 5 p.m. on Monday.", "He left."]

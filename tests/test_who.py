@@ -82,3 +82,10 @@ def test_the_boss_of_an_agency_is_its_director_and_not_its_director_of_strategy(
         ]
     )
     assert [p.name for p in who.named("the Harbour Agency's boss")] == ["Ada Brook"]
+
+
+def test_people_are_found_by_words_of_their_names_and_roles() -> None:
+    assert WHO.called(frozenset(["rail", "tarn"])) == {2}
+    assert WHO.called(frozenset(["lund"])) == {2, 3}
+    assert WHO.called(frozenset(["lund", "ottersbi"])) == set()
+    assert WHO.called(frozenset()) == set()
