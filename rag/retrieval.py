@@ -16,6 +16,7 @@ from rag.ranking import Wording
 
 FEW = 2000  # passages that filters may leave for each one's vector to be compared
 WIDE = 1000  # nearest passages that are filtered where they leave more
+WIDEST = 10_000  # best by words that are filtered before the word index is given all passages that filters leave
 DEPTH = 60  # candidates that words and meaning each give, at least
 STORIES = 8  # stories all of whose passages are candidates
 RERANKED = 30  # candidates that a reranker reads, where there is one
@@ -43,8 +44,19 @@ class _Ranked:
         return [Hit(passage, score, articles[key]) for (passage, key), score in best]
 
     def among(self, filters: Filters) -> list[int] | None:
-        """The passages that filters leave, or None where they leave all."""
-        return self.holdings.catalogue.passage_numbers(filters, self._persons(filters)) if filters else None
+        """The passages that filters leave; None where they leave all, or so many that the candidates are better looked
+        at one by one (`left`)."""
+        if not filters:
+            return None
+        if filters.speaker:
+            return self.holdings.catalogue.passage_numbers(filters, self._persons(filters))
+        numbers = self.holdings.catalogue.passage_numbers(filters, most=FEW + 1)
+        return numbers if len(numbers) <= FEW else None
+
+    def left(self, found: Sequence[tuple[int, float]], filters: Filters) -> list[tuple[int, float]]:
+        """Of ranked passages those that the filters let through."""
+        held = self.holdings.catalogue.passages([id for id, _ in found], filters)
+        return [s for s in found if s[0] in held]
 
     def _persons(self, filters: Filters) -> list[int] | None:
         return [p.id for p in self.holdings.who.named(filters.speaker)] if filters.speaker else None
@@ -54,22 +66,38 @@ class ByWords(_Ranked):
     """BM25 over Tantivy."""
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
-        return self.hits(self.rank(query, 2 * k + 10, self.among(filters)), k, filters)
+        return self.hits(self.rank(query, 2 * k + 10, self.among(filters), filters), k, filters)
 
-    def rank(self, query: str, depth: int, among: Sequence[int] | None) -> list[tuple[int, float]]:
-        return self.holdings.words.search(query, depth, among)
+    def rank(
+        self, query: str, depth: int, among: Sequence[int] | None, filters: Filters = Filters()
+    ) -> list[tuple[int, float]]:
+        words = self.holdings.words
+        if among is not None or not filters:
+            return words.search(query, depth, among)
+        looked = 2 * depth
+        while looked <= WIDEST:
+            found = words.search(query, looked)
+            left = self.left(found, filters)
+            if len(left) >= depth or len(found) < looked:
+                return left[:depth]
+            looked *= 8
+        return words.search(query, depth, self.holdings.catalogue.passage_numbers(filters))
 
 
 class ByMeaning(_Ranked):
     """Nearest vectors in Chroma."""
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
-        return self.hits(self.rank(query, 2 * k + 10, self.among(filters)), k, filters)
+        return self.hits(self.rank(query, 2 * k + 10, self.among(filters), filters), k, filters)
 
-    def rank(self, query: str, depth: int, among: Sequence[int] | None) -> list[tuple[int, float]]:
+    def rank(
+        self, query: str, depth: int, among: Sequence[int] | None, filters: Filters = Filters()
+    ) -> list[tuple[int, float]]:
         if not query.strip() or not self.holdings.has_vectors:
             return []  # no vectors yet, or another model's: words alone still answer
         vector = self.holdings.embed_question(query)
+        if among is None and filters:
+            return self.left(self.holdings.vectors.search(vector, WIDE), filters)[:depth]
         if among is None:
             return self.holdings.vectors.search(vector, depth)
         if len(among) > FEW:
@@ -90,8 +118,8 @@ class Hybrid(_Ranked):
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
         depth = max(DEPTH, 2 * k)
         among = self.among(filters)
-        words = dict(self.by_words.rank(query, depth, among))
-        meaning = self.by_meaning.rank(query, depth, among)
+        words = dict(self.by_words.rank(query, depth, among, filters))
+        meaning = self.by_meaning.rank(query, depth, among, filters)
         stories = [key for key, _ in self.holdings.words.stories(query, STORIES)] if words else []
         inside = self.holdings.catalogue.passages_in(stories)
         ids = list(

@@ -6,9 +6,10 @@ import pytest
 
 import rag
 from ingest.load import index, link_people, split_article
+from rag import retrieval
 from rag.answering import evidence
 from rag.answering.select import NEWEST
-from rag.domain import Article, Speaker, Statement
+from rag.domain import Article, Filters, Speaker, Statement
 
 WEEKS = 60
 
@@ -54,3 +55,18 @@ def test_what_somebody_wants_is_found_among_many_articles(weekly: rag.Archive, m
     wanted = "Marta Pell demanded a quay for 45 boats."
     assert wanted in [line.text for line in few.lines]
     assert wanted in [line.text for line in weekly.ask(asked).lines]
+
+
+def test_filters_that_leave_much_leave_the_same_as_those_that_leave_little(
+    weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = Filters(since=datetime(2023, 9, 1, tzinfo=UTC))
+    found = []
+    for few, widest in ((2000, 10_000), (0, 10_000), (0, 0)):
+        monkeypatch.setattr(retrieval, "FEW", few)
+        monkeypatch.setattr(retrieval, "WIDEST", widest)
+        hits = weekly.search("goats that the ferry carried", 5, late)
+        assert all(h.article.published and h.article.published >= datetime(2023, 9, 1, tzinfo=UTC) for h in hits)
+        found.append([h.passage for h in hits])
+    assert len(found[0]) == 5
+    assert found[0] == found[1] == found[2]

@@ -431,14 +431,17 @@ class Catalogue:
         )
         return {row[0]: (Passage(*row[1:4]), row[4]) for row in rows}
 
-    def passage_numbers(self, filters: Filters, persons: Sequence[int] | None = None) -> list[int]:
+    def passage_numbers(
+        self, filters: Filters, persons: Sequence[int] | None = None, most: int | None = None
+    ) -> list[int]:
         """The numbers of the passages that the filters let through; with `persons`, only of those in which one of
-        these people says something."""
+        these people says something. Without them, `most` at most, any of them."""
         where, values = _where(filters)
         numbers = [
             row[0]
             for row in self._db.execute(
-                f"SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.words = 1{where}", values
+                f"SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.words = 1{where} LIMIT ?",
+                [*values, -1 if most is None or persons is not None else most],
             )
         ]
         if persons is None:
