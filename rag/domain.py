@@ -218,6 +218,8 @@ class Question:
     """Whether the filters' time was read from the question, not set by the reader: only then is it ever widened."""
     carried: bool = False
     """Whether the topic is the conversation's: what those articles say is then on it, in whatever words."""
+    around: str = ""
+    """Whom else the conversation is about: what a carried topic may come down to."""
     among: str = ""
     """Of "which ministers …": whom the question is limited to."""
     besides: tuple[str, ...] = ()

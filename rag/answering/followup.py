@@ -53,8 +53,14 @@ def last_frame(history: Sequence[Answer]) -> Frame | None:
 
 
 def _topic_of_frame(question: Question) -> str:
-    """A fact's topic is the whole question: without the words that only ask."""
-    return p.ASKING.sub("", question.topic).strip(" ?") if question.kind == "fact" else question.topic
+    """What it was about: a fact's topic is the whole question, without the words that only ask; and whose office was
+    asked for ("Southwest's boss") tells what the conversation is about, too."""
+    topic = p.ASKING.sub("", question.topic).strip(" ?") if question.kind == "fact" else question.topic
+    if question.kind != "said" or question.context:
+        return topic
+    known = set(terms(f"{topic} {question.speaker or ''}"))
+    names = [w for w in re.findall(r"(?<!^)\b[A-Z][\w-]+", question.asked) if not set(terms(w)) <= known]
+    return " ".join([topic, *dict.fromkeys(names)])
 
 
 def _first_topic(history: Sequence[Answer]) -> str:
@@ -151,7 +157,10 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
             question = replace(question, topic=joined(question.topic, before))
     elif question.kind == "fact" and p.REFERS_BACK.search(text):
         question = replace(question, topic=joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
-    return replace(question, context=frame.articles, carried=_carries(question.topic, frame))
+    met = [name for name in (frame.speaker, *(name for name, _ in frame.others)) if name and name != question.speaker]
+    return replace(
+        question, context=frame.articles, carried=_carries(question.topic, frame), around=" ".join(dict.fromkeys(met))
+    )
 
 
 def _carries(topic: str, frame: Frame) -> bool:

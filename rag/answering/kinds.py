@@ -21,8 +21,10 @@ NAME_WORDS = 4
 def said(holdings: Holdings, question: Question) -> Answer:
     """All that one person said on the topic, in time order."""
     if question.person_id is None:
-        if question.speaker and (said := select.relevant(evidence.of_described(holdings, question, question.speaker))):
-            return answered(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
+        if question.speaker and (
+            theirs := select.relevant(evidence.of_described(holdings, question, question.speaker))
+        ):
+            return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = evidence.of_speaker(holdings, question, question.person_id)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
@@ -39,6 +41,10 @@ def said(holdings: Holdings, question: Question) -> Answer:
         found = fact(holdings, question)
         if found.answered:
             return found
+    if not chosen and not wished and question.carried and question.around:
+        wider = replace(question, topic=f"{question.topic} {question.around}", around="")
+        if (found := said(holdings, wider)).answered:
+            return replace(found, understood=wider)
     if not chosen and not wished:
         return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
