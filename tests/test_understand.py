@@ -248,3 +248,12 @@ def test_half_a_surrogate_pair_is_no_error() -> None:
 def test_a_time_without_a_zone_is_refused_by_filters() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Filters(since=datetime(2024, 1, 1))
+
+
+def test_whose_office_was_asked_for_is_what_the_conversation_is_about() -> None:
+    first = answered(asked("What did Tarn Rail's boss say about the delays?"), "Ivo Lund")
+    assert asked("Has Grady said anything?", first).topic == "the delays Tarn Rail"
+
+
+def test_a_carried_topic_knows_whom_else_the_conversation_is_about() -> None:
+    assert asked("and Grady?", FIRST).around == "Marta Pell"
