@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
     people = commands.add_parser("people", help="list who is quoted")
     people.set_defaults(run=_people)
+    for command in (ask, search, check, people):  # behind the command as well, where people type it
+        command.add_argument("--archive", metavar="DIR", default=argparse.SUPPRESS, help="the archive's folder")
     return parser
 
 

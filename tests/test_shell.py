@@ -21,6 +21,11 @@ def test_ask_prints_the_words_the_speaker_and_the_place(
         assert part in out
 
 
+def test_the_archive_can_be_named_before_and_behind_the_command(archive_folder: Path) -> None:
+    for words in (["--archive", str(archive_folder), "people"], ["people", "--archive", str(archive_folder)]):
+        assert rag_shell.main(words) == 0
+
+
 def test_a_refusal_says_why_and_exits_with_one(archive_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert rag_shell.main(["--archive", str(archive_folder), "ask", "what did Coster say about rugby?"]) == 1
     assert "Not in these articles" in capsys.readouterr().out
