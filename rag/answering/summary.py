@@ -26,9 +26,9 @@ ASKED = re.compile(
 )  # fmt: skip
 LINES = 5
 PASSAGES = 20  # whose articles compete: one with many of them is about the topic
-FEWEST_WORDS, MOST_WORDS = 6, 60
+FEWEST_WORDS, MOST_WORDS = 10, 60
 """A sentence outside these says too little alone, or is a list."""
-FRESH = 0.35
+FRESH = 0.2
 """The weight of being unlike what is already chosen, against being like the whole."""
 
 
