@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
@@ -23,7 +24,7 @@ def link(rows: Sequence[SpeakerRow]) -> list[tuple[Speaker, list[SpeakerRow]]]:
     compatible with its name). A bare surname joins the only full name it can mean, or the only one that shares a
     role with it; where several remain, it stays by itself: no name rather than a wrong one.
     """
-    groups: list[list[SpeakerRow]] = []
+    groups: list[_Group] = []
     bare: list[SpeakerRow] = []
     for row in sorted(rows, key=lambda r: (-len(_given(r.speaker)), r.id)):
         if row.speaker.kind == "organisation":
@@ -32,28 +33,45 @@ def link(rows: Sequence[SpeakerRow]) -> list[tuple[Speaker, list[SpeakerRow]]]:
             _join(groups, row, _same_person)
         else:
             bare.append(row)
-    named = list(groups)
-    left: list[SpeakerRow] = []
+    named, left = list(groups), _Group()
     for row in bare:
-        fitting = named if len(named) == 1 else [g for g in named if _share_role(row, g)]
-        if len(fitting) == 1 and fitting[0][0].speaker.kind == "person":
-            fitting[0].append(row)
+        fitting = named if len(named) == 1 else [g for g in named if _role_terms(row.speaker) & g.role_terms]
+        if len(fitting) == 1 and fitting[0].rows[0].speaker.kind == "person":
+            fitting[0].add(row)
         else:
-            left.append(row)
-    if left:
+            left.add(row)
+    if left.rows:
         groups.append(left)
-    return [(_merged(g), g) for g in groups]
+    return [(_merged(g.rows), g.rows) for g in groups]
 
 
-def _join(groups: list[list[SpeakerRow]], row: SpeakerRow, same: object) -> None:
-    fitting = [g for g in groups if callable(same) and all(same(row.speaker, other.speaker) for other in g)]
-    if len(fitting) == 1:
-        fitting[0].append(row)
-    elif len(fitting) > 1:  # "J. Smith" beside Jane and John: the one of the same spelling, else by itself
-        exact = [g for g in fitting if any(o.speaker.name.lower() == row.speaker.name.lower() for o in g)]
-        exact[0].append(row) if exact else groups.append([row])
-    else:
-        groups.append([row])
+@dataclass
+class _Group:
+    """Speakers so far taken to be one. What is compared with the next one is kept apart, each form once: a minister who
+    speaks in ten thousand articles is compared by name, not ten thousand times."""
+
+    rows: list[SpeakerRow] = field(default_factory=list)
+    forms: dict[tuple[str, str], Speaker] = field(default_factory=dict)
+    role_terms: set[str] = field(default_factory=set)
+
+    def add(self, row: SpeakerRow) -> None:
+        self.rows.append(row)
+        self.forms.setdefault((row.speaker.kind, row.speaker.name), row.speaker)
+        self.role_terms |= _role_terms(row.speaker)
+
+
+def _join(groups: list[_Group], row: SpeakerRow, same: Callable[[Speaker, Speaker], bool]) -> None:
+    fitting = [g for g in groups if all(same(row.speaker, other) for other in g.forms.values())]
+    if len(fitting) > 1:  # "J. Smith" beside Jane and John: the one of the same spelling, else by itself
+        name = row.speaker.name.lower()
+        fitting = [g for g in fitting if any(other.name.lower() == name for other in g.forms.values())][:1]
+    if not fitting:
+        groups.append(_Group())
+    (fitting or groups)[-1].add(row)
+
+
+def _role_terms(speaker: Speaker) -> set[str]:
+    return {t for role in speaker.roles for t in terms(role)}
 
 
 def _parts(name: str) -> list[str]:
@@ -83,11 +101,6 @@ def _compatible(a: str, b: str) -> bool:
         return True
     # a first name misspelt once in a long while; "Martin" and "Marvin" of one surname are rarer than typing errors
     return a[0] == b[0] and min(len(a), len(b)) >= MISSPELT and OSA.distance(a, b) == 1
-
-
-def _share_role(row: SpeakerRow, group: Iterable[SpeakerRow]) -> bool:
-    mine = {t for role in row.speaker.roles for t in terms(role)}
-    return any(mine & set(terms(role)) for other in group for role in other.speaker.roles)
 
 
 def _merged(group: Sequence[SpeakerRow]) -> Speaker:

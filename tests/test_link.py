@@ -1,3 +1,6 @@
+import pytest
+
+import ingest.link
 from ingest.link import link
 from rag.domain import Speaker
 from rag.stores.catalogue import SpeakerRow
@@ -55,3 +58,17 @@ def test_aliases_and_roles_are_collected() -> None:
         {"Pell", "Mayor Pell"},
         {"the mayor", "mayor"},
     )
+
+
+def test_a_speaker_of_many_articles_is_compared_by_name_and_not_by_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    plain = ingest.link._same_person
+
+    def counted(a: Speaker, b: Speaker) -> bool:
+        nonlocal compared
+        compared += 1
+        return plain(a, b)
+
+    monkeypatch.setattr(ingest.link, "_same_person", counted)
+    assert names(*[person("Marta Pell")] * 300, *[person("Ivo Pell")] * 300) == [("Ivo Pell", 300), ("Marta Pell", 300)]
+    assert compared <= 2 * 600

@@ -11,6 +11,7 @@ import hashlib
 import json
 import sqlite3
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -583,7 +584,7 @@ class Catalogue:
                 had = [r.person for r in rows if r.person is not None and r.person not in taken]
                 values = (merged.name, merged.kind, _json(merged.aliases), _json(merged.roles))
                 if had:
-                    person = max(had, key=had.count)
+                    person = Counter(had).most_common(1)[0][0]
                     db.execute(
                         "UPDATE people SET name = ?, kind = ?, aliases = ?, roles = ? WHERE id = ?", (*values, person)
                     )
