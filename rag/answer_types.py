@@ -178,7 +178,7 @@ _NOUNS = {
 
 
 def asked_within(question: str) -> AnswerType | None:
-    """The quantity or time that somebody is asked to have named: "did she say how many?", "did he give a date?" """
+    """The quantity or time that somebody is asked to have named: "did she say how many?", "did he give a figure?" """
     m = _WITHIN.search(question)
     if not m:
         return None

@@ -128,7 +128,7 @@ class Who:
         return list(mention.people) if mention and mention.how != "office" else []
 
     def find(self, phrase: str) -> Mention | None:
-        """The person a phrase is about: "Police Commissioner Andrew Coster", "the governor of Hawaii", "Cotser"."""
+        """The person a phrase is about: "Police Commissioner Andrew Coster", "the governor of Westmark", "Cotser"."""
         return self._kept(phrase)
 
     def _find(self, phrase: str) -> Mention | None:
@@ -219,7 +219,7 @@ class Who:
         return _mention(phrase, people.values(), "role" if len(people) == 1 else "office")
 
     def _office(self, phrase: str) -> Mention | None:
-        """Everybody with the phrase's role noun: "the San Antonio police chief" is one of the chiefs."""
+        """Everybody with the phrase's role noun: "the Ottersby police chief" is one of the chiefs."""
         nouns = _role_words(phrase) & self._offices
         people = {p.id: p for noun in nouns for _, p in self._by_role[noun]}
         return _mention(phrase, people.values(), "office") if people else None

@@ -51,8 +51,8 @@ def test_a_moment_takes_its_year_from_the_later_one() -> None:
     ("text", "topic", "speaker", "moments"),
     [
         ("How did the fare change between January and March 2024?", "the fare", None, 2),
-        ("How much closer did the flood get to the mill from 3 May 2022 to 6 May 2022?", "the flood get to the mill", None, 2),
-        ("How did the number of passengers change from Sunday to the following Wednesday?", "the number of passengers", None, 2),
+        ("How much higher did the flood rise at the mill from 3 May 2022 to 6 May 2022?", "the flood rise at the mill", None, 2),
+        ("How did the count of passengers change from Sunday to the Wednesday after?", "the count of passengers", None, 2),
         ("How did the mayor's position on fares shift between May and July 2023?", "fares", "mayor", 2),
         ("How has Pell's view of the ferry changed?", "the ferry", "Pell", 0),
         ("How has the opening date moved over time?", "the opening date", None, 0),
@@ -92,8 +92,8 @@ def test_two_things_are_told_apart() -> None:
     ("text", "expected"),
     [
         (
-            "What did Pell say about fares in May, and how did she explain the rise later?",
-            ["What did Pell say about fares in May?", "How did she explain the rise later?"],
+            "What did Pell say about fares in May, and why did she defend the rise later?",
+            ["What did Pell say about fares in May?", "Why did she defend the rise later?"],
         ),
         ("Who left the council, and what did they say?", ["Who left the council?"]),
         ("What did Pell and Lund say about fares?", ["What did Pell and Lund say about fares?"]),

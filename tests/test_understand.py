@@ -165,7 +165,7 @@ def test_time_words_become_a_window(text: str, since: datetime | None, until: da
 
 
 def test_two_questions_are_understood_one_after_the_other() -> None:
-    q = asked("What did Pell say about fares, and how did she explain the strike?")
+    q = asked("What did Pell say about fares, and why did she defend the strike?")
     assert q.kind == "several"
     assert [(part.kind, part.speaker, part.topic) for part in q.parts] == [
         ("said", "Marta Pell", "fares"),
@@ -180,7 +180,7 @@ def test_a_change_keeps_whose_position_it_is_and_its_times() -> None:
 
 
 def test_who_else_leaves_out_who_was_asked_about_and_keeps_the_side() -> None:
-    q = asked("Who else was critical of it?", FIRST)
+    q = asked("Who else complained of it?", FIRST)
     assert (q.kind, q.topic, q.stance, q.besides) == ("who said", "the ferry", "against", ("Marta Pell",))
 
 
@@ -196,7 +196,7 @@ def test_her_opponent_is_the_other_one_of_the_conversation() -> None:
 
 
 def test_the_other_one_of_its_kind_takes_the_noun_from_before() -> None:
-    union = answered(asked("What about the pilots' union?", FIRST))
+    union = answered(asked("What about the dockers' union?", FIRST))
     q = asked("the drivers' one?", FIRST, union)
     assert q.kind == "said"
     assert q.speaker == "drivers' union"
@@ -209,7 +209,7 @@ def test_a_topic_that_is_carried_on_is_known_to_be() -> None:
 
 def test_an_empty_beginning_is_no_topic() -> None:
     assert asked("Has Grady said anything?", FIRST).topic == "the ferry"
-    assert asked("What does she want to do about the fog?", FIRST).topic == "fog"
+    assert asked("What does she plan to do about the fog?", FIRST).topic == "fog"
 
 
 def test_reactions_are_everybodys_words() -> None:

@@ -86,7 +86,7 @@ def _about(what: str, moments: tuple[Moment, ...]) -> Change:
 
 
 def alternatives(text: str) -> tuple[str, tuple[str, str]] | None:
-    """("Which fire burned more land", ("the Elm Fire", "the Ash Fire")) of "Which fire …, the Elm Fire or the Ash Fire?" """
+    """("Which boat is faster", ("the Tern", "the Gull")) of "Which boat is faster, the Tern or the Gull?" """
     m = _WHICH.match(text)
     if not m or max(len(m["a"].split()), len(m["b"].split())) > 8:
         return None
@@ -94,7 +94,7 @@ def alternatives(text: str) -> tuple[str, tuple[str, str]] | None:
 
 
 def parts(text: str) -> list[str]:
-    """The questions in a text that asks two: "What did Pell say in May, and how did she explain it later?" """
+    """The questions in a text that asks two: "What did Pell say in May, and why did she change her mind?" """
     m = _AND_THEN.search(text)
     if not m or not _ASKS.match(text):
         return [text]

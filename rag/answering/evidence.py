@@ -195,8 +195,8 @@ def known_articles(question: Question) -> dict[str, float]:
 
 
 def _named_in(topic: str, holdings: Holdings) -> set[int]:
-    """The people whose names stand in a topic, and those whose role names an organisation in it: in "Heathrow's limit"
-    Heathrow and its chief executive."""
+    """The people whose names stand in a topic, and those whose role names an organisation in it: in "Tarn Rail's limit"
+    Tarn Rail and its chief executive."""
     runs = re.findall(r"[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*", topic)
     called = (holdings.who.called(frozenset(terms(re.sub(r"['’]s?$", "", run)))) for run in runs)
     return set().union(*called)

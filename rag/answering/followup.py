@@ -26,9 +26,9 @@ class Frame:
     articles: tuple[str, ...]
     """Ids of the articles that the conversation has cited."""
     first_topic: str = ""
-    """What the conversation began with, which "it" may still mean after "and vaccines?"."""
+    """What the conversation began with, which "it" may still mean after "and lifeboats?"."""
     noun: str = ""
-    """The last word that was asked: "the pilots' union?" leaves "union" for "the teachers' one?"."""
+    """The last word that was asked: "the dockers' union?" leaves "union" for "the teachers' one?"."""
     others: tuple[tuple[str, int | None], ...] = ()
     """Whom the conversation was about before its present speaker, the last one first."""
 
@@ -54,7 +54,7 @@ def last_frame(history: Sequence[Answer]) -> Frame | None:
 
 def _topic_of_frame(question: Question) -> str:
     """What it was about: a fact's topic is the whole question, without the words that only ask; and whose office was
-    asked for ("Southwest's boss") tells what the conversation is about, too."""
+    asked for ("Tarn Rail's boss") tells what the conversation is about, too."""
     topic = p.ASKING.sub("", question.topic).strip(" ?") if question.kind == "fact" else question.topic
     if question.kind != "said" or question.context:
         return topic
@@ -137,7 +137,7 @@ def _speaker_fragment(rest: str, who: Who) -> Mention | None:
         and not words_of[:1].isupper()
         and " " not in words_of
     ):
-        return None  # "and vaccines?" is a topic, even where an organisation is called so
+        return None  # "and lifeboats?" is a topic, even where an organisation is called so
     named = len(terms(words_of))
     return mention if named * 2 >= len(terms(head)) else None
 

@@ -42,7 +42,7 @@ SAID = [
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         r"^(?P<front>.*)\baccording to (?P<speaker>[^?,]+)",
-        # did he give a date?  (after a question about him only)
+        # did he name a price?  (after a question about him only)
         _ASKING + rf"(?:{_AUX}|is|was|are|were) (?P<speaker>he|she|they)\b",
     )
 ]
@@ -98,7 +98,7 @@ WHO_ELSE = re.compile(
     r"^(?:and |so |but )?(?:who|what|which)\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b", re.IGNORECASE
 )
 SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
-"""Still about the same, at another time: "and before that, when …?" """
+"""Still about the same, at another time: "and after that, …?" """
 OBJECT = re.compile(r"\b(?:him|her|them)\b(?! \w+(?:'s| said))", re.IGNORECASE)
 BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
