@@ -263,7 +263,7 @@ def test_the_company_is_the_continued_speaker_too() -> None:
 
 
 def test_the_name_of_a_body_goes_on_behind_of(speakers_of: Speakers) -> None:
-    name = "Brotherhood of Keepers of Lights and Signals of the Northern Coast"
+    name = "Brotherhood of Keepers of Harbour Lights of the Northern Coast"
     assert speakers_of(f"The {name} said the pier was safe.", (f"The {name}", "the pier was safe")) == [name]
 
 
