@@ -1,4 +1,4 @@
-"""python -m bench [NAME ...]: prints what the README claims. Without a name: all of it."""
+"""python -m bench [NAME [OPTION ...]]: prints what the README claims. Without a name: all of it."""
 
 from __future__ import annotations
 

@@ -83,9 +83,8 @@ def stem(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Stems of the content words, in order, repeats kept."""
-    found = (
-        fold("\n".join(_WORD.findall(text))).lower().split("\n")
-    )  # all words at once: a third faster than one by one
+    # all words at once: a third faster than one by one
+    found = fold("\n".join(_WORD.findall(text))).lower().split("\n")
     return [stem(word) for word in found if word and word.removesuffix("'s") not in STOPWORDS]
 
 

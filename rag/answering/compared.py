@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from rag import answer_types
 from rag.answer_types import AnswerType
@@ -49,8 +49,8 @@ def which(holdings: Holdings, question: Question) -> list[Evidence]:
 def _at_moment(holdings: Holdings, question: Question, moment: Moment) -> list[Evidence]:
     if moment.since is None or moment.until is None:
         return _at(holdings, replace(question, topic=f"{question.topic} {moment.words}"), OF_EACH)
-    for before, behind in REPORTED_WITHIN:
-        since, until = moment.since - timedelta(days=before), moment.until + timedelta(days=behind)
+    for days in REPORTED_WITHIN:
+        since, until = _around_moment(moment.since, moment.until, days)
         asked = question.filters  # what the reader has set stays
         since, until = max(since, asked.since or since), min(until, asked.until or until)
         filters = replace(asked, since=since, until=until)
@@ -71,10 +71,16 @@ def _at(holdings: Holdings, question: Question, most: int) -> list[Evidence]:
     return _fitting(facts.facts(holdings, replace(question, kind="fact", topic=topic), kind), kind)[:most]
 
 
+def _around_moment(since: datetime, until: datetime, days: tuple[int, int]) -> tuple[datetime, datetime]:
+    before, behind = days
+    return since - timedelta(days=before), until + timedelta(days=behind)
+
+
 def _fitting(found: Sequence[Evidence], kind: AnswerType | None) -> list[Evidence]:
     """The best of the sentences; those that hold what is compared, where there are such."""
     best = select.best_facts(found)
-    return [e for e in best if e.fits] or best if kind else best
+    fitting = [e for e in best if e.fits] if kind else []
+    return fitting or best
 
 
 def _sentences(said: Sequence[Evidence]) -> list[Evidence]:
@@ -102,8 +108,7 @@ def in_moments(found: Sequence[Evidence], moments: Sequence[Moment]) -> list[str
     for moment in moments:
         if moment.since is None or moment.until is None:
             continue
-        before, behind = REPORTED_WITHIN[-1]
-        since, until = moment.since - timedelta(days=before), moment.until + timedelta(days=behind)
+        since, until = _around_moment(moment.since, moment.until, REPORTED_WITHIN[-1])
         if not any(e.article.published and since <= e.article.published < until for e in found):
             missing.append(moment.words)
     return missing

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_types import asked_within
-from rag.answering.measure import Evidence, ReadArticle, measure
+from rag.answering.measure import PASSAGES, Evidence, ReadArticle, measure
 from rag.answering.patterns import WISH_TERMS
 from rag.answering.readings import describes
 from rag.answering.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
@@ -17,7 +17,6 @@ from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import fold, sentences, terms
 
-PASSAGES = 16  # passages whose sentences or statements are looked at
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60

@@ -7,14 +7,12 @@ from dataclasses import replace
 
 from rag import answer_types
 from rag.answer_types import AnswerType
-from rag.answering.measure import ENDS, LIKE_WORDS, Evidence, Nearness, read_articles
+from rag.answering.measure import ENDS, LIKE_WORDS, PASSAGES, Evidence, Nearness, read_articles
 from rag.answering.wanted import Wanted
 from rag.domain import Question
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import terms
-
-PASSAGES = 16  # passages whose sentences or statements are looked at
 
 
 def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None) -> list[Evidence]:

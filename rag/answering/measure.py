@@ -15,6 +15,7 @@ from rag.domain import Article, Passage, Span, Statement
 from rag.holdings import Holdings
 from rag.text import STOPWORDS, paragraphs, sentences, terms, words
 
+PASSAGES = 16  # passages whose sentences or statements are looked at
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
 SHORT = 0.5  # how much a one-word topic's cosines are raised: a bare word is far from every sentence
 LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet

@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from rag.domain import Article, Filters, Passage, Person, Span, Speaker, Statement
 from rag.errors import ArchiveError
 
-LAYOUT = 3  # the tables' layout; a newer archive is refused rather than misread
+LAYOUT = 3  # the tables' layout; an archive of another one is refused rather than misread
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
