@@ -94,10 +94,19 @@ def readable(folder: Path) -> bool:
         plain = config["model_type"] == "bert" and config.get("position_embedding_type", "absolute") == "absolute"
         plain = plain and {m["type"].split(".")[-1] for m in modules} <= {"Transformer", "Pooling", "Normalize"}
         plain = plain and config["hidden_act"] == "gelu" and _mean(pooling) and (folder / "tokenizer.json").is_file()
-        header, _ = _header(np.memmap(folder / "model.safetensors", np.uint8, "r"))
-        words = header.get("embeddings.word_embeddings.weight") or header["bert.embeddings.word_embeddings.weight"]
-        return plain and words["dtype"] == "F32"
+        return bool(plain) and _in_floats(folder / "model.safetensors")
     except (OSError, ValueError, KeyError):
+        return False
+
+
+def _in_floats(file: Path) -> bool:
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        with safe_open(str(file), framework="np") as tensors:
+            named = [n for n in tensors.keys() if n.endswith("embeddings.word_embeddings.weight")]  # noqa: SIM118
+            return len(named) == 1 and tensors.get_slice(named[0]).get_dtype() == "F32"
+    except SafetensorError:
         return False
 
 
@@ -106,25 +115,13 @@ def _mean(pooling: Mapping[str, Any]) -> bool:
     return modes == {"pooling_mode_mean_tokens"} or pooling.get("pooling_mode") == "mean"
 
 
-def _header(data: NDArray[np.uint8]) -> tuple[dict[str, Any], int]:
-    """The header of a .safetensors file, and its length."""
-    size = int(data[:8].view(np.uint64)[0])
-    return json.loads(bytes(data[8 : 8 + size])), size
-
-
 def _weights(file: Path) -> dict[str, Array]:
-    """The float32 tensors of a .safetensors file, mapped into memory: what isn't used is never read.
+    """The float32 tensors of a .safetensors file."""
+    from safetensors import safe_open
 
-    The format: the header's length in 8 bytes, the header as JSON with each tensor's type, shape and place, the data.
-    """
-    data = np.memmap(file, np.uint8, "r")
-    header, size = _header(data)
-    found = {}
-    for name, about in header.items():
-        if about.get("dtype") == "F32":
-            start, end = (8 + size + at for at in about["data_offsets"])
-            found[name.removeprefix("bert.")] = np.frombuffer(data[start:end], np.float32).reshape(about["shape"])
-    return found
+    with safe_open(str(file), framework="np") as tensors:
+        names = [name for name in tensors.keys() if tensors.get_slice(name).get_dtype() == "F32"]  # noqa: SIM118
+        return {name.removeprefix("bert."): tensors.get_tensor(name) for name in names}
 
 
 # -- the graph -----------------------------------------------------------------------------------------------
