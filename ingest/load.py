@@ -27,7 +27,8 @@ from rag.holdings import Holdings
 from rag.stores.catalogue import content_hash
 from rag.text import sentences, terms
 
-BATCH = 64  # articles a batch of the parser
+PARSED = 1024  # articles that the parser's processes are given at once
+BATCH = 32  # articles whose statements are kept at once
 COMMIT = 256  # articles a commit of the word index
 SHARED = 32  # articles from which on starting more processes is worth its seconds
 SAMPLE = 8  # articles whose beginnings the encoder is measured on: a second or two
@@ -111,7 +112,7 @@ def ingest(
         holdings.catalogue.remove(gone)
         _drop_gone(holdings)
         _remember(holdings, run)
-        _finish_statements(holdings, tell, processes or os.cpu_count() or 1)
+        _finish_statements(holdings, run.failed, tell, processes or os.cpu_count() or 1)
         _embed(holdings, tell)
     return Report(
         tuple(run.added),
@@ -136,7 +137,7 @@ def ingest_uploads(
         _take_in_stream(stream, holdings, run, "upload", tell, set())
         _restore(holdings, run)
         _drop_gone(holdings)
-        _finish_statements(holdings, tell, 1)
+        _finish_statements(holdings, run.failed, tell, 1)
         _embed(holdings, tell)
     return Report(
         tuple(run.added), tuple(run.updated), tuple(run.unchanged), (), tuple(run.failed), time.perf_counter() - begun
@@ -302,19 +303,29 @@ def _restore(holdings: Holdings, run: _Sorted) -> None:
         _store([article], holdings, run, origin or None)
 
 
-def _finish_statements(holdings: Holdings, tell: Callable[[Progress], None], processes: int) -> None:
+def _finish_statements(
+    holdings: Holdings, failed: list[Failure], tell: Callable[[Progress], None], processes: int
+) -> None:
     """Who said what, in the articles of which it isn't known yet; and who is who across them."""
     total = holdings.catalogue.count_behind("statements")
     done = 0
-    while behind := holdings.catalogue.behind("statements", BATCH):
+    while behind := holdings.catalogue.behind("statements", PARSED):
         shared = processes if len(behind) >= SHARED else 1
-        found = extract_all([b.article.text for b in behind], shared)
-        with holdings.catalogue.transaction():
-            for b, extraction in zip(behind, found, strict=True):
-                holdings.catalogue.put_statements(b.key, extraction.statements, extraction.speakers)
-        done += len(behind)
-        tell(Progress("statements", done, total))
+        found = zip(behind, extract_all([b.article.text for b in behind], shared), strict=True)
+        while batch := list(islice(found, BATCH)):  # kept while the processes go on with the next ones
+            with holdings.catalogue.transaction():
+                for b, extraction in batch:
+                    holdings.catalogue.put_statements(b.key, extraction.statements, extraction.speakers)
+                    if extraction.problem:
+                        failed.append(_unfound(b.article, extraction.problem))
+            done += len(batch)
+            tell(Progress("statements", done, total))
     link_people(holdings)
+
+
+def _unfound(article: Article, problem: str) -> Failure:
+    reason = f"who said what in it could not be told ({problem}); it is searched like the others all the same"
+    return Failure(article.id, reason)
 
 
 def index_words(holdings: Holdings) -> None:

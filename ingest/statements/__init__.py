@@ -12,15 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ingest.statements.drafts import Draft, Extraction
 from rag.domain import Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 __all__ = ["Draft", "Extraction", "extract", "extract_all", "extract_statements"]
 
 
 def extract_statements(text: str) -> list[Statement]:
-    """Every statement in `text`, in reading order. Pure and deterministic; raises on no text."""
+    """Every statement in `text`, in reading order. Pure and deterministic; raises on no text (`extract` tells of one on
+    which a rule failed)."""
     return list(extract(text).statements)
 
 
@@ -40,13 +45,21 @@ def extract_all(texts: Iterable[str], processes: int = 1) -> Iterator[Extraction
 
         yield from extract_shared(texts, processes)
         return
-    from ingest.statements.detect import detect
     from ingest.statements.parse import parse
-    from ingest.statements.speakers import resolve
 
     for text, docs in parse(texts):
+        yield _extracted(text, docs)
+
+
+def _extracted(text: str, docs: list[tuple[int, Doc]]) -> Extraction:
+    from ingest.statements.detect import detect
+    from ingest.statements.speakers import resolve
+
+    try:
         drafts = detect(text, docs)
-        yield _hand_down(resolve(text, docs, drafts), drafts)
+        return _hand_down(resolve(text, docs, drafts), drafts)
+    except Exception as e:  # a rule that fails on one article must not keep out all that wait behind it
+        return Extraction((), (), f"{type(e).__name__}: {e}")
 
 
 def _hand_down(extraction: Extraction, drafts: Sequence[Draft]) -> Extraction:

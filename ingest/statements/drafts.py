@@ -36,3 +36,5 @@ class Extraction:
     """In reading order."""
     speakers: tuple[Speaker, ...]
     """Everybody who speaks; for the named, `name` equals `Statement.speaker`."""
+    problem: str | None = None
+    """Why nothing could be found, where a rule failed on this text."""

@@ -127,6 +127,8 @@ def about_content(cue: Cue) -> list[Span]:
             first, last = child.left_edge.i + 1, child.right_edge  # "called for the council to resign"
         else:
             continue
+        if last.i < first:
+            continue  # a clause of its preposition alone, as the parser reads some headings
         start, end = page.span(first, last.i + 1)
         span = page.trim(page.widen((start, clip(cue, start, end))))
         alone = last.i == first and last.pos_ == "PRON"

@@ -22,6 +22,7 @@ MANY = 300  # statements of one person that are all measured; of more, those in 
 DEPTH_OF_MANY = 60
 KNOWN, MET = 0.95, 0.75  # least article_wide of articles that the conversation has cited, on its topic or on another
 NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
+NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
 PHRASED = 60  # passages that hold asked words side by side
 WISHED = Wanted(dict.fromkeys(WISH_TERMS, 1.0))
 
@@ -182,7 +183,7 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
                     best[person.name] = max(best.get(person.name, 0.0), e.score)
         ranked = sorted(best, key=lambda name: -best[name])
         clear = ranked and (len(ranked) == 1 or best[ranked[0]] - best[ranked[1]] >= CLEAR)
-        near = ranked[:1] if clear and best[ranked[0]] >= 0.8 * ON_TOPIC else []
+        near = ranked[:1] if clear and best[ranked[0]] >= ON_TOPIC - NOT_FAR else []
     if len(near) != 1:
         return None
     return replace(question, speaker=near[0], person_id=people[near[0]].id, choices=(), certain=True)

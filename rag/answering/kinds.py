@@ -63,7 +63,7 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
     if question.quote:
         chosen = evidence.holding_words(holdings, question.quote, question.filters)
     else:
-        chosen = select.relevant(evidence.on_topic(holdings, question), select.ANYBODY, question.stance)
+        chosen = select.relevant_of_anybody(evidence.on_topic(holdings, question), question.stance)
     if not chosen:
         return fact(holdings, question)
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)

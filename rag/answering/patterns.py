@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 
-_SAY = (
-    r"say|said|saying|says|think|thinks|thought|believe|believes|tell|told|telling|claim|claims|argue|argues|explain|explains"
-    r"|respond|responded|react|reacted|reply|replied|describe|describes|defend|defends|justify|justifies|call|calls|called"
-    r"|suggest|suggests|warn|warns|predict|predicts|expect|expects|admit|admits|deny|denies|promise|promises|propose|proposes"
-    r"|want|wants|demand|demands|ask|asks|urge|urges|recommend|recommends|advise|announce|announces|announced|criticise|criticize"
-    r"|mention|mentions|write|wrote|tweet|state|stated|comment|feel|feels|make of|talk|speak|spoke|object|insist|insists|call for"
-    r"|apologise|apologize|quoted|answer|promised|advice|reject|rejects|give as|confirm|confirmed|reveal|plan to|see|view"
+_SAY = "|".join(
+    [
+        *(
+            rf"{verb}(?:s|es|d|ed)?"
+            for verb in """acknowledge admit advise anticipate announce answer apologise apologize argue ask assess attribute believe blame
+            call characterise characterize claim comment compare complain concede condemn confirm consider credit criticise criticize declare
+            defend demand deny describe dismiss doubt downplay emphasise emphasize estimate expect explain fear feel forecast foresee hope
+            imagine insist interpret judge justify liken maintain mention object pledge praise predict promise propose react recall reckon
+            recommend regard regret reject remember reply respond reveal say see speak state stress suggest talk tell think tweet urge view
+            vow want warn welcome worry write""".split()
+        ),
+        "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
+        "make of|made of|call for|called for|give as|gave as|plan to|account for|accounts? for|accounted for|sum up|sums up|summed up|look back on",
+        "point to|points to|pointed to|rule out|ruled out",
+    ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
 _AUX = r"(?:did|does|do|has|have|had|would|will|might|could|should)(?:n't)?"
@@ -42,6 +50,11 @@ SAID = [
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         r"^(?P<front>.*)\baccording to (?P<speaker>[^?,]+)",
+        r"^(?P<front>.*?),? in (?P<speaker>[^?,]+?)(?:'s|s') (?:view|opinion|eyes|words|telling|judge?ment|account|mind)\b",
+        r"^(?P<front>.*?),? as (?P<speaker>[^?,]+?) (?:sees|saw|remembers|remembered|tells|told|puts|put|describes|described|explains|explained|recalls|recalled) it\b",
+        # X's reaction to …  (a known speaker only)
+        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?)(?:'s|s')? (?:position|views?|stance|opinion|take|reaction|response|thoughts|verdict|comments?|statements?|remarks?|quotes?)"
+        r" (?:on|about|of|to|regarding)\b",
         # did he name a price?  (after a question about him only)
         _ASKING + rf"(?:{_AUX}|is|was|are|were) (?P<speaker>he|she|they)\b",
     )
@@ -49,12 +62,22 @@ SAID = [
 """Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
 
 WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
-WHO_SAID = re.compile(
-    r"^(?:and |so |but )?(?:who|which(?: (?!(?:is|was|are|were|has|have|had|did|does|do|a|an)\b)[\w'-]+)+?|what [\w' -]+? who)(?: else)?(?: (?:has|have|had|also|really|first|publicly|(?:is|was|are|were)(?= (?:critical|against|in favou?r))))*"
-    r" (?P<verb>(?:said|says|saying|say|criticis\w+|criticiz\w+|condemn\w*|called|calls|call|calling|defend\w*|support\w*|oppos\w+"
+_VOICED = (
+    r"said|says|saying|say|criticis\w+|criticiz\w+|condemn\w*|called|calls|call|calling|defend\w*|support\w*|oppos\w+"
     r"|object\w*|demand\w*|urg\w+|warn\w*|claim\w*|argu\w+|disagree\w*|agree\w*|den(?:y|ies|ied)|think\w*|thought|believ\w+|want\w*"
     r"|prais\w+|welcom\w+|reject\w*|blam\w+|accus\w+|complain\w*|predict\w*|promis\w+|insist\w*|describ\w+|commented|reacted"
-    r"|responded|spoke|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit))\b(?P<topic>.*)$",
+    r"|responded|sp(?:oke|eaks?|oken)|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit"
+    r"|worr(?:y|ies|ied)|fear(?:s|ed)?|doubt(?:s|ed)?|ha(?:d|s|ve) (?:doubts|concerns|misgivings)|rais\w+ (?:doubts|concerns|alarm\w*)|voic\w+|express\w+"
+    r"|stands? up for|stood up for|slam\w*|blast\w*|applaud\w*|endors\w+|dismiss\w*|disput\w+|challeng\w+|push\w* for|press\w* for|vow\w*|pledg\w*"
+    r"|(?:worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced)(?= (?:about|by|of|that|to|with|at|over)\b)"
+)
+_ADVERB = (
+    r"has|have|had|also|really|first|publicly|still|now|openly|even|ever"
+    r"|(?:is|was|are|were)(?= (?:critical|against|in favou?r|worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced))"
+)
+WHO_SAID = re.compile(
+    r"^(?:and |so |but )?(?:who|which(?: (?!(?:is|was|are|were|has|have|had|did|does|do|a|an)\b)[\w'-]+)+?|what (?!(?:is|was|are|were|did|does|do|has|have|had|would|will)\b)[\w' -]+? who)"
+    rf"(?: else)?(?: (?:{_ADVERB}))*? (?P<verb>(?:{_VOICED}))\b(?P<topic>.*)$",
     re.IGNORECASE,
 )
 AMONG = re.compile(
@@ -85,7 +108,10 @@ NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
 ) - {"they"}
 PRONOUNS = frozenset("he she they him her them it his hers their".split()) - {"it"}
-TOPIC_LEAD = r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|the idea of|what|why|how)\s+)+"
+TOPIC_LEAD = (
+    r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|might|could"
+    r"|would|should|will|the idea of|what|why|how)\b[\s,]*)+"
+)
 ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
 
 FRAGMENT = re.compile(
@@ -103,6 +129,12 @@ OBJECT = re.compile(r"\b(?:him|her|them)\b(?! \w+(?:'s| said))", re.IGNORECASE)
 BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
 )
+NAMED_FIRST = re.compile(
+    r"^(?:(?:and|but|what about|how about|as for) )*(?P<name>[^,?]{2,60}), (?P<rest>(?:what|how|why|where|when|who|which|does|did|do|is|was|has|would|will|can)\b.*)$",
+    re.IGNORECASE,
+)
+"""Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
+SUBJECT = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 RIVAL = re.compile(
     r"^(?:his|her|their|the) (?:\w+ )?(?:opponent|rival|counterpart|challenger|opposite number)$|^the other (?:one|side|candidate)$",
     re.IGNORECASE,

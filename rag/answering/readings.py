@@ -21,16 +21,28 @@ def standalone(text: str, who: Who) -> Question:
     """The first of its sentences that asks what somebody said gives the speaker, the whole gives the topic."""
     if quoted := p.QUOTED.search(text):
         return _about_a_quote(text, (quoted.group(1) or quoted.group(2)).strip(), who)
+    if p.WHO_SAID.match(text) and (asked := asks_who(text)):
+        return asked
     return _asks_what_was_said(text, who) or asks_who(text) or Question(text, "fact", topic=text)
 
 
+def subject_in(text: str, who: Who) -> str:
+    """The question with the name that it begins with in the place of its pronoun: "what about Pell, does she mind?"."""
+    named = p.NAMED_FIRST.match(text)
+    if named is None or not p.SUBJECT.search(named["rest"]) or who.find(named["name"]) is None:
+        return text
+    rest = p.SUBJECT.sub(lambda _: named["name"], named["rest"], count=1)
+    return rest[:1].upper() + rest[1:]
+
+
 def _asks_what_was_said(text: str, who: Who) -> Question | None:
-    """The first reading whose speaker the archive knows, else the first reading at all."""
+    """The first reading whose speaker the archive knows, or whom a pronoun stands for, else the first reading at all."""
     readings = []
     for sentence in re.split(r"(?<=[?!])\s+", text):
         for pattern in p.SAID:
             if (m := pattern.match(sentence)) and (found := _said(text, sentence, m, who)):
-                if found.person_id is not None or (found.choices and found.certain):
+                known = found.person_id is not None or (found.choices and found.certain)
+                if known or (found.speaker or "").lower() in p.PRONOUNS:
                     return found
                 readings.append(found)
     return readings[0] if readings else None
@@ -96,7 +108,7 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
     if not slot or slot.lower() in p.NOBODY:
         return None
     groups = m.groupdict()
-    topic = groups.get("front") or groups.get("topic") or ""
+    topic = " ".join(part.strip(" ,") for part in (groups.get("front"), groups.get("topic")) if part)
     if sentence != text:
         topic = f"{text.replace(sentence, ' ')} {topic}"
     question = Question(text, "said", topic=topic_of(text, topic))

@@ -6,6 +6,7 @@ for the facts), then rounded. They are few on purpose.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -15,29 +16,26 @@ from rag.answering.stance import lean
 from rag.domain import Stance
 
 STATEMENT = {
-    "near": 1.55, "head": 0.35, "meaning": 3.5, "around": 1.35, "before": 1.0, "passage": 0.8, "article_wide": 2.85
+    "near": 0.45, "head": 0.3, "meaning": 1.05, "around": 1.55, "before": 1.0, "passage": 1.0, "article_wide": 1.5
 }  # fmt: skip
-ON_TOPIC = 5.0
+NEAREST = 5.5
+"""What a statement loses by how far it is behind the one that is nearest in meaning: a topic is often worded otherwise
+than the articles do, and then only the difference tells."""
+BIAS = -3.0
+"""Together a logistic regression: the score is the log of the odds that a statement is on the topic."""
+ON_TOPIC = 0.0
 """Where even the best statement is under this, the person says nothing on the topic."""
-KEPT = 4.35
-"""A statement's own score, and NEIGHBOUR of the best one beside it, less BEST of the best one at all, must reach this:
-what stands beside a good answer belongs to it rather than what stands alone."""
-NEIGHBOUR, BEST = 0.4, 0.5
-LITERAL = 1.0
-"""What a statement loses whose paragraph lacks all the words that another's has: where the topic is named, what is
-said beside it is less likely to be about it."""
-NAMED_NEAR, NAMED_WIDE, MEANT = 0.45, 0.75, 0.66
-"""Some statement's paragraph must hold this share of what is asked, or its article that, or its cosine be this high."""
+KEPT = 0.5
+"""A statement belongs to the answer if it is this likely, as a share of how likely the best one is."""
+KEPT_OF_ANYBODY = 0.75
+"""The same where anybody may be the speaker: there, the whole archive competes."""
 OTHER_SIDE = -0.9
 """Who takes the other side in every word isn't asked about."""
 SIDED = 0.3
 """What a statement gains that takes the side asked for, and loses that takes the other."""
-CLEAR = 0.4
+CLEAR = 0.3
 """By how much one of several people of a name must score better than the next to be the one that is meant."""
-ANYBODY = 0.75
-"""`closest` where anybody may be the speaker: there, the whole archive competes."""
 BESIDE = 500  # characters between two statements that stand beside each other
-ALONE = 1.0  # what a statement with nobody beside it loses
 
 FACT = {
     "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.15, "early": 0.07, "finished": 0.15
@@ -54,62 +52,55 @@ FACT_RELATIVE = 0.6
 NEWEST = 12
 
 
-def statement_score(e: Evidence) -> float:
-    return float(sum(weight * getattr(e, name) for name, weight in STATEMENT.items()))
-
-
 def fact_score(e: Evidence) -> float:
     return float(sum(weight * getattr(e, name) for name, weight in FACT.items()))
 
 
 def scored(found: Sequence[Evidence]) -> list[Evidence]:
-    return [replace(e, score=statement_score(e)) for e in found]
+    """The statements of whoever is asked about with their scores, in the order given."""
+    nearest = max((e.meaning for e in found), default=0.0)
+
+    def score(e: Evidence) -> float:
+        return BIAS + sum(weight * getattr(e, name) for name, weight in STATEMENT.items())
+
+    return [replace(e, score=score(e) - NEAREST * (nearest - e.meaning)) for e in found]
 
 
-def relevant(found: Sequence[Evidence], closest: float = 0.0, stance: Stance | None = None) -> list[Evidence]:
-    """The statements on the topic, in the order given, with their scores; none where the best is not good enough.
+def relevant(found: Sequence[Evidence]) -> list[Evidence]:
+    """The statements of one person that are on the topic, in the order given, with their scores; none where the best is
+    not good enough."""
+    return _likely(scored(found), KEPT)
 
-    `closest`: and none under this share of the best one's score. `stance`: those that take this side before others.
-    """
-    measured = scored(found)
-    if closest:
-        sides = [lean(_with_cue(e), stance) if stance else 0.0 for e in measured]
-        measured = [
+
+def relevant_of_anybody(found: Sequence[Evidence], stance: Stance | None = None) -> list[Evidence]:
+    """The same of statements whose speakers are what is asked for; those that take this side come before others."""
+    sides = [lean(_with_cue(e), stance) if stance else 0.0 for e in found]
+    return _likely(
+        [
             replace(e, score=e.score + e.who + SIDED * side)
-            for e, side in zip(measured, sides, strict=True)
+            for e, side in zip(scored(found), sides, strict=True)
             if side > OTHER_SIDE
-        ]
-    best = max((e.score for e in measured), default=0.0)
-    if best < ON_TOPIC or not any(_speaks_of_it(e) for e in measured):
+        ],
+        KEPT_OF_ANYBODY,
+    )
+
+
+def _likely(measured: Sequence[Evidence], share: float) -> list[Evidence]:
+    best = max((e.score for e in measured), default=ON_TOPIC - 1)
+    if best < ON_TOPIC:
         return []
-    literal = max(e.near for e in measured)
-    together: dict[str, list[Evidence]] = {}
-    for e in measured:
-        together.setdefault(e.article.id, []).append(e)
-    kept = []
-    for e in measured:
-        reached = e.score + NEIGHBOUR * _beside(e, together[e.article.id]) - BEST * best - LITERAL * (literal - e.near)
-        if e.score == best or (e.score >= closest * best and reached >= KEPT):
-            kept.append(e)
-    return kept
+    least = share * _likelihood(best)
+    return [e for e in measured if _likelihood(e.score) >= least]
+
+
+def _likelihood(score: float) -> float:
+    return 1 / (1 + math.exp(-score))
 
 
 def _with_cue(e: Evidence) -> str:
     """The statement with the verb that brings it: "slammed" tells as much as the words."""
     cue = e.statement.cue if e.statement else None
     return " ".join(e.article.cut(span) for span in (*((cue,) if cue else ()), *e.spans))
-
-
-def _speaks_of_it(e: Evidence) -> bool:
-    """Whether what is asked is named here at all, or meant unmistakably: an article can be near to a question in all
-    but the one thing that is asked."""
-    return e.near >= NAMED_NEAR or e.article_wide >= NAMED_WIDE or e.meaning >= MEANT
-
-
-def _beside(here: Evidence, together: Sequence[Evidence]) -> float:
-    """The best score among the statements of its article that stand beside this one."""
-    near = [other.score for other in together if other is not here and abs(other.start - here.start) < BESIDE]
-    return max(near, default=here.score - ALONE)
 
 
 def best_facts(found: Sequence[Evidence], must_fit: bool = False) -> list[Evidence]:
