@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from rapidfuzz.distance import OSA
 
 from rag.domain import Person, Span
+from rag.nations import NATIONS
 from rag.nicknames import full_form
 from rag.text import fold, stem, terms
 
@@ -39,6 +40,10 @@ mayor""".splitlines()
 _WEAK = frozenset(
     "the of for at in a an and to on former new acting deputy senior s his her its their our executive".split()
 )
+
+_ADDRESSES = frozenset("dr mr mrs ms miss sir".split())
+HEADS = frozenset([*(ROLE_WORDS[w] for w in ("head", "chief", "governor")), *map(stem, ("director", "administrator", "superintendent"))])
+"""What somebody at the top of something is called: a question may take any of these for another."""
 
 KEPT = 4096
 """Phrases whose people are kept: each statement of an answer looks its speaker up, and the same few speak again."""
@@ -199,13 +204,15 @@ class Who:
         return _mention(phrase, people, "role")
 
     def _head(self, phrase: str) -> Mention | None:
-        """The director of what the phrase says that somebody is the head of, and of nothing less: "the agency's boss" is
-        the agency's director, not its director of strategy."""
+        """Who is at the top of what the phrase names, and of nothing less: "the agency's boss" is the agency's director or
+        its commissioner, not its director of strategy."""
         asked = _role_words(phrase)
-        if ROLE_WORDS["head"] not in asked:
+        sought = asked - HEADS
+        if not sought or sought == asked:
             return None
-        sought = asked - {ROLE_WORDS["head"]} | {stem("director")}
-        people = {p.id: p for words, p in self._by_role.get(stem("director"), ()) if words == sought}
+        people = {
+            p.id: p for head in sorted(HEADS) for words, p in self._by_role.get(head, ()) if words - HEADS == sought
+        }
         return _mention(phrase, people.values(), "role") if people else None
 
     def _speaks_for(self, phrase: str) -> Mention | None:
@@ -260,6 +267,8 @@ def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span) ->
     Names typed without capitals stand alone or behind a title or a first name."""
     if phrase[span[0]].isupper():
         return False
+    if re.search(r"\bthe $", phrase[: span[0]]) or phrase[slice(*span)].startswith("the "):
+        return True  # "the company", where an article quotes a "Company"
     rest = [w for w, (start, end) in words if (start, end) != span and not (span[0] <= start < span[1])]
     return any(w in ROLE_WORDS or stem(w) in ROLE_WORDS for w in rest) or phrase[span[0] : span[1]] in ROLE_WORDS
 
@@ -321,13 +330,17 @@ def _surname(name: str) -> str:
 
 
 def _role_words(role: str) -> frozenset[str]:
-    return frozenset(ROLE_WORDS.get(w, stem(w)) for w, _ in tokens(_one_word(role)) if w not in _WEAK)
+    """What a role or a phrase for one says: stems, with one word for all that are swapped for one another."""
+    said = [w for w, _ in tokens(_one_word(role)) if w not in _WEAK]
+    telling = [w for w in said if w not in _ADDRESSES] or said
+    return frozenset(ROLE_WORDS.get(w) or NATIONS.get(w) or stem(w) for w in telling)
 
 
 def _one_word(role: str) -> str:
     """Offices of two words, of which neither alone says what they are, as one."""
     role = re.sub(r"\bchief executive(?: officer)?\b", "ceo", role, flags=re.IGNORECASE)
-    return re.sub(r"\b(attorney|solicitor|surgeon|secretary)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)
+    role = re.sub(r"\b(?:director|secretary)[ -]general\b", "director", role, flags=re.IGNORECASE)
+    return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)
 
 
 def _prefer(people: Iterable[Person]) -> list[Person]:

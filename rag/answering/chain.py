@@ -71,7 +71,8 @@ def _settled(holdings: Holdings, question: Question) -> Answer:
         return kinds.refuse(question, notes.ask_back(question))
     found = _extract(holdings, meant)
     if not question.certain:
-        return found
+        told = found if found.answered else kinds.fact(holdings, replace(question, speaker=None, choices=()))
+        return told if told.answered else found
     return _noted(found, notes.taken_for(question, meant))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_types import asked_within
-from rag.answering.measure import PASSAGES, Evidence, ReadArticle, measure
+from rag.answering.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure
 from rag.answering.patterns import WISH_TERMS
 from rag.answering.readings import describes
 from rag.answering.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
@@ -23,6 +24,7 @@ DEPTH_OF_MANY = 60
 KNOWN, MET = 0.95, 0.75  # least article_wide of articles that the conversation has cited, on its topic or on another
 NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
 NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
+OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
 PHRASED = 60  # passages that hold asked words side by side
 WISHED = Wanted(dict.fromkeys(WISH_TERMS, 1.0))
 
@@ -176,14 +178,16 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
     near = [name for name, p in people.items() if set(p.articles) & set(question.context)]
     if len(near) != 1:
         asked = replace(question, topic=f"{question.speaker} {question.topic}", choices=())
+        office = Wanted.of(question.speaker or "", holdings.words.rarity)
         best: dict[str, float] = {}
         for e in scored(on_topic(holdings, asked)):
             for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
                 if person.name in people and e.article.id in person.articles:
-                    best[person.name] = max(best.get(person.name, 0.0), e.score)
+                    held = office.share_in(f"{e.article.title} {e.article.text[:HEAD]} {' '.join(person.roles)}")
+                    best[person.name] = max(best.get(person.name, -math.inf), e.score + OFFICE * held)
         ranked = sorted(best, key=lambda name: -best[name])
         clear = ranked and (len(ranked) == 1 or best[ranked[0]] - best[ranked[1]] >= CLEAR)
-        near = ranked[:1] if clear and best[ranked[0]] >= ON_TOPIC - NOT_FAR else []
+        near = ranked[:1] if clear and best[ranked[0]] >= ON_TOPIC - NOT_FAR + OFFICE / 2 else []
     if len(near) != 1:
         return None
     return replace(question, speaker=near[0], person_id=people[near[0]].id, choices=(), certain=True)

@@ -18,7 +18,12 @@ from rag.text import terms
 def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None) -> list[Evidence]:
     """The sentences of the best passages, measured; unordered. `kind`: what they must hold, where the topic's own
     wording doesn't tell."""
-    hits = Hybrid(holdings).search(question.topic, PASSAGES, question.filters)
+    search = Hybrid(holdings).search
+    hits = search(question.topic, PASSAGES, question.filters)
+    if question.around:  # a follow-up leaves out what the conversation is about
+        met = {h.passage for h in hits}
+        wider = search(f"{question.topic} {question.around}", PASSAGES, question.filters)
+        hits += [h for h in wider if h.passage not in met]
     if not hits:
         return []
     keys = holdings.catalogue.keys_of({h.article.id for h in hits})
@@ -45,7 +50,7 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
             found.append(
                 Evidence(
                     hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits,
-                    early=1 - span[0] / len(hit.article.text), finished=float(text[-1:] in ENDS),
+                    known=float(hit.article.id in question.context), early=1 - span[0] / len(hit.article.text), finished=float(text[-1:] in ENDS),
                 )
             )  # fmt: skip
     return found

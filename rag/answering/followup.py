@@ -13,6 +13,10 @@ from rag.text import terms
 from rag.who import Mention, Who
 
 
+LONGEST_ROLE = 5
+"""Words of a fragment that names an office."""
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What the conversation is about."""
@@ -92,6 +96,11 @@ def frame_of(name: str, history: Sequence[Answer], who: Who) -> Frame | None:
     return None
 
 
+def with_owner(text: str, frame: Frame) -> str:
+    """ "What about her sister?" with the name of whose sister is meant."""
+    return p.RELATIVE.sub(f"{frame.speaker}'s ", text) if frame.speaker else text
+
+
 def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
     """A question that is only a fragment: "and about staffing?", "what about Coleman?", "who else?", "why?"."""
     if p.WHO_ELSE.match(text):
@@ -138,6 +147,8 @@ def _speaker_fragment(rest: str, who: Who) -> Mention | None:
         and " " not in words_of
     ):
         return None  # "and lifeboats?" is a topic, even where an organisation is called so
+    if mention.how in ("role", "office") and len(head.split()) > LONGEST_ROLE:
+        return None  # "Democrats paying for the other side's adverts" is no office
     named = len(terms(words_of))
     return mention if named * 2 >= len(terms(head)) else None
 
@@ -149,18 +160,27 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
         question = replace(question, speaker=name, person_id=number)
     if question.kind in ("said", "who said"):
         topic = p.LIGHT.sub("", question.topic)
-        if frame.speaker and question.kind == "who said":
-            topic = p.OBJECT.sub(frame.speaker, topic)
+        if meant := _object(question, frame, who):
+            topic = p.OBJECT.sub(meant, topic)
         question = replace(question, topic=topic)
         if not own_terms(question.topic) or p.REFERS_BACK.search(question.topic):
             before = frame.topic if not p.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
             question = replace(question, topic=joined(question.topic, before))
     elif question.kind == "fact" and p.REFERS_BACK.search(text):
         question = replace(question, topic=joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
+    if question.kind == "fact":
+        return replace(question, context=frame.articles, around=frame.topic)
     met = [name for name in (frame.speaker, *(name for name, _ in frame.others)) if name and name != question.speaker]
     return replace(
         question, context=frame.articles, carried=_carries(question.topic, frame), around=" ".join(dict.fromkeys(met))
     )
+
+
+def _object(question: Question, frame: Frame, who: Who) -> str | None:
+    """Whom "him" means in what is said of him: somebody named in the topic, else whom the conversation is about, but not
+    the speaker."""
+    named = [m.group() for m in p.NAME.finditer(f"{frame.topic} {frame.first_topic}") if who.named(m.group())]
+    return next((name for name in [*named, frame.speaker] if name and name != question.speaker), None)
 
 
 def _carries(topic: str, frame: Frame) -> bool:

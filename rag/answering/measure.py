@@ -54,6 +54,8 @@ class Evidence:
     """… how near the article's beginning it stands: news tell the most important first."""
     finished: float = 0.0
     """… whether it ends as a sentence does; headings, captions and signatures don't."""
+    known: float = 0.0
+    """… whether the conversation has cited its article."""
     score: float = 0.0
     short: Span | None = None
     """For a fact: the thing asked for, where it can be told apart."""
@@ -153,7 +155,12 @@ def measure(
         meaning, around = meaning * raised, around * raised
         head, whole = heads[key], wholes[key]
         whole = max(whole, (known or {}).get(r.article.id, 0.0))
-        found.append(Evidence(r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole))
+        cited = float(r.article.id in (known or {}))
+        found.append(
+            Evidence(
+                r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole, known=cited
+            )
+        )
     return found
 
 

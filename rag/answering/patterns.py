@@ -34,6 +34,10 @@ _END = r"(?P<topic>.*)$"
 SAID = [
     re.compile(pattern + _END, re.IGNORECASE)
     for pattern in (
+        # …, according to X; in X's view; as X sees it
+        r"^(?P<front>.*)\baccording to (?P<speaker>[^?,]+)",
+        r"^(?P<front>.*?),? in (?P<speaker>[^?,]+?)(?:'s|s') (?:view|opinion|eyes|words|telling|judge?ment|account|mind)\b",
+        r"^(?P<front>.*?),? as (?P<speaker>[^?,]+?) (?:sees|saw|remembers|remembered|tells|told|puts|put|describes|described|explains|explained|recalls|recalled) it\b",
         # what did the mayor say about …; how did X respond to …; why did X say …; did X say …
         _ASKING + rf"{_AUX} {_SPEAKER}{_ADVERBS} (?:{_SAY})\b",
         # what is X saying about …
@@ -42,16 +46,14 @@ SAID = [
         rf"^(?:what|how|why|everything|anything|all)(?: that)? (?!(?:{_AUX}|is|was|are|were|isn't|wasn't|aren't|weren't)\b)(?P<speaker>.+?) (?:has |had )?(?:{_SAY})\b",
         # what is X's position on …; where does X stand on …
         r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s')? (?:position|view|views|stance|opinion|take|reaction|response|line|explanation"
-        r"|advice|message|words|comments?|statements?)\b(?: (?:on|about|of|to|regarding))?",
+        r"|advice|message|words|comments?|statements?|problem|issue|complaint|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdict|memory|memories|account|criticism"
+        r"|objections?|assessment)\b(?: (?:on|about|of|to|regarding|with|for))?",
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # X on …?  (a known speaker only)
         rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
-        r"^(?P<front>.*)\baccording to (?P<speaker>[^?,]+)",
-        r"^(?P<front>.*?),? in (?P<speaker>[^?,]+?)(?:'s|s') (?:view|opinion|eyes|words|telling|judge?ment|account|mind)\b",
-        r"^(?P<front>.*?),? as (?P<speaker>[^?,]+?) (?:sees|saw|remembers|remembered|tells|told|puts|put|describes|described|explains|explained|recalls|recalled) it\b",
         # X's reaction to …  (a known speaker only)
         rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?)(?:'s|s')? (?:position|views?|stance|opinion|take|reaction|response|thoughts|verdict|comments?|statements?|remarks?|quotes?)"
         r" (?:on|about|of|to|regarding)\b",
@@ -126,6 +128,8 @@ WHO_ELSE = re.compile(
 SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
 """Still about the same, at another time: "and after that, …?" """
 OBJECT = re.compile(r"\b(?:him|her|them)\b(?! \w+(?:'s| said))", re.IGNORECASE)
+NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)+\b")
+"""A full name in a topic."""
 BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
 )
@@ -134,6 +138,12 @@ NAMED_FIRST = re.compile(
     re.IGNORECASE,
 )
 """Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
+RELATIVE = re.compile(
+    r"\b(?:his|her|their) (?=(?:\w+ )?(?:sisters?|brothers?|fathers?|mothers?|parents?|wife|husband|partner|sons?|daughters?|widow|family|boss|lawyers?|attorneys?"
+    r"|agents?|managers?|doctors?|spokes(?:man|woman|person)|successor|predecessor|deputy|teammates?|colleagues?)\b)",
+    re.IGNORECASE,
+)
+"""Somebody who is told by whose they are: "what about her sister?"."""
 SUBJECT = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 RIVAL = re.compile(
     r"^(?:his|her|their|the) (?:\w+ )?(?:opponent|rival|counterpart|challenger|opposite number)$|^the other (?:one|side|candidate)$",
@@ -163,7 +173,7 @@ LIGHT = re.compile(
 )
 """The beginning of a topic that says nothing of it: "do about …", "give a …"."""
 ASKING = re.compile(
-    r"^(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+", re.IGNORECASE
+    r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+", re.IGNORECASE
 )
 EMPTY_TERMS = frozenset(
     "anyth someth everyth say said else happen thing more exact really actual ever also then just know whi".split()

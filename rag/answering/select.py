@@ -16,7 +16,8 @@ from rag.answering.stance import lean
 from rag.domain import Stance
 
 STATEMENT = {
-    "near": 0.45, "head": 0.3, "meaning": 1.05, "around": 1.55, "before": 1.0, "passage": 1.0, "article_wide": 1.5
+    "near": 0.45, "head": 0.3, "meaning": 1.05, "around": 1.55, "before": 1.0, "passage": 1.0, "article_wide": 1.5,
+    "known": 0.6,
 }  # fmt: skip
 NEAREST = 5.5
 """What a statement loses by how far it is behind the one that is nearest in meaning: a topic is often worded otherwise
@@ -27,7 +28,7 @@ ON_TOPIC = 0.0
 """Where even the best statement is under this, the person says nothing on the topic."""
 KEPT = 0.5
 """A statement belongs to the answer if it is this likely, as a share of how likely the best one is."""
-KEPT_OF_ANYBODY = 0.75
+KEPT_OF_ANYBODY = 0.7
 """The same where anybody may be the speaker: there, the whole archive competes."""
 OTHER_SIDE = -0.9
 """Who takes the other side in every word isn't asked about."""
@@ -38,7 +39,8 @@ CLEAR = 0.3
 BESIDE = 500  # characters between two statements that stand beside each other
 
 FACT = {
-    "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.15, "early": 0.07, "finished": 0.15
+    "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.15, "early": 0.07, "finished": 0.15,
+    "known": 0.1,
 }  # fmt: skip
 FACT_CUT = 0.6
 """Where even the best sentence is under this, the archive doesn't speak of it."""

@@ -22,7 +22,7 @@ _IN_MONTH = re.compile(
 )
 _IN_YEAR = re.compile(rf"\b(in|during|since|after|before|until|by) ({_YEAR})\b")
 _LAST = re.compile(
-    r"\b(?:in the |over the |during the )?(today|yesterday|(?:last|past|this) (?:week|month|year))\b(?!['’]s)",
+    r"\b(?:in the |over the |during the )?((?<![^ ] )today|yesterday|(?:last|past|this) (?:week|month|year))\b(?!['’]s)",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from rag.answering import comparisons, summary
 from rag.answering import patterns as p
-from rag.answering.followup import fill_in, follow_up, frame_of, joined, last_frame
+from rag.answering.followup import fill_in, follow_up, frame_of, joined, last_frame, with_owner
 from rag.answering.readings import own_terms, standalone, subject_in, with_speaker
 from rag.answering.times import time_window
 from rag.domain import Answer, Filters, Question
@@ -37,7 +37,7 @@ def understand(
     back = p.BACK_TO.match(text) if frame else None
     if back:
         text, frame = text[back.end() :], frame_of(back["name"], history, who) or frame
-    text = subject_in(text, who)
+    text = subject_in(with_owner(text, frame) if frame else text, who)
     if article := summary.asked_about(text):
         question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
         return replace(_said_by(question, filters, who), asked=asked)
