@@ -18,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 
 import rag
+from bench import txtai_peer
 from bench.kept import Kept
 from bench.peers import Chunk, chunks, embedded, nearest, reciprocal_ranks
 from ingest.load import index, split_article
@@ -80,8 +81,11 @@ def articles_of(packed: Path, most: int | None = None) -> list[Article]:
 # -- what is compared ----------------------------------------------------------------------------------------
 
 
-def tutorial_rows(articles: Sequence[Article], embedder: Embedder, folder: Path) -> tuple[dict[str, Search], float]:
-    """Dense, BM25 and their reciprocal rank fusion over the tutorial's chunks; and the chunks' mean length."""
+def tutorial_rows(
+    articles: Sequence[Article], questions: Sequence[Asked], embedder: Embedder, folder: Path, with_txtai: bool
+) -> tuple[dict[str, Search], float]:
+    """Dense, BM25 and their reciprocal rank fusion over the tutorial's chunks, and txtai over the same; and the chunks'
+    mean length."""
     pieces = chunks(articles)
     vectors = embedded(pieces, embedder)
     words = Words(folder)
@@ -101,6 +105,10 @@ def tutorial_rows(articles: Sequence[Article], embedder: Embedder, folder: Path)
         "BM25, the same chunks": _texts(pieces, lexical),
         "RRF of both": _texts(pieces, both),
     }
+    if with_txtai:
+        texts = [q.text for q in questions]
+        found = dict(zip(texts, txtai_peer.run(pieces, texts, DEPTH).found, strict=True))
+        rows["txtai, hybrid"] = _texts(pieces, lambda question: [(n, 0.0) for n in found[question]])
     return rows, sum(len(p.text) for p in pieces) / len(pieces)
 
 
@@ -165,19 +173,22 @@ def measured(questions: Sequence[Asked], search: Search) -> dict[str, float]:
     return found | {"MRR": sum(1 / p for p in places if p) / len(places)}
 
 
-def compare(articles: Sequence[Article], questions: Sequence[Asked], embedder: Embedder) -> None:
+def compare(articles: Sequence[Article], questions: Sequence[Asked], embedder: Embedder, with_txtai: bool) -> None:
     """Prints the table of one set."""
     with tempfile.TemporaryDirectory() as scratch:
-        theirs, their_length = tutorial_rows(articles, embedder, Path(scratch) / "words")
         with archived(articles, Path(scratch) / "archive", embedder) as archive:
-            ours, our_length = our_rows(archive)
-            print(
-                f"{'':24s}{'characters':>11s}" + "".join(f"{name:>8s}" for name in [*(f"@{k}" for k in PLACES), "MRR"])
-            )
-            for name, search in (theirs | ours).items():
-                length = their_length if name in theirs else our_length
-                cells = "".join(f"{value:8.3f}" for value in measured(questions, search).values())
-                print(f"{name:24s}{length:11.0f}{cells}", flush=True)
+            show(*our_rows(archive), questions)
+        theirs, length = tutorial_rows(articles, questions, embedder, Path(scratch) / "words", with_txtai)
+        show(theirs, length, questions, head=False)
+
+
+def show(rows: dict[str, Search], length: float, questions: Sequence[Asked], head: bool = True) -> None:
+    """Prints a row for each way to search; `length`: of its passages, in characters."""
+    if head:
+        print(f"{'':24s}{'characters':>11s}" + "".join(f"{name:>8s}" for name in [*(f"@{k}" for k in PLACES), "MRR"]))
+    for name, search in rows.items():
+        cells = "".join(f"{value:8.3f}" for value in measured(questions, search).values())
+        print(f"{name:24s}{length:11.0f}{cells}", flush=True)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -195,6 +206,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--precision", choices=PRECISIONS, default="fp32", help="of the passages' vectors (default: fp32)"
     )
+    parser.add_argument("--no-txtai", action="store_true", help="leave out txtai, which embeds all chunks once more")
+    parser.add_argument(
+        "--archive", type=Path, default=None, help="ask this archive, which holds a set's articles, and nobody else"
+    )
     args = parser.parse_args(argv)
     if args.devset is None or not args.devset.is_dir():
         print("No development set: name its folder with --devset.")
@@ -207,8 +222,13 @@ def main(argv: Sequence[str] | None = None) -> None:
         articles, questions = (
             newsqa(folder, args.questions) if name == "newsqa" else quiz(folder, args.questions, args.articles)
         )
+        if args.archive:
+            with rag.open_archive(args.archive) as archive:
+                print(f"\n{name}: {len(questions)} questions, {len(archive.articles())} articles")
+                show(*our_rows(archive), questions)
+            continue
         print(f"\n{name}: {len(questions)} questions, {len(articles)} articles")
-        compare(articles, questions, embedder)
+        compare(articles, questions, embedder, not args.no_txtai)
 
 
 if __name__ == "__main__":

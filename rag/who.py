@@ -42,7 +42,9 @@ _WEAK = frozenset(
 )
 
 _ADDRESSES = frozenset("dr mr mrs ms miss sir".split())
-HEADS = frozenset([*(ROLE_WORDS[w] for w in ("head", "chief", "governor")), *map(stem, ("director", "administrator", "superintendent"))])
+HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozenset(
+    map(stem, ("director", "administrator", "superintendent"))
+)
 """What somebody at the top of something is called: a question may take any of these for another."""
 
 KEPT = 4096

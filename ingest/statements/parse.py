@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -60,7 +60,7 @@ def _quicken_parts_of_speech(nlp: Language) -> None:
     speech ask for a tag, or for a tag and a word: a dictionary tells as much. The others stay with the ruler, behind it,
     as they stand in the model; what sets lemmas and morphology is left out, since nobody here reads them.
     """
-    from spacy import Language
+    from spacy.language import Language
 
     ruler: Any = nlp.get_pipe("attribute_ruler")
     number = nlp.vocab.strings.add
@@ -81,7 +81,7 @@ def _quicken_parts_of_speech(nlp: Language) -> None:
     def parts_of_speech(doc: Doc) -> Doc:
         kinds = doc.to_array(["TAG", "LOWER"]).tolist()
         parts = [table.get((tag, word)) or table.get((tag, ANY), 0) for tag, word in kinds]
-        return doc.from_array(["POS"], np.asarray(parts, np.uint64).reshape(-1, 1))
+        return doc.from_array(["POS"], cast(Any, np.asarray(parts, np.uint64).reshape(-1, 1)))
 
     Language.component("onrecord_parts_of_speech", func=parts_of_speech)
     nlp.add_pipe("onrecord_parts_of_speech", before="attribute_ruler")

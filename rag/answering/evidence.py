@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_types import asked_within
+from rag.answering import patterns as p
 from rag.answering.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure
-from rag.answering.patterns import WISH_TERMS
 from rag.answering.readings import describes
 from rag.answering.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
 from rag.answering.wanted import Wanted
@@ -21,12 +21,13 @@ from rag.text import fold, sentences, terms
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
-KNOWN, MET = 0.95, 0.75  # least article_wide of articles that the conversation has cited, on its topic or on another
+KNOWN, MET = 0.95, 0.0  # least article_wide of articles that the conversation has cited, on its topic or on another
 NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
 NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
 OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
+IN_OFFICE = 0.5  # what the one of them gains who was quoted last
 PHRASED = 60  # passages that hold asked words side by side
-WISHED = Wanted(dict.fromkeys(WISH_TERMS, 1.0))
+WISHED = Wanted(dict.fromkeys(p.WISH_TERMS, 1.0))
 
 
 def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
@@ -81,7 +82,7 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
 
 def _answers_who(e: Evidence, question: Question, holdings: Holdings) -> float:
     statement = e.statement
-    if statement is None or (statement.speaker is None and statement.described is None):
+    if statement is None or (statement.speaker is None and not _tells(statement, e)):
         return -NAMELESS
     people = _speakers(statement, holdings)
     told = " ".join(
@@ -89,6 +90,11 @@ def _answers_who(e: Evidence, question: Question, holdings: Holdings) -> float:
     )
     belongs = bool(question.among) and set(terms(question.among)) <= set(terms(told))
     return NAMED * any(p.kind == "person" for p in people) + AMONG * belongs
+
+
+def _tells(statement: Statement, e: Evidence) -> bool:
+    """Whether the article's words for a speaker without a name say who it is: "a nurse" does, "those" doesn't."""
+    return statement.described is not None and e.article.cut(statement.described).lower() not in p.PRONOUNS | p.NOBODY
 
 
 def of_described(holdings: Holdings, question: Question, slot: str) -> list[Evidence]:
@@ -137,7 +143,7 @@ def _wishing(r: ReadArticle, names: Sequence[set[str]]) -> Iterator[Span]:
         if WISHED.share_in(r.article.text[start:end]):  # most paragraphs needn't be cut into sentences
             for span in sentences(r.article.text, start, end):
                 held = set(terms(r.article.cut(span)))
-                if held & WISH_TERMS and any(n and n <= held for n in names):
+                if held & p.WISH_TERMS and any(n and n <= held for n in names):
                     yield span
 
 
@@ -185,12 +191,22 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
                 if person.name in people and e.article.id in person.articles:
                     held = office.share_in(f"{e.article.title} {e.article.text[:HEAD]} {' '.join(person.roles)}")
                     best[person.name] = max(best.get(person.name, -math.inf), e.score + OFFICE * held)
+        if (latest := _latest_of(holdings, [people[name] for name in best])) is not None:
+            best[latest.name] += IN_OFFICE
         ranked = sorted(best, key=lambda name: -best[name])
         clear = ranked and (len(ranked) == 1 or best[ranked[0]] - best[ranked[1]] >= CLEAR)
         near = ranked[:1] if clear and best[ranked[0]] >= ON_TOPIC - NOT_FAR + OFFICE / 2 else []
     if len(near) != 1:
         return None
     return replace(question, speaker=near[0], person_id=people[near[0]].id, choices=(), certain=True)
+
+
+def _latest_of(holdings: Holdings, people: Sequence[Person]) -> Person | None:
+    """Of several people the one who was quoted last: of two who held an office one after the other, the present one."""
+    dated = [(holdings.catalogue.articles_of(person.id)[0][1], person) for person in people]
+    newest = max((time for time, _ in dated), default=0.0)
+    last = [person for time, person in dated if time == newest]
+    return last[0] if len(last) == 1 else None
 
 
 def known_articles(question: Question) -> dict[str, float]:

@@ -50,7 +50,8 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
             found.append(
                 Evidence(
                     hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits,
-                    known=float(hit.article.id in question.context), early=1 - span[0] / len(hit.article.text), finished=float(text[-1:] in ENDS),
+                    early=1 - span[0] / len(hit.article.text), finished=float(text[-1:] in ENDS),
+                    known=float(hit.article.id in question.context),
                 )
             )  # fmt: skip
     return found

@@ -12,7 +12,6 @@ from rag.domain import Answer, Question, QuestionKind
 from rag.text import terms
 from rag.who import Mention, Who
 
-
 LONGEST_ROLE = 5
 """Words of a fragment that names an office."""
 

@@ -17,7 +17,6 @@ from rag.text import STOPWORDS, paragraphs, sentences, terms, words
 
 PASSAGES = 16  # passages whose sentences or statements are looked at
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
-SHORT = 0.5  # how much a one-word topic's cosines are raised: a bare word is far from every sentence
 LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
 ENDS = ".!?…\"'”’)"
 HEAD = 400  # characters of an article's beginning that say what it is about
@@ -56,6 +55,8 @@ class Evidence:
     """… whether it ends as a sentence does; headings, captions and signatures don't."""
     known: float = 0.0
     """… whether the conversation has cited its article."""
+    words: int = 1
+    """How many words are asked for."""
     score: float = 0.0
     short: Span | None = None
     """For a fact: the thing asked for, where it can be told apart."""
@@ -134,7 +135,6 @@ def measure(
     near_to = Nearness.of(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
     heads = {key: wanted.share_in(f"{r.article.title} {r.article.text[:HEAD]}") for key, r in read.items()}
     wholes = {key: wanted.share_in(r.article.text) for key, r in read.items()}
-    raised = 1 + SHORT / max(len(wanted.weights), 1) ** 2
     shares_of = lru_cache(maxsize=None)(wanted.share_in)  # statements share paragraphs and passages
     found: list[Evidence] = []
     for key, statement in said:
@@ -152,15 +152,15 @@ def measure(
             before = max(before, FADED * max(found[-1].near, found[-1].before))
         shares = (before, shares_of(r.passage_text(statement.start)))
         meaning, around = near_to.statement(r, statement) or (LIKE_WORDS * near, LIKE_WORDS * near)
-        meaning, around = meaning * raised, around * raised
         head, whole = heads[key], wholes[key]
         whole = max(whole, (known or {}).get(r.article.id, 0.0))
         cited = float(r.article.id in (known or {}))
         found.append(
             Evidence(
-                r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole, known=cited
+                r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole, known=cited,
+                words=max(len(wanted.weights), 1),
             )
-        )
+        )  # fmt: skip
     return found
 
 

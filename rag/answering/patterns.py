@@ -46,8 +46,9 @@ SAID = [
         rf"^(?:what|how|why|everything|anything|all)(?: that)? (?!(?:{_AUX}|is|was|are|were|isn't|wasn't|aren't|weren't)\b)(?P<speaker>.+?) (?:has |had )?(?:{_SAY})\b",
         # what is X's position on …; where does X stand on …
         r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s')? (?:position|view|views|stance|opinion|take|reaction|response|line|explanation"
-        r"|advice|message|words|comments?|statements?|problem|issue|complaint|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdict|memory|memories|account|criticism"
-        r"|objections?|assessment)\b(?: (?:on|about|of|to|regarding|with|for))?",
+        r"|advice|message|words|comments?|statements?)\b(?: (?:on|about|of|to|regarding))?",
+        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:problem|issue|complaint|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdict|memory|memories"
+        r"|account|criticism|objections?|assessment)\b(?: (?:on|about|of|to|regarding|with|for))?",
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # X on …?  (a known speaker only)
@@ -173,7 +174,8 @@ LIGHT = re.compile(
 )
 """The beginning of a topic that says nothing of it: "do about …", "give a …"."""
 ASKING = re.compile(
-    r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+", re.IGNORECASE
+    r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+",
+    re.IGNORECASE,
 )
 EMPTY_TERMS = frozenset(
     "anyth someth everyth say said else happen thing more exact really actual ever also then just know whi".split()
