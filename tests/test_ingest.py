@@ -4,12 +4,15 @@ import json
 import shutil
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import SEEDS, WordHashes
 
 import rag
 from ingest import Progress, Report, ingest, ingest_uploads, rebuild
+from ingest.statements import detect as detection
+from ingest.statements.drafts import Draft
 
 TEXT = 'Mayor Marta Pell said the ferry was late.\n"It will be late again," she said.\n'
 
@@ -288,3 +291,26 @@ def test_questions_beside_an_ingest_see_one_state_of_the_archive(tmp_path: Path,
     for reader in readers:
         reader.join()
     assert errors == []
+
+
+def test_an_article_whose_statements_cannot_be_told_is_named_and_searched_like_the_others(
+    tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "in", "a.txt", "Whoever stumbles will rise, Otis Grady said.\n")
+    write(tmp_path / "in", "b.txt")
+    real = detection.detect
+
+    def failing(text: str, docs: list[tuple[int, Any]]) -> list[Draft]:
+        if "stumbles" in text:
+            raise IndexError("no such token")
+        return real(text, docs)
+
+    monkeypatch.setattr(detection, "detect", failing)
+    report = ingest([tmp_path / "in"], empty)
+    assert sorted(report.added) == ["a", "b"]
+    assert [str(f) for f in report.failed] == [
+        "a: who said what in it could not be told (IndexError: no such token); it is searched like the others all the same."
+    ]
+    assert empty.search("stumbles")[0].article.id == "a"
+    assert {p.name for p in empty.people()} == {"Marta Pell"}
+    assert ingest([tmp_path / "in"], empty).failed == ()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from conftest import SEEDS
 
 from rag.answer_types import NUMBER, asked_for, candidates
@@ -87,3 +89,28 @@ def test_the_fast_share_is_the_share_of_all_terms() -> None:
         for start in range(0, len(text), 500):
             piece = text[start : start + 900] + " Dying men don't sign the anti-mandate, 10,000 of them."
             assert wanted.share_in(piece) == wanted.share(terms(piece))
+
+
+def said(article: str, **measures: float) -> Evidence:
+    values = {"own": 0.0, "near": 0.0, "head": 0.0, "meaning": 0.5, "around": 0.5, "article_wide": 1.0} | measures
+    return Evidence(Article(article, "Ferry", "The ferry was late."), ((0, 19),), None, **values)  # type: ignore[arg-type]
+
+
+def test_a_topic_in_other_words_is_met_by_meaning_alone() -> None:
+    near, far = (
+        said("a", article_wide=0.8, meaning=0.62, around=0.6),
+        said("a", article_wide=0.8, meaning=0.2, around=0.6),
+    )
+    assert [e.meaning for e in relevant([far, near])] == [0.62]
+
+
+def test_of_a_topic_of_one_word_what_stands_where_it_is_named_comes_first() -> None:
+    named, beside = said("a", near=1.0, before=0.8), said("b", near=0.0)
+    assert len(relevant([named, beside])) == 1
+    assert len(relevant([replace(e, words=6) for e in (named, beside)])) == 2
+
+
+def test_what_the_conversation_has_cited_is_more_likely_meant() -> None:
+    unsure = said("a", meaning=0.3, around=0.3, article_wide=0.8)
+    assert relevant([unsure]) == []
+    assert len(relevant([replace(unsure, known=1.0)])) == 1

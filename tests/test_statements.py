@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
+from ingest.statements import detect as detection
 from ingest.statements import extract, extract_all, extract_statements
 from ingest.statements.cues import NOUNS, QUOTING, VERBS, inflect
-from ingest.statements.parse import LONGEST, LONGEST_SENTENCE, worth_parsing
+from ingest.statements.drafts import Draft
+from ingest.statements.parse import LONGEST, LONGEST_SENTENCE, load, whole_model, worth_parsing
 from ingest.statements.quotes import find_quotes, paragraphs
 from rag.domain import Statement
 
@@ -590,3 +593,36 @@ def test_verbs_are_known_in_all_their_forms() -> None:
 
 def test_a_noun_that_holds_statements_says_how_they_begin() -> None:
     assert all(begins and set(begins) <= {"that", "to", "for", "on"} for begins in NOUNS.values())
+
+
+def test_the_parser_is_the_whole_model_s_in_all_that_is_read_of_it() -> None:
+    text = SEED.read_text(encoding="utf-8", errors="replace")
+    stretches = [line for line in text.split("\n") if line.strip()] + [
+        "It's what she'd have done, but there isn't anything that they do; that one has been mine once."
+    ]
+    quick, whole = load(), whole_model(exclude=("ner", "lemmatizer"))
+    assert whole.pipe_names != quick.pipe_names
+    for ours, theirs in zip(quick.pipe(stretches), whole.pipe(stretches), strict=True):
+        assert [(t.pos_, t.tag_, t.dep_, t.head.i) for t in ours] == [
+            (t.pos_, t.tag_, t.dep_, t.head.i) for t in theirs
+        ]
+
+
+def test_a_clause_of_its_preposition_alone_holds_no_content() -> None:
+    words = ["She", "called", "for"]
+    doc = Doc(load().vocab, words, heads=[1, 1, 1], deps=["nsubj", "ROOT", "advcl"], tags=["PRP", "VBD", "IN"])
+    assert detection.detect("She called for", [(0, doc)]) == []
+
+
+def test_a_text_that_a_rule_fails_on_is_told_of_and_keeps_out_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = detection.detect
+
+    def failing(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
+        if "stumble" in text:
+            raise IndexError("no such token")
+        return real(text, docs)
+
+    monkeypatch.setattr(detection, "detect", failing)
+    first, second = extract_all(['"We stumble," Pell said.', '"We rise," Marta Pell said.'])
+    assert (first.statements, first.problem) == ((), "IndexError: no such token")
+    assert (len(second.statements), second.problem) == (1, None)

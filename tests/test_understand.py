@@ -46,6 +46,13 @@ def answered(question: Question, *speakers: str) -> Answer:
         ("Did the harbourmaster say anything about fog?", "Greta Lund", "anything about fog"),
         ("How late was the ferry, according to Otis Grady?", "Otis Grady", "late was the ferry"),
         ("Was the ferry late? What has Pell said?", "Marta Pell", "the ferry late"),
+        ("Why, according to Otis Grady, might the ferry sail again?", "Otis Grady", "the ferry sail again"),
+        ("How bad was the crossing, as Otis Grady remembers it?", "Otis Grady", "bad was the crossing"),
+        ("Was the strike worth it, in Marta Pell's view?", "Marta Pell", "the strike worth it"),
+        ("marta pell reaction to the new fares", "Marta Pell", "the new fares"),
+        ("What is Pell's problem with the fares?", "Marta Pell", "the fares"),
+        ("How does Pell account for the fares?", "Marta Pell", "the fares"),
+        ("What did Pell say about who rang the bell?", "Marta Pell", "who rang the bell"),
     ],
 )
 def test_who_and_about_what_are_read_from_many_wordings(text: str, speaker: str, topic: str) -> None:
@@ -71,6 +78,7 @@ def test_one_surname_of_two_people_is_asked_back() -> None:
         "When did the ferry start?",
         "Why did the company say it stopped the ferry?",
         "Who built the ferry?",
+        "What is the name of the ferry that Grady plans to row?",
     ],
 )
 def test_a_question_about_the_world_is_a_fact(text: str) -> None:
@@ -257,3 +265,55 @@ def test_whose_office_was_asked_for_is_what_the_conversation_is_about() -> None:
 
 def test_a_carried_topic_knows_whom_else_the_conversation_is_about() -> None:
     assert asked("and Grady?", FIRST).around == "Marta Pell"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Who has spoken out against Pell's plan to close the ferry?",
+        "Which councillors had doubts about the fares?",
+        "Who still stands up for the strike?",
+        "Who is worried about the ferry?",
+    ],
+)
+def test_who_said_it_is_asked_in_many_words(text: str) -> None:
+    assert asked(text).kind == "who said"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("what about Otis Grady, does he find the fares unfair?", "Otis Grady", "the fares unfair"),
+        ("and Grady, why does he want a strike?", "Otis Grady", "a strike"),
+        ("how late does she say it was?", "Marta Pell", "the ferry"),
+    ],
+)
+def test_a_pronoun_takes_the_name_before_it(text: str, speaker: str, topic: str) -> None:
+    q = asked(text, FIRST)
+    assert q.speaker == speaker
+    assert topic in q.topic
+
+
+def test_him_is_whom_the_topic_names_and_never_the_speaker() -> None:
+    first = answered(asked("What did Pell say about Otis Grady?"), "Marta Pell")
+    assert asked("Who else criticised him?", first).topic.startswith("Otis Grady")
+    assert asked("What does Greta Lund say about him?", first).topic.startswith("Otis Grady")
+
+
+def test_somebody_told_by_whose_they_are_gets_the_owner_s_name() -> None:
+    q = asked("What did her lawyer say about the fares?", FIRST)
+    assert q.speaker == "Marta Pell's lawyer"
+
+
+def test_a_clause_is_no_office_of_a_follow_up() -> None:
+    assert asked("and the mayor paying for all of the others' crossings?", FIRST).speaker == "Marta Pell"
+
+
+def test_today_is_a_time_only_where_it_says_when_it_was_said() -> None:
+    assert time_window("today about the ferry", TODAY)[0][0] is not None
+    assert time_window("the ferry that young people take today", TODAY)[0] == (None, None)
+
+
+def test_a_fact_asked_in_a_conversation_knows_what_it_is_about() -> None:
+    q = asked("Which harbour is the deepest?", FIRST)
+    assert (q.kind, q.context, q.around) == ("fact", ("a",), "the ferry")

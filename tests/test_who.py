@@ -89,3 +89,33 @@ def test_people_are_found_by_words_of_their_names_and_roles() -> None:
     assert WHO.called(frozenset(["lund"])) == {2, 3}
     assert WHO.called(frozenset(["lund", "ottersbi"])) == set()
     assert WHO.called(frozenset()) == set()
+
+
+def test_the_top_of_something_goes_by_any_of_its_names_and_an_assistant_does_not() -> None:
+    people = [
+        person(1, "Ruth Amsel", "Harbour Agency Commissioner Dr."),
+        person(2, "Ben Tolk", "Harbour Agency director of strategy"),
+        person(3, "Ada Quist", "director-general of the Sea Office"),
+    ]
+    who = Who(people)
+    for phrase, number in (
+        ("the head of the Harbour Agency", 1),
+        ("Harbour Agency chief", 1),
+        ("the Sea Office's boss", 3),
+    ):
+        mention = who.find(phrase)
+        assert mention is not None
+        assert [p.id for p in mention.people] == [number], phrase
+
+
+def test_a_nation_goes_by_any_of_its_names() -> None:
+    who = Who([person(1, "Ruth Amsel", "UK Home Secretary"), person(2, "Ben Tolk", "French foreign minister")])
+    assert [p.id for p in who.named("Britain's home secretary")] == [1]
+    assert [p.id for p in who.named("the British home secretary")] == [1]
+    assert [p.id for p in who.named("France's foreign minister")] == [2]
+
+
+def test_a_common_noun_is_nobody_s_surname() -> None:
+    who = Who([person(1, "Company"), person(2, "Marta Pell")])
+    assert who.named("the company") == []
+    assert [p.id for p in who.named("the Pell")] == [2]

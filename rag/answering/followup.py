@@ -194,7 +194,7 @@ def joined(topic: str, before: str) -> str:
     if not own_terms(topic):
         return before
     held = set(terms(topic))
-    return " ".join([topic, *(w for w in before.split() if not terms(w) or not set(terms(w)) <= held)]).strip()
+    return " ".join([topic, *(w for w in before.split() if not set(terms(w)) <= held)]).strip()
 
 
 def _antecedent(pronoun: str, frame: Frame, who: Who) -> tuple[str | None, int | None]:

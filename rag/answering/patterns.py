@@ -17,7 +17,7 @@ _SAY = "|".join(
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
         "make of|made of|call for|called for|give as|gave as|plan to|account for|accounts? for|accounted for|sum up|sums up|summed up|look back on",
-        "point to|points to|pointed to|rule out|ruled out",
+        "point to|points to|pointed to|rule out|ruled out|finds?(?! out)",
     ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
