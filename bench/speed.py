@@ -1,4 +1,4 @@
-"""Speed, memory and disk: python -m bench speed --devset DIR [--articles N] [--passages N N] [--again N].
+"""Speed, memory and disk: python -m bench speed --devset DIR [--articles N] [--passages N N] [--again N] [--plot FILE].
 
 Beside ingest runs what a tutorial builds (chunks of 1000 characters, the same model by sentence-transformers, Chroma),
 on the same articles in the same run: the ratio travels between machines, the seconds don't. For the sizes of thousands
@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 
 import rag
+from bench import plot
 from bench.peers import chunks
+from bench.plot import Size
 from bench.retrieval import articles_of
 from ingest import ingest
 from ingest.load import Progress, index, index_words, link_people, split_article
@@ -40,6 +43,10 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--passages", type=int, nargs="*", default=[30_000, 300_000], help="sizes to ask at")
     parser.add_argument("--again", type=int, default=9000, help="articles to ingest again (default: 9000)")
     parser.add_argument("--questions", type=int, default=100, help="questions a size (default: 100)")
+    parser.add_argument(
+        "--archive", type=Path, default=None, help="grow this archive of quiz articles, and ingest none anew"
+    )
+    parser.add_argument("--plot", type=Path, default=None, help="draw latency and memory over the sizes into this file")
     args = parser.parse_args(argv)
     if args.devset is None or not args.devset.is_dir():
         print("No development set: name its folder with --devset.")
@@ -48,18 +55,22 @@ def main(argv: Sequence[str] | None = None) -> None:
     asked = [json.loads(line)["question"] for line in (args.devset / "quiz" / "questions.jsonl").open(encoding="utf-8")]
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        articles = every[: args.articles]
-        if articles:
-            ingested(articles, folder)
+        if args.articles and not args.archive:
+            ingested(every[: args.articles], folder)
         if args.again:
             ingested_again(every[: args.again], folder)
-        for size in args.passages if articles else ():
+        sizes = []
+        for size in args.passages if args.articles or args.archive else ():
             grown = folder / f"of-{size}"
-            multiply(folder / "archive", grown, size)
+            multiply(args.archive or folder / "archive", grown, size)
             # A process of its own, so that its memory is what serving takes and nothing else.
             code = "import sys; from bench.speed import served; served(*sys.argv[1:])"
-            questions = json.dumps(asked[: args.questions])
-            subprocess.run([sys.executable, "-c", code, str(grown), questions], check=True)
+            told = folder / "served.json"
+            subprocess.run([sys.executable, "-c", code, grown, json.dumps(asked[: args.questions]), told], check=True)
+            sizes.append(Size(**json.loads(told.read_text())))
+            shutil.rmtree(grown)
+        if args.plot and sizes:
+            plot.draw(sizes, args.plot)
 
 
 def timed(work: Callable[..., object], *arguments: object) -> float:
@@ -229,16 +240,18 @@ def shaken(vectors: Vectors, noise: np.random.Generator) -> Vectors:
     return np.asarray(other / np.linalg.norm(other, axis=-1, keepdims=True), np.float32)
 
 
-def served(folder: str, questions: str) -> None:
-    """Prints what asking takes in this archive: latency, threads, memory; and a cold process."""
+def served(folder: str, questions: str, told: str) -> None:
+    """Prints what asking takes in this archive: latency, threads, memory; and a cold process. `told`: a file for the
+    figures of a plot."""
     asked = json.loads(questions)
+    latency: dict[str, list[float]] = {}
     with rag.open_archive(folder) as archive:
         archive.ask("warm up")
         archive.search("warm up")
         passages = archive.holdings.vectors.count()
         for name, work in (("ask", archive.ask), ("search", archive.search)):
             archive.holdings.embed_question.cache_clear()  # what is asked first must not embed for what comes after
-            taken = sorted(timed(work, q) for q in asked)
+            taken = latency[name] = sorted(timed(work, q) for q in asked)
             print(
                 f"\n{passages} passages, {name}: median {1000 * taken[len(taken) // 2]:.0f} ms,"
                 f" p95 {1000 * taken[int(0.95 * len(taken))]:.0f} ms"
@@ -253,6 +266,9 @@ def served(folder: str, questions: str) -> None:
             eight = time.perf_counter() - begun
         print(f"8 threads: {one / eight:.2f} times one thread's throughput, same answers: {together == alone}")
         print(f"memory of this process: {resident():.2f} GB, at most {peak():.2f} GB")
+        ask = latency["ask"]
+        size = Size(passages, ask[len(ask) // 2], ask[int(0.95 * len(ask))], resident())
+        Path(told).write_text(json.dumps(asdict(size)))
     command = [sys.executable, "-m", "rag", "--archive", folder, "ask", asked[0]]
     cold = min(timed(answered, command) for _ in range(2))
     print(f"python -m rag ask, cold: {cold:.1f} s", flush=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from rag.domain import Span
@@ -114,23 +114,23 @@ MEASURED = re.compile(
     re.IGNORECASE,
 )
 """Of a change: what is told in numbers."""
+_PART = re.compile(r"[\w'’]+")
 _DATE_AROUND = re.compile(rf"(?:{_MONTH}|\bJan|\bFeb|\bAug|\bSept|\bOct|\bNov|\bDec)\.? \d{{1,2}}$|\b(?:19|20)\d\d$")
 NUMBER = next(kind for kind in TYPES if kind.name == "number")
 
 
-def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> list[Span]:
-    """Where in the text something of that kind stands that the question itself doesn't hold. `asked`: its stems."""
+def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> Iterator[Span]:
+    """Where in the text something of that kind stands that the question itself doesn't hold, in reading order. `asked`:
+    its stems. Found one by one: who only wants to know whether there is one needn't wait for the rest."""
     if kind is None:
-        return []
-    found = []
+        return
     for m in kind.holds.finditer(text):
         span = m.span(1) if m.re.groups and m[1] else m.span()
-        parts = [stem(w) for w in re.findall(r"[\w'’]+", text[slice(*span)].lower()) if w not in STOPWORDS]
         if kind.name == "number" and _DATE_AROUND.search(text[max(0, span[0] - 12) : span[1]]):
             continue
-        if kind.name in WORDY or any(part not in asked for part in parts):
-            found.append(span)
-    return found
+        parts = _PART.findall(text[slice(*span)].lower())
+        if kind.name in WORDY or any(w not in STOPWORDS and stem(w) not in asked for w in parts):
+            yield span
 
 
 def short_answer(kind: AnswerType | None, text: str, asked: Collection[str]) -> Span | None:
@@ -138,7 +138,7 @@ def short_answer(kind: AnswerType | None, text: str, asked: Collection[str]) -> 
     several names, which nearness doesn't tell apart ("who beat whom?")."""
     if kind is None or kind.name in WORDY:
         return None
-    found = candidates(kind, text, asked)
+    found = list(candidates(kind, text, asked))
     shared = [span for word, span in words(text) if stem(word) in asked and word not in STOPWORDS]
     outside = [(a, b) for a, b in found if not any(a < y and x < b for x, y in shared)] or found
     if not outside or (kind.name in NAMES and len(outside) > 1):
@@ -153,7 +153,7 @@ def short_answer(kind: AnswerType | None, text: str, asked: Collection[str]) -> 
 
 def fits(kind: AnswerType | None, text: str, asked: Collection[str]) -> float:
     """1 where the text holds a candidate, else 0."""
-    return 1.0 if candidates(kind, text, asked) else 0.0
+    return float(any(True for _ in candidates(kind, text, asked)))
 
 
 def keeps_rank(question: str, text: str) -> bool:

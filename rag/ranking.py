@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,8 +80,8 @@ class Wording:
         there = set(pairwise(stems)) & self.pairs.keys()
         # summed in one order: a set's own differs from run to run, and with it the last digit
         pairs = sum(self.pairs[p] for p in sorted(there)) / 10
-        count = len(answer_types.candidates(self.kind, text, self.rarity))
-        holds = (1.5 + min(count, MANY)) / (1.5 + MANY) if count else 0.0
+        count = sum(1 for _ in islice(answer_types.candidates(self.kind, text, self.rarity), MANY))
+        holds = (1.5 + count) / (1.5 + MANY) if count else 0.0
         held = set(stems)
         return sum(weight for t, weight in self.rarity.items() if t in held) / self.total, pairs, holds
 

@@ -16,6 +16,7 @@ from rag.nicknames import full_form
 from rag.text import fold, stem, terms
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+_PLAIN, _LETTERS = re.compile(r"[A-Za-z ]*"), re.compile(r"[a-z]+")
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady rev president vice prime minister senator sen rep gov governor
     mayor sheriff chief commissioner secretary king queen prince princess pope judge justice captain general""".split()
@@ -64,6 +65,8 @@ class Mention:
 
 def tokens(text: str) -> list[tuple[str, Span]]:
     """Lower-case name words with spans; possessive endings are cut off."""
+    if _PLAIN.fullmatch(text):  # most names and roles: nothing to cut off
+        return [(m.group(), m.span()) for m in _LETTERS.finditer(text.lower())]
     found = []
     for m in _TOKEN.finditer(text):
         word = fold(m.group()).lower()
@@ -77,32 +80,67 @@ class Who:
 
     def __init__(self, people: Sequence[Person]) -> None:
         self.people = tuple(people)
-        self._by_name: dict[tuple[str, ...], list[Person]] = defaultdict(list)
-        self._by_last: dict[str, list[Person]] = defaultdict(list)
-        self._by_role: dict[str, list[tuple[frozenset[str], Person]]] = defaultdict(list)
+        self._kept = lru_cache(maxsize=KEPT)(self._find)
+
+    # Each of these is made when it is first asked for: of tens of thousands of people that takes a second or two, and
+    # most questions need one or two of them.
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, ...], list[Person]]:
+        found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
         for person in self.people:
             for key in {_key(n) for n in (person.name, *person.aliases)} - {()}:
-                self._by_name[key].append(person)
+                found[key].append(person)
             if person.kind == "person" and (last := _surname(person.name)):
-                self._by_last[last].append(person)
-                self._by_name[(last,)].append(person)
+                found[(last,)].append(person)
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._by_name), default=0)
+
+    @cached_property
+    def _by_last(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people:
+            if person.kind == "person" and (last := _surname(person.name)):
+                found[last].append(person)
+        return found
+
+    @cached_property
+    def _by_initial(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for last in self._by_last:
+            found[last[0]].append(last)
+        return found
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[tuple[frozenset[str], Person]]]:
+        found: dict[str, list[tuple[frozenset[str], Person]]] = defaultdict(list)
+        for person in self.people:
             for role in person.roles:
                 words = _role_words(role)
                 for word in words:
-                    self._by_role[word].append((words, person))
-        self._offices = {noun for p in self.people for role in p.roles if (noun := _office_of(role))}
-        self._by_id = {p.id: p for p in self.people}
-        self._organisations: dict[str, list[tuple[frozenset[str], Person]]] = defaultdict(list)
+                    found[word].append((words, person))
+        return found
+
+    @cached_property
+    def _offices(self) -> set[str]:
+        return {noun for p in self.people for role in p.roles if (noun := _office_of(role))}
+
+    @cached_property
+    def _by_id(self) -> dict[int, Person]:
+        return {p.id: p for p in self.people}
+
+    @cached_property
+    def _organisations(self) -> dict[str, list[tuple[frozenset[str], Person]]]:
+        found: dict[str, list[tuple[frozenset[str], Person]]] = defaultdict(list)
         for person in self.people:
             if person.kind == "organisation":
-                key_words = frozenset(_key(person.name))
-                for word in key_words:
-                    self._organisations[word].append((key_words, person))
-        self._by_initial: dict[str, list[str]] = defaultdict(list)
-        for last in self._by_last:
-            self._by_initial[last[0]].append(last)
-        self._longest = max(map(len, self._by_name), default=0)
-        self._kept = lru_cache(maxsize=KEPT)(self._find)
+                words = frozenset(_key(person.name))
+                for word in words:
+                    found[word].append((words, person))
+        return found
 
     def statements_of(self, person: int) -> int:
         """How many statements the archive holds of this person."""

@@ -180,7 +180,8 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
     """The question about the one of its choices who is clearly meant: who alone speaks in the articles of the
     conversation, or who says most on the topic, by a clear margin, in the passages that match all that was asked.
     None where that leaves several or nobody."""
-    people = {p.name: p for p in holdings.who.people if p.name in question.choices}
+    choices = set(question.choices)
+    people = {person.name: person for person in holdings.who.people if person.name in choices}
     near = [name for name, p in people.items() if set(p.articles) & set(question.context)]
     if len(near) != 1:
         asked = replace(question, topic=f"{question.speaker} {question.topic}", choices=())
