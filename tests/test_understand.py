@@ -303,6 +303,7 @@ def test_him_is_whom_the_topic_names_and_never_the_speaker() -> None:
 def test_somebody_told_by_whose_they_are_gets_the_owner_s_name() -> None:
     q = asked("What did her lawyer say about the fares?", FIRST)
     assert q.speaker == "Marta Pell's lawyer"
+    assert asked("What did Grady say about her lawyer?", FIRST).topic == "her lawyer"
 
 
 def test_a_clause_is_no_office_of_a_follow_up() -> None:

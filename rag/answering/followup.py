@@ -97,7 +97,7 @@ def frame_of(name: str, history: Sequence[Answer], who: Who) -> Frame | None:
 
 def with_owner(text: str, frame: Frame) -> str:
     """ "What about her sister?" with the name of whose sister is meant."""
-    return p.RELATIVE.sub(f"{frame.speaker}'s ", text) if frame.speaker else text
+    return p.RELATIVE.sub(lambda m: f"{m['before']}{frame.speaker}'s ", text) if frame.speaker else text
 
 
 def follow_up(text: str, frame: Frame, who: Who) -> Question | None:

@@ -140,11 +140,12 @@ NAMED_FIRST = re.compile(
 )
 """Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
 RELATIVE = re.compile(
-    r"\b(?:his|her|their) (?=(?:\w+ )?(?:sisters?|brothers?|fathers?|mothers?|parents?|wife|husband|partner|sons?|daughters?|widow|family|boss|lawyers?|attorneys?"
-    r"|agents?|managers?|doctors?|spokes(?:man|woman|person)|successor|predecessor|deputy|teammates?|colleagues?)\b)",
+    r"^(?P<before>(?:(?:and|but|so|then|what about|how about|what|how|why|when|where|did|does|do|has|have|is|was)\b\s*)*)(?:his|her|their) (?=(?:\w+ )?(?:sisters?|brothers?"
+    r"|fathers?|mothers?|parents?|wife|husband|partner|sons?|daughters?|widow|family|boss|lawyers?|attorneys?|agents?|managers?|doctors?|spokes(?:man|woman|person)"
+    r"|successor|predecessor|deputy|teammates?|colleagues?)\b)",
     re.IGNORECASE,
 )
-"""Somebody who is told by whose they are: "what about her sister?"."""
+"""Somebody who is asked about and told by whose they are: "what about her sister?"."""
 SUBJECT = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 RIVAL = re.compile(
     r"^(?:his|her|their|the) (?:\w+ )?(?:opponent|rival|counterpart|challenger|opposite number)$|^the other (?:one|side|candidate)$",
