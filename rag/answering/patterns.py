@@ -128,7 +128,10 @@ WHO_ELSE = re.compile(
 )
 SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
 """Still about the same, at another time: "and after that, …?" """
-OBJECT = re.compile(r"\b(?:him|her|them)\b(?! \w+(?:'s| said))", re.IGNORECASE)
+OBJECT = re.compile(
+    r"\b(?:him|them)\b(?! \w+(?:'s| said))|\bher\b(?=\s*(?:[?.,]|$|(?:about|for|of|to|on|in|at|by|with|from|and|or|as|after|before|when|later|then|since)\b))",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)+\b")
 """A full name in a topic."""
 BESIDES = re.compile(
