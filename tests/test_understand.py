@@ -79,6 +79,10 @@ def test_one_surname_of_two_people_is_asked_back() -> None:
         "Why did the company say it stopped the ferry?",
         "Who built the ferry?",
         "What is the name of the ferry that Grady plans to row?",
+        "How many ferries did Pell recall?",
+        "How many rounds did Otis Grady find in the boat?",
+        "On what day were the boats of Pell put on ice?",
+        "Who took the lead in 'The Ferry Girl' after the strike?",
     ],
 )
 def test_a_question_about_the_world_is_a_fact(text: str) -> None:

@@ -11,6 +11,7 @@ from rag.answering.readings import described_speaker
 from rag.answering.verify import check_lines
 from rag.domain import Answer, Line, Question
 from rag.holdings import Holdings
+from rag.text import terms
 
 MOST_LINES = 24
 """Lines of one answer; the note says how many more there are."""
@@ -37,7 +38,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
         wished = compose.fact_lines(
             select.wished(evidence.wishes(holdings, question, question.person_id)), holdings.who
         )
-    if not chosen and not wished and _is_a_common_noun(holdings, question):
+    if not chosen and not wished and _may_be_told_of(holdings, question):
         found = fact(holdings, question)
         if found.answered:
             return found
@@ -51,11 +52,17 @@ def said(holdings: Holdings, question: Question) -> Answer:
     return answered(holdings, question, [*wished, *lines])
 
 
-def _is_a_common_noun(holdings: Holdings, question: Question) -> bool:
-    """Whether the speaker is a group that the question names in small letters, as in "why did the inspectors think …":
-    the articles may tell it without quoting them."""
+def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
+    """Whether the articles may tell what is asked in their own voice: why somebody thinks so who is asked about by their
+    office alone ("why did the inspectors think …"), or, of an organisation, a number, a time or a place."""
     person = holdings.who.of_id(question.person_id) if question.person_id is not None else None
-    return person is not None and person.kind == "organisation" and person.name.lower() in question.asked
+    if person is None:
+        return False
+    if patterns.WHY.match(question.text) and not set(terms(person.name)) & set(terms(question.asked)):
+        return True
+    if person.kind != "organisation":
+        return False
+    return person.name.lower() in question.asked or answer_types.must_fit(question.text)
 
 
 def who_said(holdings: Holdings, question: Question) -> Answer:

@@ -11,13 +11,13 @@ _SAY = "|".join(
             for verb in """acknowledge admit advise anticipate announce answer apologise apologize argue ask assess attribute believe blame
             call characterise characterize claim comment compare complain concede condemn confirm consider credit criticise criticize declare
             defend demand deny describe dismiss doubt downplay emphasise emphasize estimate expect explain fear feel forecast foresee hope
-            imagine insist interpret judge justify liken maintain mention object pledge praise predict promise propose react recall reckon
+            imagine insist interpret judge justify liken maintain mention object pledge praise predict promise propose react reckon
             recommend regard regret reject remember reply respond reveal say see speak state stress suggest talk tell think tweet urge view
             vow want warn welcome worry write""".split()
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
         "make of|made of|call for|called for|give as|gave as|plan to|account for|accounts? for|accounted for|sum up|sums up|summed up|look back on",
-        "point to|points to|pointed to|rule out|ruled out|finds?(?! out)",
+        "point to|points to|pointed to|rule out|ruled out",
     ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
@@ -40,6 +40,7 @@ SAID = [
         r"^(?P<front>.*?),? as (?P<speaker>[^?,]+?) (?:sees|saw|remembers|remembered|tells|told|puts|put|describes|described|explains|explained|recalls|recalled) it\b",
         # what did the mayor say about …; how did X respond to …; why did X say …; did X say …
         _ASKING + rf"{_AUX} {_SPEAKER}{_ADVERBS} (?:{_SAY})\b",
+        rf"^(?:and )?(?:does|did|do) {_SPEAKER} finds?\b(?! out\b)",
         # what is X saying about …
         _ASKING + rf"(?:is|was|are|were) {_SPEAKER}{_ADVERBS} (?:{_SAYING})\b",
         # what X said about …
@@ -52,7 +53,7 @@ SAID = [
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # X on …?  (a known speaker only)
-        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         # X's reaction to …  (a known speaker only)
@@ -96,6 +97,11 @@ REACTIONS = re.compile(
 """Everybody's words on something."""
 REALLY = re.compile(r"\b(?:really|actually|ever|say|said|truly|quoted)\b", re.IGNORECASE)
 QUOTED = re.compile(r'(?<![^\W_])["](.{2,}?)["]|(?<![^\W_])[\'](?=\S)((?:(?!\' ).){2,}?\S)[\'](?![^\W_])')
+SPOKEN = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|call(?:ed|s|ing)?|words?|wrote|told|quot\w+|describ\w+|thinks?|thought|asked)\b",
+    re.IGNORECASE,
+)
+"""Outside quoted words: that somebody said them, where a title is only quoted."""
 QUOTE_WORDS = 3
 """Fewer words can't be told from a common phrase."""
 

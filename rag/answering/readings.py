@@ -96,7 +96,7 @@ def _about_a_quote(text: str, quote: str, who: Who) -> Question:
         mention = who.find(slot)
         question = Question(text, "quote check", topic=quote, quote=quote)
         return with_speaker(question, slot.strip(), list(mention.people) if mention else [])
-    if p.WHO.match(text) and len(quote.split()) >= 2:
+    if p.WHO.match(text) and len(quote.split()) >= 2 and (p.SPOKEN.search(outside) or p.WHO_SAID.match(outside)):
         return Question(text, "who said", topic=quote, quote=quote)
     return _asks_what_was_said(text, who) or asks_who(text) or Question(text, "fact", topic=text)
 
