@@ -298,6 +298,10 @@ def test_a_pronoun_takes_the_name_before_it(text: str, speaker: str, topic: str)
     assert topic in q.topic
 
 
+def test_a_question_before_a_question_is_no_name() -> None:
+    assert asked("What did Grady say about fares, why did she object?", FIRST).speaker == "Otis Grady"
+
+
 def test_him_is_whom_the_topic_names_and_never_the_speaker() -> None:
     first = answered(asked("What did Pell say about Otis Grady?"), "Marta Pell")
     assert asked("Who else criticised him?", first).topic.startswith("Otis Grady")

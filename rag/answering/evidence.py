@@ -21,7 +21,7 @@ from rag.text import fold, sentences, terms
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
-KNOWN, MET = 0.95, 0.0  # least article_wide of articles that the conversation has cited, on its topic or on another
+KNOWN = 0.95  # least article_wide of articles that the conversation has cited, where it goes on about the same
 NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
 NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
 OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
@@ -212,7 +212,7 @@ def _latest_of(holdings: Holdings, people: Sequence[Person]) -> Person | None:
 
 def known_articles(question: Question) -> dict[str, float]:
     """A follow-up stays with what the conversation is about, though it may word it otherwise than the articles."""
-    return dict.fromkeys(question.context, KNOWN if question.carried else MET)
+    return dict.fromkeys(question.context, KNOWN if question.carried else 0.0)
 
 
 def _named_in(topic: str, holdings: Holdings) -> set[int]:
