@@ -185,18 +185,20 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
     near = [name for name, p in people.items() if set(p.articles) & set(question.context)]
     if len(near) != 1:
         asked = replace(question, topic=f"{question.speaker} {question.topic}", choices=())
+        called = set(terms(question.speaker or ""))
+        by_office = not any(called & set(terms(name)) for name in people)  # a shared surname says nothing of an office
         office = Wanted.of(question.speaker or "", holdings.words.rarity)
         best: dict[str, float] = {}
         for e in scored(on_topic(holdings, asked)):
             for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
                 if person.name in people and e.article.id in person.articles:
                     held = office.share_in(f"{e.article.title} {e.article.text[:HEAD]} {' '.join(person.roles)}")
-                    best[person.name] = max(best.get(person.name, -math.inf), e.score + OFFICE * held)
-        if (latest := _latest_of(holdings, [people[name] for name in best])) is not None:
+                    best[person.name] = max(best.get(person.name, -math.inf), e.score + OFFICE * held * by_office)
+        if by_office and (latest := _latest_of(holdings, [people[name] for name in best])) is not None:
             best[latest.name] += IN_OFFICE
         ranked = sorted(best, key=lambda name: -best[name])
         clear = ranked and (len(ranked) == 1 or best[ranked[0]] - best[ranked[1]] >= CLEAR)
-        near = ranked[:1] if clear and best[ranked[0]] >= ON_TOPIC - NOT_FAR + OFFICE / 2 else []
+        near = ranked[:1] if clear and best[ranked[0]] >= ON_TOPIC - NOT_FAR + OFFICE / 2 * by_office else []
     if len(near) != 1:
         return None
     return replace(question, speaker=near[0], person_id=people[near[0]].id, choices=(), certain=True)
