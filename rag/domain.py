@@ -219,7 +219,7 @@ class Question:
     carried: bool = False
     """Whether the topic is the conversation's: what those articles say is then on it, in whatever words."""
     around: str = ""
-    """Whom else the conversation is about: what a carried topic may come down to."""
+    """What else the conversation is about: the people that a carried topic may come down to; for a fact, its topic."""
     among: str = ""
     """Of "which ministers …": whom the question is limited to."""
     besides: tuple[str, ...] = ()

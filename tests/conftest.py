@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import rag
 from ingest import Report, ingest
+from ingest.statements import detect as detection
+from ingest.statements.drafts import Draft
 from rag.domain import Span
 from rag.embedding import Embedder, Vectors, embedder_for
 from rag.text import terms
@@ -78,3 +81,16 @@ def empty(tmp_path: Path, fake_embedder: WordHashes) -> Iterator[rag.Archive]:
     """An archive of a test's own, with the fake embedder."""
     with rag.open_archive(tmp_path / "archive", rag.Settings(), fake_embedder) as archive:
         yield archive
+
+
+@pytest.fixture
+def stumbling(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule of the statements that fails on every text with "stumble" in it."""
+    real = detection.detect
+
+    def failing(text: str, docs: list[tuple[int, Any]]) -> list[Draft]:
+        if "stumble" in text:
+            raise IndexError("no such token")
+        return real(text, docs)
+
+    monkeypatch.setattr(detection, "detect", failing)

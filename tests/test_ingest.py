@@ -4,15 +4,12 @@ import json
 import shutil
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 from conftest import SEEDS, WordHashes
 
 import rag
 from ingest import Progress, Report, ingest, ingest_uploads, rebuild
-from ingest.statements import detect as detection
-from ingest.statements.drafts import Draft
 
 TEXT = 'Mayor Marta Pell said the ferry was late.\n"It will be late again," she said.\n'
 
@@ -293,19 +290,12 @@ def test_questions_beside_an_ingest_see_one_state_of_the_archive(tmp_path: Path,
     assert errors == []
 
 
+@pytest.mark.usefixtures("stumbling")
 def test_an_article_whose_statements_cannot_be_told_is_named_and_searched_like_the_others(
-    tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, empty: rag.Archive
 ) -> None:
     write(tmp_path / "in", "a.txt", "Whoever stumbles will rise, Otis Grady said.\n")
     write(tmp_path / "in", "b.txt")
-    real = detection.detect
-
-    def failing(text: str, docs: list[tuple[int, Any]]) -> list[Draft]:
-        if "stumbles" in text:
-            raise IndexError("no such token")
-        return real(text, docs)
-
-    monkeypatch.setattr(detection, "detect", failing)
     report = ingest([tmp_path / "in"], empty)
     assert sorted(report.added) == ["a", "b"]
     assert [str(f) for f in report.failed] == [

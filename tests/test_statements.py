@@ -14,7 +14,6 @@ from spacy.tokens import Doc
 from ingest.statements import detect as detection
 from ingest.statements import extract, extract_all, extract_statements
 from ingest.statements.cues import NOUNS, QUOTING, VERBS, inflect
-from ingest.statements.drafts import Draft
 from ingest.statements.parse import LONGEST, LONGEST_SENTENCE, load, whole_model, worth_parsing
 from ingest.statements.quotes import find_quotes, paragraphs
 from rag.domain import Statement
@@ -614,15 +613,8 @@ def test_a_clause_of_its_preposition_alone_holds_no_content() -> None:
     assert detection.detect("She called for", [(0, doc)]) == []
 
 
-def test_a_text_that_a_rule_fails_on_is_told_of_and_keeps_out_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = detection.detect
-
-    def failing(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
-        if "stumble" in text:
-            raise IndexError("no such token")
-        return real(text, docs)
-
-    monkeypatch.setattr(detection, "detect", failing)
+@pytest.mark.usefixtures("stumbling")
+def test_a_text_that_a_rule_fails_on_is_told_of_and_keeps_out_no_other() -> None:
     first, second = extract_all(['"We stumble," Pell said.', '"We rise," Marta Pell said.'])
     assert (first.statements, first.problem) == ((), "IndexError: no such token")
     assert (len(second.statements), second.problem) == (1, None)

@@ -147,7 +147,7 @@ def _speaker_fragment(rest: str, who: Who) -> Mention | None:
     ):
         return None  # "and lifeboats?" is a topic, even where an organisation is called so
     if mention.how in ("role", "office") and len(head.split()) > LONGEST_ROLE:
-        return None  # "Democrats paying for the other side's adverts" is no office
+        return None  # "the mayor paying for all of the others' crossings" is no office
     named = len(terms(words_of))
     return mention if named * 2 >= len(terms(head)) else None
 

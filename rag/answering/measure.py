@@ -34,7 +34,7 @@ class Evidence:
     near: float
     """… in them and the rest of their paragraph."""
     head: float
-    """… in the article's title and beginning."""
+    """… in the article's title and beginning. Of sentences alone; statements don't need it."""
     meaning: float
     """Cosine of the question to the sentence's vector (of several, the best)."""
     around: float = 0.0
@@ -133,7 +133,6 @@ def measure(
     """The statements as evidence, in the order given. `known`: the least `article_wide` of articles, by id."""
     read = read_articles(holdings, list(dict.fromkeys(key for key, _ in said)))
     near_to = Nearness.of(holdings, topic, {n for key, s in said if (n := read[key].passage(s.start)) is not None})
-    heads = {key: wanted.share_in(f"{r.article.title} {r.article.text[:HEAD]}") for key, r in read.items()}
     wholes = {key: wanted.share_in(r.article.text) for key, r in read.items()}
     shares_of = lru_cache(maxsize=None)(wanted.share_in)  # statements share paragraphs and passages
     found: list[Evidence] = []
@@ -152,12 +151,11 @@ def measure(
             before = max(before, FADED * max(found[-1].near, found[-1].before))
         shares = (before, shares_of(r.passage_text(statement.start)))
         meaning, around = near_to.statement(r, statement) or (LIKE_WORDS * near, LIKE_WORDS * near)
-        head, whole = heads[key], wholes[key]
-        whole = max(whole, (known or {}).get(r.article.id, 0.0))
+        whole = max(wholes[key], (known or {}).get(r.article.id, 0.0))
         cited = float(r.article.id in (known or {}))
         found.append(
             Evidence(
-                r.article, statement.spans, statement, own, near, head, meaning, around, *shares, whole, known=cited,
+                r.article, statement.spans, statement, own, near, 0.0, meaning, around, *shares, whole, known=cited,
                 words=max(len(wanted.weights), 1),
             )
         )  # fmt: skip

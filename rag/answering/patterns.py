@@ -16,8 +16,8 @@ _SAY = "|".join(
             vow want warn welcome worry write""".split()
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
-        "make of|made of|call for|called for|give as|gave as|plan to|account for|accounts? for|accounted for|sum up|sums up|summed up|look back on",
-        "point to|points to|pointed to|rule out|ruled out",
+        "make of|made of|call for|called for|give as|gave as|plan to|account(?:s|ed)? for|sums? up|summed up|look back on",
+        "points? to|pointed to|rules? out|ruled out",
     ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
