@@ -13,7 +13,7 @@ from conftest import ROOT, SEEDS
 VENDORS = {
     "chromadb": "rag/stores/vectors.py",
     "tantivy": "rag/stores/words.py",
-    "sqlite3": "rag/stores/catalogue.py",
+    "sqlite3": "rag/stores/catalogue/",
     "sentence_transformers": "rag/sentence_models.py",
     "onnxruntime": "rag/encoder.py",
     "tokenizers": "rag/embedding.py",

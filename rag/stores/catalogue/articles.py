@@ -1,0 +1,175 @@
+"""Articles with their versions."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from rag.domain import Article, Passage, Speaker, Statement
+from rag.stores.catalogue.rows import ARTICLE, from_time, marks, to_article, to_time
+from rag.stores.catalogue.statements import Statements
+
+_MANY = 10_000
+"""Values that one query names at most: SQLite has a limit."""
+
+
+def content_hash(article: Article) -> str:
+    """SHA-256 (hex) over everything that the archive holds of an article, but its id, its version and its hash.
+
+    Without the id, so that a file that is read from another folder, and named differently for it, is known again.
+    """
+    published = article.published.isoformat() if article.published else None
+    parts = [
+        article.title,
+        article.text,
+        article.source,
+        article.url,
+        list(article.authors),
+        published,
+        article.note,
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+class Articles(Statements):
+    """The articles, and what was deleted that the derived stores may still hold."""
+
+    def put(
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        statements: Sequence[Statement] | None = None,
+        speakers: Sequence[Speaker] = (),
+        origin: str | None = None,
+    ) -> Article:
+        """Takes an article in, or its next version under the same id; returns it as it is held.
+
+        Without statements it stays behind in them until `put_statements`.
+        """
+        with self.transaction() as db:
+            old = db.execute(
+                "SELECT key, version, hash, title, text FROM articles WHERE id = ?", (article.id,)
+            ).fetchone()
+            version = 1
+            if old:
+                version = old[1] + 1
+                db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)", (article.id, *old[1:]))
+                self._delete(db, old[0])
+            held = replace(article, version=version, content_hash=content_hash(article))
+            key = db.execute(
+                "INSERT INTO articles (id, title, text, source, url, authors, published, offset, version, hash, note, origin)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (held.id, held.title, held.text, held.source, held.url, json.dumps(held.authors, ensure_ascii=False),
+                 *to_time(held.published), version, held.content_hash, held.note, origin),
+            ).lastrowid  # fmt: skip
+            db.executemany(
+                'INSERT INTO passages (article, start, "end") VALUES (?, ?, ?)',
+                [(key, p.start, p.end) for p in passages],
+            )
+            if statements is not None:
+                self.put_statements(int(key or 0), statements, speakers)
+            self._changed(db)
+        return held
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Takes articles out (their earlier versions stay); returns how many there were."""
+        with self.transaction() as db:
+            count = 0
+            for id in ids:
+                row = db.execute("SELECT key, version, hash, title, text FROM articles WHERE id = ?", (id,)).fetchone()
+                if row:
+                    db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)", (id, *row[1:]))
+                    self._delete(db, row[0])
+                    count += 1
+            if count:
+                self._changed(db)
+        return count
+
+    def _delete(self, db: sqlite3.Connection, key: int) -> None:
+        """Takes the row out and remembers that the derived stores still hold its passages."""
+        db.execute("DELETE FROM articles WHERE key = ?", (key,))
+        db.execute("INSERT INTO gone VALUES (?)", (key,))
+
+    def gone(self) -> list[int]:
+        """Keys of deleted articles whose passages the derived stores may still hold."""
+        return [row[0] for row in self._db.execute("SELECT article FROM gone ORDER BY article")]
+
+    def forget(self, keys: Sequence[int]) -> None:
+        """The derived stores have dropped these."""
+        with self.transaction() as db:
+            db.executemany("DELETE FROM gone WHERE article = ?", [(key,) for key in keys])
+
+    def article(self, id: str) -> Article | None:
+        row = self._db.execute(f"SELECT {ARTICLE} FROM articles a WHERE a.id = ?", (id,)).fetchone()
+        return to_article(row) if row else None
+
+    def articles(self) -> Iterator[Article]:
+        """All of them, newest first, those without a date last."""
+        for row in self._db.execute(
+            f"SELECT {ARTICLE} FROM articles a ORDER BY a.published IS NULL, a.published DESC, a.id"
+        ):
+            yield to_article(row)
+
+    def articles_by_key(self, keys: Iterable[int]) -> dict[int, Article]:
+        keys = list(keys)
+        found = {}
+        for row in self._db.execute(f"SELECT {ARTICLE}, a.key FROM articles a WHERE a.key IN ({marks(keys)})", keys):
+            found[row[-1]] = to_article(row)
+        return found
+
+    def keys_of(self, ids: Iterable[str]) -> dict[str, int]:
+        """Article id → key."""
+        ids = list(ids)
+        return dict(self._db.execute(f"SELECT id, key FROM articles WHERE id IN ({marks(ids)})", ids).fetchall())
+
+    def newest(self) -> datetime | None:
+        """The date of the newest article: what "last week" counts from in an archive."""
+        row = self._db.execute(
+            "SELECT published, offset FROM articles WHERE published IS NOT NULL ORDER BY published DESC"
+        ).fetchone()
+        return from_time(*row) if row else None
+
+    def oldest(self) -> datetime | None:
+        """The date of the oldest article."""
+        row = self._db.execute(
+            "SELECT published, offset FROM articles WHERE published IS NOT NULL ORDER BY published"
+        ).fetchone()
+        return from_time(*row) if row else None
+
+    def count(self) -> int:
+        return int(self._db.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
+
+    def hash_of(self, id: str) -> str | None:
+        row = self._db.execute("SELECT hash FROM articles WHERE id = ?", (id,)).fetchone()
+        return row[0] if row else None
+
+    def hashes(self, ids: Iterable[str]) -> dict[str, str]:
+        """Article id → hash of its content."""
+        ids = list(ids)
+        found: dict[str, str] = {}
+        for i in range(0, len(ids), _MANY):
+            part = ids[i : i + _MANY]
+            found.update(
+                self._db.execute(f"SELECT id, hash FROM articles WHERE id IN ({marks(part)})", part).fetchall()
+            )
+        return found
+
+    def with_content(self, hash: str) -> str | None:
+        """The id of an article with just this content."""
+        row = self._db.execute("SELECT id FROM articles WHERE hash = ?", (hash,)).fetchone()
+        return row[0] if row else None
+
+    def was_version(self, id: str, hash: str) -> bool:
+        """Whether an earlier version of the article had this content."""
+        return self._db.execute("SELECT 1 FROM versions WHERE id = ? AND hash = ?", (id, hash)).fetchone() is not None
+
+    def version(self, id: str, version: int) -> tuple[str, str] | None:
+        """(title, text) of an earlier version."""
+        row = self._db.execute(
+            "SELECT title, text FROM versions WHERE id = ? AND version = ?", (id, version)
+        ).fetchone()
+        return (row[0], row[1]) if row else None

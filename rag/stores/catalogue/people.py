@@ -1,0 +1,87 @@
+"""Speakers of articles, linked to people across the archive."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.domain import Person, Speaker
+from rag.stores.catalogue.database import Database
+from rag.stores.catalogue.rows import as_json, insert, to_tuple
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerRow:
+    """A speaker of one article, with the number of the article and of the person that it was linked to."""
+
+    id: int
+    article: int
+    speaker: Speaker
+    person: int | None
+
+
+class People(Database):
+    """Everybody who says something."""
+
+    def unlinked_buckets(self) -> list[str]:
+        return [
+            r[0] for r in self._db.execute("SELECT DISTINCT bucket FROM speakers WHERE person IS NULL ORDER BY bucket")
+        ]
+
+    def speakers_in(self, name: str) -> list[SpeakerRow]:
+        """All speakers, archive-wide, that could be one person (they share a bucket)."""
+        rows = self._db.execute(
+            "SELECT id, article, name, kind, aliases, roles, person FROM speakers WHERE bucket = ? ORDER BY id", (name,)
+        )
+        return [SpeakerRow(r[0], r[1], Speaker(r[2], r[3], to_tuple(r[4]), to_tuple(r[5])), r[6]) for r in rows]
+
+    def speakers_of(self, key: int) -> list[Speaker]:
+        """The named speakers of one article."""
+        rows = self._db.execute("SELECT name, kind, aliases, roles FROM speakers WHERE article = ? ORDER BY id", (key,))
+        return [Speaker(r[0], r[1], to_tuple(r[2]), to_tuple(r[3])) for r in rows]
+
+    def link(self, groups: Iterable[tuple[Speaker, Sequence[SpeakerRow]]]) -> None:
+        """Makes each group of speakers one person; a person keeps its number where one of the group had it."""
+        with self.transaction() as db:
+            taken: set[int] = set()
+            for merged, rows in groups:
+                had = [r.person for r in rows if r.person is not None and r.person not in taken]
+                values = (merged.name, merged.kind, as_json(merged.aliases), as_json(merged.roles))
+                if had:
+                    person = Counter(had).most_common(1)[0][0]
+                    db.execute(
+                        "UPDATE people SET name = ?, kind = ?, aliases = ?, roles = ? WHERE id = ?", (*values, person)
+                    )
+                else:
+                    person = insert(db, "INSERT INTO people (name, kind, aliases, roles) VALUES (?, ?, ?, ?)", values)
+                taken.add(person)
+                db.executemany("UPDATE speakers SET person = ? WHERE id = ?", [(person, r.id) for r in rows])
+            self._changed(db)
+
+    def drop_empty_people(self) -> None:
+        with self.transaction() as db:
+            db.execute("DELETE FROM people WHERE NOT EXISTS (SELECT 1 FROM speakers k WHERE k.person = people.id)")
+
+    def people(self) -> list[Person]:
+        """Everybody who says something in the archive, those with most statements first."""
+        said = dict(
+            self._db.execute(
+                "SELECT k.person, COUNT(DISTINCT d.statement) FROM speakers k JOIN said d ON d.speaker = k.id"
+                " JOIN articles a ON a.key = k.article WHERE a.words = 1 GROUP BY k.person"
+            ).fetchall()
+        )
+        where: dict[int, list[str]] = {}
+        for person, id in self._db.execute(
+            "SELECT k.person, a.id FROM speakers k JOIN articles a ON a.key = k.article WHERE a.words = 1 ORDER BY a.key"
+        ):
+            where.setdefault(person, []).append(id)
+        rows = self._db.execute("SELECT id, name, kind, aliases, roles FROM people").fetchall()
+        lists = json.loads(f"[{','.join(f'[{r[3]},{r[4]}]' for r in rows)}]")  # all at once: ten times faster
+        found = [
+            Person(r[0], r[1], r[2], tuple(names), tuple(roles), tuple(dict.fromkeys(where[r[0]])), said.get(r[0], 0))
+            for r, (names, roles) in zip(rows, lists, strict=True)
+            if r[0] in where
+        ]
+        return sorted((p for p in found if p.statements), key=lambda p: (-p.statements, p.name, p.id))

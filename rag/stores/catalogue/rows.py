@@ -1,0 +1,72 @@
+"""Rows to nouns and back, and the SQL that several rooms share."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from rag.domain import Article, Filters, Span
+
+ARTICLE = "a.id, a.title, a.text, a.source, a.url, a.authors, a.published, a.offset, a.version, a.hash, a.note"
+
+
+def to_article(row: Sequence[Any]) -> Article:
+    """Of a row that begins with ARTICLE."""
+    id, title, text, source, url, authors, published, offset, version, content_hash, note = row[:11]
+    when = from_time(published, offset)
+    return Article(id, title, text, source, url, tuple(json.loads(authors)), when, version, content_hash, note)
+
+
+def to_time(when: datetime | None) -> tuple[float | None, int | None]:
+    """Seconds since 1970 and the offset from UTC, so that a date comes back as it went in."""
+    if when is None:
+        return None, None
+    offset = when.utcoffset()
+    return when.timestamp(), int(offset.total_seconds()) if offset else 0
+
+
+def from_time(seconds: float | None, offset: int | None) -> datetime | None:
+    if seconds is None:
+        return None
+    zone = timezone(timedelta(seconds=offset)) if offset else UTC
+    return datetime.fromtimestamp(seconds, zone)
+
+
+def where(filters: Filters) -> tuple[str, list[Any]]:
+    """SQL that narrows articles (alias a) and passages (alias p) to what the filters let through."""
+    parts: list[str] = []
+    values: list[Any] = []
+    if filters.source:
+        parts.append("LOWER(a.source) = LOWER(?)")
+        values.append(filters.source)
+    if filters.since:
+        parts.append("a.published >= ?")
+        values.append(filters.since.timestamp())
+    if filters.until:
+        parts.append("a.published < ?")
+        values.append(filters.until.timestamp())
+    return "".join(f" AND {p}" for p in parts), values
+
+
+def to_span(value: str | None) -> Span | None:
+    pair = json.loads(value) if value else None
+    return (pair[0], pair[1]) if pair else None
+
+
+def to_tuple(value: str) -> tuple[str, ...]:
+    return tuple(json.loads(value))
+
+
+def as_json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def insert(db: sqlite3.Connection, sql: str, values: Sequence[Any]) -> int:
+    return int(db.execute(sql, values).lastrowid or 0)
+
+
+def marks(values: Sequence[Any]) -> str:
+    return ", ".join("?" * len(values))
