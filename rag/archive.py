@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from rag import quotes
-from rag.answering import chain, evidence
+from rag.answering import chain
+from rag.answering.evidence import statements
 from rag.domain import Answer, Article, Filters, Hit, Person, QuoteCheck, Statement
 from rag.embedding import Embedder, embedder_for
 from rag.holdings import Holdings
@@ -83,7 +84,7 @@ class Archive:
         >>> {s.form for s in archive.statements(speaker="Coleman")} <= {"direct", "mixed", "reported"}
         True
         """
-        return evidence.statements(self.holdings, speaker, about)
+        return statements.matching(self.holdings, speaker, about)
 
     def check_quote(self, quote: str, speaker: str | None = None) -> QuoteCheck:
         """Whether the archive holds these words, and as this speaker's.

@@ -3,8 +3,8 @@
 import pytest
 
 from rag.answer_types import asked_for, asked_within, candidates, keeps_rank, must_fit, short_answer
-from rag.answering.stance import asked_for as side_of
-from rag.answering.stance import lean
+from rag.answering.evidence.stance import lean
+from rag.answering.understanding.readings import side_asked_for as side_of
 from rag.text import terms
 
 

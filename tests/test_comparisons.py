@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rag.answering.comparisons import alternatives, change, parts
-from rag.answering.summary import asked_about
-from rag.answering.times import moment
-from rag.answering.understand import understand
+from rag.answering.understanding.comparisons import alternatives, change, parts
+from rag.answering.understanding.readings import summary_of
+from rag.answering.understanding.times import moment
+from rag.answering.understanding.understand import understand
 from rag.domain import Moment, Person
 from rag.who import Who
 
@@ -115,7 +115,7 @@ def test_two_questions_in_one_are_parted(text: str, expected: list[str]) -> None
     ],
 )
 def test_a_summary_is_asked_for_in_so_many_words(text: str, topic: str | None) -> None:
-    assert asked_about(text) == topic
+    assert summary_of(text) == topic
 
 
 def test_a_moment_knows_its_words() -> None:

@@ -17,7 +17,7 @@ VENDORS = {
     "sentence_transformers": "rag/sentence_models.py",
     "onnxruntime": "rag/encoder.py",
     "tokenizers": "rag/embedding.py",
-    "langchain": "rag/answering/writer.py",
+    "langchain": "rag/answering/writing/writer.py",
     "spacy": "ingest/statements/",
     "trafilatura": "ingest/read/",
     "ftfy": "ingest/read/",

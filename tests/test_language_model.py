@@ -15,7 +15,7 @@ from langchain_core.language_models.chat_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
 
-from rag.answering.writer import load_model, write
+from rag.answering.writing.writer import load_model, write
 from rag.domain import Article, Line, Question, cite
 from rag.errors import WriterError
 from rag.text import paragraphs, sentences, terms

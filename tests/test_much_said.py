@@ -7,8 +7,8 @@ import pytest
 import rag
 from ingest.load import index, link_people, split_article
 from rag import retrieval
-from rag.answering import evidence
-from rag.answering.select import NEWEST
+from rag.answering.evidence import statements
+from rag.answering.evidence.select import NEWEST
 from rag.domain import Article, Filters, Speaker, Statement
 
 WEEKS = 60
@@ -39,7 +39,7 @@ def test_without_a_topic_the_latest_statements_answer(weekly: rag.Archive) -> No
 
 
 def test_the_latest_statements_are_found_behind_articles_that_quote_nothing(weekly: rag.Archive) -> None:
-    for n in range(WEEKS, WEEKS + evidence.LATEST):
+    for n in range(WEEKS, WEEKS + statements.LATEST):
         when = datetime(2023, 1, 1, tzinfo=UTC) + timedelta(weeks=n)
         article = Article(id=f"week-{n}", title="Ferry", text="Marta Pell slept.", published=when)
         weekly.holdings.catalogue.put(article, split_article(article), [], [Speaker("Marta Pell")])
@@ -51,7 +51,7 @@ def test_the_latest_statements_are_found_behind_articles_that_quote_nothing(week
 def test_what_somebody_wants_is_found_among_many_articles(weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = "What does Marta Pell want for 45 boats?"
     few = weekly.ask(asked)
-    monkeypatch.setattr(evidence, "MANY", 3)
+    monkeypatch.setattr(statements, "MANY", 3)
     wanted = "Marta Pell demanded a quay for 45 boats."
     assert wanted in [line.text for line in few.lines]
     assert wanted in [line.text for line in weekly.ask(asked).lines]

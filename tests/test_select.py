@@ -3,9 +3,9 @@ from dataclasses import replace
 from conftest import SEEDS
 
 from rag.answer_types import NUMBER, asked_for, candidates
-from rag.answering.measure import Evidence
-from rag.answering.select import best_facts, newest, relevant
-from rag.answering.wanted import Wanted, akin
+from rag.answering.evidence.measure import Evidence
+from rag.answering.evidence.select import best_facts, newest, relevant
+from rag.answering.evidence.wanted import Wanted, akin
 from rag.domain import Article
 from rag.text import terms
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rag.answering.times import time_window
-from rag.answering.understand import LONGEST, understand
+from rag.answering.understanding.times import time_window
+from rag.answering.understanding.understand import LONGEST, understand
 from rag.domain import Answer, Citation, Filters, Person, Question
 from rag.who import Who
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.verify import check_lines, check_sentence, context
+from rag.answering.checking.verify import check_lines, check_sentence, context
 from rag.domain import Article, Citation, Line, cite
 
 ARTICLE = Article(

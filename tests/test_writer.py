@@ -14,8 +14,8 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel, G
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
-from rag.answering import prompts
-from rag.answering.writer import MOST_CHARACTERS, load_model, write
+from rag.answering.writing import prompts
+from rag.answering.writing.writer import MOST_CHARACTERS, load_model, write
 from rag.domain import Article, Line, Question, cite
 from rag.errors import WriterError
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rag.answering import compose, evidence, kinds, notes
-from rag.answering.understand import understand
+from rag.answering import compose, kinds, notes
+from rag.answering.evidence import statements
+from rag.answering.understanding.understand import understand
 from rag.domain import Answer, Filters, Line, Question
 from rag.errors import WriterError
 from rag.holdings import Holdings
@@ -64,7 +65,7 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
 
 def _settled(holdings: Holdings, question: Question) -> Answer:
     """Where several people could be meant: who clearly is, or the question back."""
-    meant = evidence.only_one_meant(holdings, question)
+    meant = statements.only_one_meant(holdings, question)
     if meant is None and not question.certain:
         return kinds.fact(holdings, replace(question, kind="fact", topic=question.text, speaker=None, choices=()))
     if meant is None:
@@ -129,7 +130,7 @@ def _written(
     holdings: Holdings, settings: Settings, found: Answer, today: datetime | None, begun: float
 ) -> Iterator[Answer]:
     """The chat model's sentences before the evidence they rest on; if it fails, what passed till then stays."""
-    from rag.answering import writer
+    from rag.answering.writing import writer
 
     written: list[Line] = []
     dropped = 0

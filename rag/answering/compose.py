@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answering.measure import Evidence
+from rag.answering.evidence.measure import Evidence
 from rag.domain import Citation, Line, cite
 from rag.text import words
 from rag.who import Who

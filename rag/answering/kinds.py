@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag import answer_types
-from rag.answering import compared, compose, evidence, facts, notes, patterns, select, summary
-from rag.answering.readings import described_speaker
-from rag.answering.verify import check_lines
+from rag.answering import compose, notes
+from rag.answering.checking.verify import check_lines
+from rag.answering.evidence import compared, facts, select, statements, summary
+from rag.answering.understanding import patterns
+from rag.answering.understanding.readings import described_speaker
 from rag.domain import Answer, Line, Question
 from rag.holdings import Holdings
 from rag.text import terms
@@ -23,11 +25,11 @@ def said(holdings: Holdings, question: Question) -> Answer:
     """All that one person said on the topic, in time order."""
     if question.person_id is None:
         if question.speaker and (
-            theirs := select.relevant(evidence.of_described(holdings, question, question.speaker))
+            theirs := select.relevant(statements.of_described(holdings, question, question.speaker))
         ):
             return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
-    everything = evidence.of_speaker(holdings, question, question.person_id)
+    everything = statements.of_speaker(holdings, question, question.person_id)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
     if (kind := answer_types.asked_within(question.asked)) and not any(
         facts.holds(e, kind, question.topic) for e in chosen
@@ -36,7 +38,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
     wished: list[Line] = []
     if patterns.WISH.search(question.asked):
         wished = compose.fact_lines(
-            select.wished(evidence.wishes(holdings, question, question.person_id)), holdings.who
+            select.wished(statements.wishes(holdings, question, question.person_id)), holdings.who
         )
     if not chosen and not wished and _may_be_told_of(holdings, question):
         found = fact(holdings, question)
@@ -68,9 +70,9 @@ def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
 def who_said(holdings: Holdings, question: Question) -> Answer:
     """Which people said something, each with their words."""
     if question.quote:
-        chosen = evidence.holding_words(holdings, question.quote, question.filters)
+        chosen = statements.holding_words(holdings, question.quote, question.filters)
     else:
-        chosen = select.relevant_of_anybody(evidence.on_topic(holdings, question), question.stance)
+        chosen = select.relevant_of_anybody(statements.on_topic(holdings, question), question.stance)
     if not chosen:
         return fact(holdings, question)
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
@@ -82,7 +84,7 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     if question.kind != "fact":
         question = replace(question, kind="fact", topic=question.text)
     if (slot := described_speaker(question.text)) and (
-        said := select.relevant(evidence.of_described(holdings, question, slot))
+        said := select.relevant(statements.of_described(holdings, question, slot))
     ):
         return answered(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
     if reasons := _own_reasons(holdings, question):
@@ -106,7 +108,7 @@ def _own_reasons(holdings: Holdings, question: Question) -> list[Line]:
         return []
     (person,) = mention.people
     about = replace(question, kind="said", speaker=person.name, topic=rest[mention.span[1] :].strip(" ?"))
-    said = select.relevant(evidence.of_speaker(holdings, about, person.id))
+    said = select.relevant(statements.of_speaker(holdings, about, person.id))
     return compose.statement_lines(compose.in_time_order(said), holdings.who)
 
 

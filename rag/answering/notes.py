@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from rag.answering import compose, evidence, facts, select
-from rag.answering.measure import Evidence
+from rag.answering import compose
+from rag.answering.evidence import facts, select, statements
+from rag.answering.evidence.measure import Evidence
 from rag.domain import Article, Line, Person, Question
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
@@ -119,7 +120,7 @@ def _others(holdings: Holdings, question: Question) -> list[str]:
     """Who speaks on the topic, those with most to say first."""
     if not question.topic:
         return []
-    found = [e for e in select.relevant(evidence.on_topic(holdings, question)) if e.statement and e.statement.speaker]
+    found = [e for e in select.relevant(statements.on_topic(holdings, question)) if e.statement and e.statement.speaker]
     names = Counter(line.speaker for line in compose.statement_lines(found, holdings.who) if line.speaker)
     return [n for n, _ in names.most_common(3)]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.answering.patterns import EMPTY_TERMS
+from rag.answering.understanding.patterns import EMPTY_TERMS
 from rag.text import fold, terms
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from rag.answering.times import moment
+from rag.answering.understanding.times import moment
 from rag.domain import Moment
 
 _CHANGES = (

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering import patterns as p
-from rag.answering.readings import asks_who, own_terms, topic_of, with_speaker
+from rag.answering.understanding import followup_patterns as f
+from rag.answering.understanding import patterns as p
+from rag.answering.understanding.readings import asks_who, own_terms, topic_of, with_speaker
 from rag.domain import Answer, Question, QuestionKind
 from rag.text import terms
 from rag.who import Mention, Who
@@ -58,7 +59,7 @@ def last_frame(history: Sequence[Answer]) -> Frame | None:
 def _topic_of_frame(question: Question) -> str:
     """What it was about: a fact's topic is the whole question, without the words that only ask; and whose office was
     asked for ("Tarn Rail's boss") tells what the conversation is about, too."""
-    topic = p.ASKING.sub("", question.topic).strip(" ?") if question.kind == "fact" else question.topic
+    topic = f.ASKING.sub("", question.topic).strip(" ?") if question.kind == "fact" else question.topic
     if question.kind != "said" or question.context:
         return topic
     known = set(terms(f"{topic} {question.speaker or ''}"))
@@ -97,35 +98,35 @@ def frame_of(name: str, history: Sequence[Answer], who: Who) -> Frame | None:
 
 def with_owner(text: str, frame: Frame) -> str:
     """ "What about her sister?" with the name of whose sister is meant."""
-    return p.RELATIVE.sub(lambda m: f"{m['before']}{frame.speaker}'s ", text) if frame.speaker else text
+    return f.RELATIVE.sub(lambda m: f"{m['before']}{frame.speaker}'s ", text) if frame.speaker else text
 
 
 def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
     """A question that is only a fragment: "and about staffing?", "what about Coleman?", "who else?", "why?"."""
-    if p.WHO_ELSE.match(text):
-        asked = asks_who(text) or Question(text, "who said", topic=topic_of(text, p.WHO_ELSE.sub("", text, count=1)))
+    if f.WHO_ELSE.match(text):
+        asked = asks_who(text) or Question(text, "who said", topic=topic_of(text, f.WHO_ELSE.sub("", text, count=1)))
         return replace(
             asked, topic=joined(asked.topic, frame.topic), besides=(frame.speaker,) if frame.speaker else frame.said
         )
-    if m := p.BARE_WHY.match(text):
+    if m := f.BARE_WHY.match(text):
         return Question(text, "said" if frame.speaker else "fact", frame.speaker, frame.person_id, topic=frame.topic)
-    if frame.speaker and (shifted := p.SHIFTED.match(text)):
+    if frame.speaker and (shifted := f.SHIFTED.match(text)):
         return Question(text, "said", frame.speaker, frame.person_id, topic=topic_of(text, text[shifted.end() :]))
-    m = p.FRAGMENT.match(text)
+    m = f.FRAGMENT.match(text)
     if not m:
         return None
     rest = (m.group("rest") or m.group()).strip(" ?.!,")
     about = m.group("about")
-    if p.RIVAL.match(rest) and frame.others:
+    if f.RIVAL.match(rest) and frame.others:
         name, number = frame.others[0]
         return Question(text, "said", name, number, topic=frame.topic)
-    if frame.speaker and frame.noun and (one := p.THAT_ONE.match(rest)):
+    if frame.speaker and frame.noun and (one := f.THAT_ONE.match(rest)):
         slot = f"{one['whose']} {frame.noun}"
         mention = who.find(slot)
         return with_speaker(Question(text, "said", topic=frame.topic), slot, mention.people if mention else ())
     mention = None if about else _speaker_fragment(rest, who)
     if mention:
-        on = p.ON.search(rest[mention.span[1] :])
+        on = f.ON.search(rest[mention.span[1] :])
         topic = topic_of(text, rest[mention.span[1] :][on.end() :]) if on else frame.topic
         return with_speaker(Question(text, "said", topic=topic), rest[slice(*mention.span)], mention.people)
     goes_on = frame.kind in ("who said", "summary")
@@ -135,7 +136,7 @@ def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
 
 def _speaker_fragment(rest: str, who: Who) -> Mention | None:
     """The speaker that a fragment switches to: all its telling words are the person's name or role."""
-    head = p.ON.split(rest, maxsplit=1)[0]
+    head = f.ON.split(rest, maxsplit=1)[0]
     mention = who.find(head)
     if mention is None:
         return None
@@ -158,14 +159,14 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
         name, number = _antecedent(question.speaker.lower(), frame, who)
         question = replace(question, speaker=name, person_id=number)
     if question.kind in ("said", "who said"):
-        topic = p.LIGHT.sub("", question.topic)
+        topic = f.LIGHT.sub("", question.topic)
         if meant := _object(question, frame, who):
-            topic = p.OBJECT.sub(meant, topic)
+            topic = f.OBJECT.sub(meant, topic)
         question = replace(question, topic=topic)
-        if not own_terms(question.topic) or p.REFERS_BACK.search(question.topic):
-            before = frame.topic if not p.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
+        if not own_terms(question.topic) or f.REFERS_BACK.search(question.topic):
+            before = frame.topic if not f.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
             question = replace(question, topic=joined(question.topic, before))
-    elif question.kind == "fact" and p.REFERS_BACK.search(text):
+    elif question.kind == "fact" and f.REFERS_BACK.search(text):
         question = replace(question, topic=joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
     if question.kind == "fact":
         return replace(question, context=frame.articles, around=frame.topic)
@@ -178,7 +179,7 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
 def _object(question: Question, frame: Frame, who: Who) -> str | None:
     """Whom "him" means in what is said of him: somebody named in the topic, else whom the conversation is about, but not
     the speaker."""
-    named = [m.group() for m in p.NAME.finditer(f"{frame.topic} {frame.first_topic}") if who.named(m.group())]
+    named = [m.group() for m in f.NAME.finditer(f"{frame.topic} {frame.first_topic}") if who.named(m.group())]
     return next((name for name in [*named, frame.speaker] if name and name != question.speaker), None)
 
 
@@ -190,7 +191,7 @@ def _carries(topic: str, frame: Frame) -> bool:
 
 def joined(topic: str, before: str) -> str:
     """Both topics, each word of the earlier one once, without the pronoun that stood for it."""
-    topic = p.REFERS_BACK.sub("", topic)
+    topic = f.REFERS_BACK.sub("", topic)
     if not own_terms(topic):
         return before
     held = set(terms(topic))

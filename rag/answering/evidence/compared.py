@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from rag import answer_types
 from rag.answer_types import AnswerType
-from rag.answering import evidence, facts, select
-from rag.answering.measure import Evidence
+from rag.answering.evidence import facts, select, statements
+from rag.answering.evidence.measure import Evidence
 from rag.domain import Moment, Question
 from rag.holdings import Holdings
 from rag.text import sentences, terms
@@ -62,7 +62,7 @@ def _at_moment(holdings: Holdings, question: Question, moment: Moment) -> list[E
 def _at(holdings: Holdings, question: Question, most: int) -> list[Evidence]:
     """The sentences with the speaker's words where there is one who speaks on it, else sentences of any kind."""
     if question.person_id is not None:
-        said = select.relevant(evidence.of_speaker(holdings, question, question.person_id))
+        said = select.relevant(statements.of_speaker(holdings, question, question.person_id))
         if said:
             best = sorted(said, key=lambda e: -e.score)[:most]
             return _sentences([e for e in said if e in best])

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from rag.answering import claims, prompts, verify
+from rag.answering.checking import claims, verify
+from rag.answering.writing import prompts
 from rag.domain import Article, Citation, Line, Question
 from rag.errors import WriterError
 from rag.text import sentences

@@ -1,6 +1,6 @@
 """Does a sentence stand in the passages it cites? Decided without another model, by rules that rather reject.
 
-Both are read as lists of telling words (`rag.answering.claims`): content words by stem, numbers by value, and the words
+Both are read as lists of telling words (`rag.answering.checking.claims`): content words by stem, numbers by value, and the words
 that turn a claim: negators, conditions, modal verbs, limits. Clause by clause, the sentence's words must be found in
 one sentence of one cited passage, in the same order; what the passage says in between must not turn the claim; and
 whoever is named as the speaker must be the citation's. A false "supported" is the worst error, so a free paraphrase
@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.answering import claims, wording
-from rag.answering.claims import Attribution, Token
+from rag.answering.checking import claims, wording
+from rag.answering.checking.claims import Attribution, Token
 from rag.domain import Article, Citation, Line, Span
 from rag.text import fold, paragraphs, sentences
 

@@ -1,4 +1,4 @@
-"""English words by what they do to a claim, as data for `rag.answering.verify`. Lower case, straight quotes."""
+"""English words by what they do to a claim, as data for `rag.answering.checking.verify`. Lower case, straight quotes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A sentence as the claim it makes: telling words in order, clauses, quotations, and whom it names as speaker.
 
 Pure functions over text; every span counts characters. What a word does to a claim is listed in
-`rag.answering.wording`.
+`rag.answering.checking.wording`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
-from rag.answering import wording
+from rag.answering.checking import wording
 from rag.domain import Span
 from rag.text import fold, stem
 

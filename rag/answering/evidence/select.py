@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from rag.answering.measure import Evidence
-from rag.answering.stance import lean
+from rag.answering.evidence.measure import Evidence
+from rag.answering.evidence.stance import lean
 from rag.domain import Stance
 
 STATEMENT = {

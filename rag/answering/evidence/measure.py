@@ -1,7 +1,7 @@
 """How a candidate for the answer is measured: each measure between 0 and 1, so that they can be weighed together.
 
 How much of what was asked stands in the words themselves, beside them in the paragraph, in the passage, in the article's
-head, and how near their vector is. `rag.answering.select` decides what is good enough.
+head, and how near their vector is. `rag.answering.evidence.select` decides what is good enough.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from rag.answering.wanted import Wanted
+from rag.answering.evidence.wanted import Wanted
 from rag.domain import Article, Passage, Span, Statement
 from rag.holdings import Holdings
 from rag.text import STOPWORDS, paragraphs, sentences, terms, words

@@ -121,25 +121,7 @@ TOPIC_LEAD = (
     r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|might|could"
     r"|would|should|will|the idea of|what|why|how)\b[\s,]*)+"
 )
-ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
 
-FRAGMENT = re.compile(
-    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:and|what about|how about|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
-    r"(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b).+)$"
-    r"|^(?:(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could)\b)(?:\S+ ){0,4}\S+\?)$",
-    re.IGNORECASE,
-)
-WHO_ELSE = re.compile(
-    r"^(?:and |so |but )?(?:who|what|which)\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b", re.IGNORECASE
-)
-SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
-"""Still about the same, at another time: "and after that, …?" """
-OBJECT = re.compile(
-    r"\b(?:him|them)\b(?! \w+(?:'s| said))|\bher\b(?=\s*(?:[?.,]|$|(?:about|for|of|to|on|in|at|by|with|from|and|or|as|after|before|when|later|then|since)\b))",
-    re.IGNORECASE,
-)
-NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)+\b")
-"""A full name in a topic."""
 BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
 )
@@ -148,44 +130,9 @@ NAMED_FIRST = re.compile(
     re.IGNORECASE,
 )
 """Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
-RELATIVE = re.compile(
-    r"^(?P<before>(?:(?:and|but|so|then|what about|how about|what|how|why|when|where|did|does|do|has|have|is|was)\b\s*)*)(?:his|her|their) (?=(?:\w+ )?(?:sisters?|brothers?"
-    r"|fathers?|mothers?|parents?|wife|husband|partner|sons?|daughters?|widow|family|boss|lawyers?|attorneys?|agents?|managers?|doctors?|spokes(?:man|woman|person)"
-    r"|successor|predecessor|deputy|teammates?|colleagues?)\b)",
-    re.IGNORECASE,
-)
-"""Somebody who is asked about and told by whose they are: "what about her sister?"."""
 SUBJECT = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
-RIVAL = re.compile(
-    r"^(?:his|her|their|the) (?:\w+ )?(?:opponent|rival|counterpart|challenger|opposite number)$|^the other (?:one|side|candidate)$",
-    re.IGNORECASE,
-)
-"""Of two people whom a conversation is about, the other one."""
-THAT_ONE = re.compile(r"^(?P<whose>.+?(?:'s|s'|\bof .+)) ones?$", re.IGNORECASE)
 WHY = re.compile(
     r"^(?:and |but |so )?why (?:did|does|do|has|have|had|is|was|were|would|will)(?:n't)? (?=\S)", re.IGNORECASE
-)
-BARE_WHY = re.compile(
-    r"^(?:and |but |so )?(?:why|how so|how come|what else|when was that|when|where)(?: is that| was that| not)?\s*\?*$",
-    re.IGNORECASE,
-)
-RESET = re.compile(
-    r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something else|change of (?:topic|subject)|another (?:question|topic))\s*[:.,–-]*\s*",
-    re.IGNORECASE,
-)
-BACK_TO = re.compile(r"^(?:going |let's go )?back to (?P<name>[^.:,?]+)[.:,]\s*", re.IGNORECASE)
-REFERS_BACK = re.compile(
-    r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))",
-    re.IGNORECASE,
-)
-LIGHT = re.compile(
-    r"^(?:(?:do|did|doing|done|have|has|say|said|give|gave|make|made|get|got|mention|add|anything|something|any|more|else)\b\s*)+(?:(?:about|on|of|to)\b\s*)?(?:(?:a|an|the|any)\b\s*)?",
-    re.IGNORECASE,
-)
-"""The beginning of a topic that says nothing of it: "do about …", "give a …"."""
-ASKING = re.compile(
-    r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+",
-    re.IGNORECASE,
 )
 EMPTY_TERMS = frozenset(
     "anyth someth everyth say said else happen thing more exact really actual ever also then just know whi".split()
@@ -197,3 +144,21 @@ FOREIGN = frozenset(
     il lo gli sul sulla perché o os uma disse foi não kua te ki nga ngā aha wai""".split()
 ) - {"was", "die", "o"}
 """Function words of languages that people may try."""
+
+SUMMARY = re.compile(
+    r"^(?:please )?(?:(?:can|could) you )?(?:summari[sz]e|sum up|(?:give|write|show)(?: me)? (?:a|the) (?:short |brief )?summary of|(?:a |the )?summary of"
+    r"|what (?:does|did) the (?:article|story|report|piece) (?P<lead>about|on) (?P<named>.+?) say\b|what(?:'s| is) the (?:article|story|report|piece) (?:about|on))"
+    r"\s*(?:what (?:is|was) (?:said|written) (?:about|on)\s+)?(?:the |this )?(?:(?:article|story|report|piece|news|coverage)s?\b\s*)?(?:(?:about|on|of)\s+)?(?P<topic>[^?]*)",
+    re.IGNORECASE,
+)  # fmt: skip
+"""A summary of one article."""
+AGAINST_VERBS = re.compile(
+    r"\b(?:criticis|criticiz|condemn|oppos|object|disagree|reject|blam|accus|complain|attack|denounc|mock|question|critical|against"
+    r"|slam|blast|dispute|protest|resist|challeng|warn)\w*",
+    re.IGNORECASE,
+)
+FOR_VERBS = re.compile(
+    r"\b(?:defend|support|prais|welcom|back(?:ed|s|ing)?\b|in favou?r|applaud|endors|agree|justif|celebrat|hail)\w*",
+    re.IGNORECASE,
+)
+"""What a question asks for: the first is tried first, so that "disagree" isn't "agree"."""

@@ -7,21 +7,8 @@ a statement that it is criticism.
 
 from __future__ import annotations
 
-import re
-
 from rag.domain import Stance
 from rag.text import stem, words
-
-AGAINST_VERBS = re.compile(
-    r"\b(?:criticis|criticiz|condemn|oppos|object|disagree|reject|blam|accus|complain|attack|denounc|mock|question|critical|against"
-    r"|slam|blast|dispute|protest|resist|challeng|warn)\w*",
-    re.IGNORECASE,
-)
-FOR_VERBS = re.compile(
-    r"\b(?:defend|support|prais|welcom|back(?:ed|s|ing)?\b|in favou?r|applaud|endors|agree|justif|celebrat|hail)\w*",
-    re.IGNORECASE,
-)
-"""What a question asks for: the first is tried first, so that "disagree" isn't "agree"."""
 
 _BLAME = """
 absurd abuse alarm angry appal attack awful backfire backward bad ban betray blame block bogus botch breach break
@@ -51,13 +38,6 @@ _BAD = frozenset(stem(word) for word in _BLAME.split())
 _GOOD = frozenset(stem(word) for word in _PRAISE.split())
 _REACH = 3
 """Words that a negator reaches over."""
-
-
-def asked_for(question: str) -> Stance | None:
-    """Which side a question asks for: "who criticised" is against."""
-    if AGAINST_VERBS.search(question):
-        return "against"
-    return "for" if FOR_VERBS.search(question) else None
 
 
 def lean(text: str, side: Stance) -> float:

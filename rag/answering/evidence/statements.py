@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_types import asked_within
-from rag.answering import patterns as p
-from rag.answering.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure
-from rag.answering.readings import describes
-from rag.answering.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
-from rag.answering.wanted import Wanted
+from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure
+from rag.answering.evidence.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
+from rag.answering.evidence.wanted import Wanted
+from rag.answering.understanding import patterns as p
+from rag.answering.understanding.readings import describes
 from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
@@ -160,7 +160,7 @@ def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) 
     return found
 
 
-def statements(holdings: Holdings, speaker: str | None, about: str | None) -> list[Statement]:
+def matching(holdings: Holdings, speaker: str | None, about: str | None) -> list[Statement]:
     """See `Archive.statements`."""
     if speaker is not None:
         people = holdings.who.named(speaker)

@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rag.answering import patterns as p
-from rag.answering.stance import asked_for
-from rag.domain import Person, Question
+from rag.answering.understanding import patterns as p
+from rag.domain import Person, Question, Stance
 from rag.text import stem, terms
 from rag.who import ROLE_WORDS, TITLES, Who
 
@@ -77,7 +76,7 @@ def asks_who(text: str) -> Question | None:
         besides = tuple(name.strip() for name in re.split(r",| and ", named["names"]) if name.strip())
         text = f"{text[: named.start()]} {text[named.end() :]}".replace("  ", " ")
     if m := p.WHO_SAID.match(text):
-        topic, stance = topic_of(text, m["topic"]), asked_for(text[: m.start("topic")] + m["topic"][:12])
+        topic, stance = topic_of(text, m["topic"]), side_asked_for(text[: m.start("topic")] + m["topic"][:12])
         among = p.AMONG.match(text)
         return Question(
             text, "who said", topic=topic, stance=stance, among=among["whom"] if among else "", besides=besides
@@ -151,3 +150,17 @@ def topic_of(text: str, topic: str) -> str:
 
 def own_terms(topic: str) -> list[str]:
     return [t for t in terms(topic) if t not in p.EMPTY_TERMS]
+
+
+def side_asked_for(question: str) -> Stance | None:
+    """Which side a question asks for: "who criticised" is against."""
+    if p.AGAINST_VERBS.search(question):
+        return "against"
+    return "for" if p.FOR_VERBS.search(question) else None
+
+
+def summary_of(text: str) -> str | None:
+    """What the article is about whose summary is asked for, or None where none is asked for."""
+    m = p.SUMMARY.match(text)
+    topic = (m["named"] or m["topic"] or "").strip(" .") if m else ""
+    return topic or None

@@ -7,36 +7,21 @@ tell the most important first.
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 
-from rag.answering import measure
-from rag.answering.measure import ENDS, Evidence, ReadArticle
+from rag.answering.evidence import measure
+from rag.answering.evidence.measure import ENDS, Evidence, ReadArticle
 from rag.domain import Question, Span
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import sentences, terms
 
-ASKED = re.compile(
-    r"^(?:please )?(?:(?:can|could) you )?(?:summari[sz]e|sum up|(?:give|write|show)(?: me)? (?:a|the) (?:short |brief )?summary of|(?:a |the )?summary of"
-    r"|what (?:does|did) the (?:article|story|report|piece) (?P<lead>about|on) (?P<named>.+?) say\b|what(?:'s| is) the (?:article|story|report|piece) (?:about|on))"
-    r"\s*(?:what (?:is|was) (?:said|written) (?:about|on)\s+)?(?:the |this )?(?:(?:article|story|report|piece|news|coverage)s?\b\s*)?(?:(?:about|on|of)\s+)?(?P<topic>[^?]*)",
-    re.IGNORECASE,
-)  # fmt: skip
 LINES = 5
 PASSAGES = 20  # whose articles compete: one with many of them is about the topic
 FEWEST_WORDS, MOST_WORDS = 10, 60
 """A sentence outside these says too little alone, or is a list."""
 FRESH = 0.2
 """The weight of being unlike what is already chosen, against being like the whole."""
-
-
-def asked_about(text: str) -> str | None:
-    """What the article is about whose summary is asked for, or None where none is asked for."""
-    m = ASKED.match(text)
-    topic = (m["named"] or m["topic"] or "").strip(" .") if m else ""
-    return topic or None
 
 
 def summarise(holdings: Holdings, question: Question) -> list[Evidence]:

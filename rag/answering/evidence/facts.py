@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rag import answer_types
 from rag.answer_types import AnswerType
-from rag.answering.measure import ENDS, LIKE_WORDS, PASSAGES, Evidence, Nearness, read_articles
-from rag.answering.wanted import Wanted
+from rag.answering.evidence.measure import ENDS, LIKE_WORDS, PASSAGES, Evidence, Nearness, read_articles
+from rag.answering.evidence.wanted import Wanted
 from rag.domain import Question
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rag.answering import comparisons, summary
-from rag.answering import patterns as p
-from rag.answering.followup import fill_in, follow_up, frame_of, joined, last_frame, with_owner
-from rag.answering.readings import own_terms, standalone, subject_in, with_speaker
-from rag.answering.times import time_window
+from rag.answering.understanding import comparisons
+from rag.answering.understanding import followup_patterns as f
+from rag.answering.understanding import patterns as p
+from rag.answering.understanding.followup import fill_in, follow_up, frame_of, joined, last_frame, with_owner
+from rag.answering.understanding.readings import own_terms, standalone, subject_in, summary_of, with_speaker
+from rag.answering.understanding.times import time_window
 from rag.domain import Answer, Filters, Question
 from rag.text import STOPWORDS, fold, terms, words
 from rag.who import Who
@@ -31,14 +32,14 @@ def understand(
     if problem := _unreadable(text):
         return Question(text=problem, kind="nothing", filters=filters, asked=asked)
     frame = last_frame(history)
-    if opening := p.RESET.match(text):
+    if opening := f.RESET.match(text):
         text, frame = text[opening.end() :], None
         text = text[:1].upper() + text[1:]
-    back = p.BACK_TO.match(text) if frame else None
+    back = f.BACK_TO.match(text) if frame else None
     if back:
         text, frame = text[back.end() :], frame_of(back["name"], history, who) or frame
     text = subject_in(with_owner(text, frame) if frame else text, who)
-    if article := summary.asked_about(text):
+    if article := summary_of(text):
         question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
         return replace(_said_by(question, filters, who), asked=asked)
     match comparisons.parts(text):

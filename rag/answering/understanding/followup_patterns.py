@@ -1,0 +1,59 @@
+"""How questions lean on the conversation before them, as data: patterns over text with straight quotes."""
+
+from __future__ import annotations
+
+import re
+
+ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
+FRAGMENT = re.compile(
+    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:and|what about|how about|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
+    r"(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b).+)$"
+    r"|^(?:(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could)\b)(?:\S+ ){0,4}\S+\?)$",
+    re.IGNORECASE,
+)
+WHO_ELSE = re.compile(
+    r"^(?:and |so |but )?(?:who|what|which)\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b", re.IGNORECASE
+)
+SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
+"""Still about the same, at another time: "and after that, …?" """
+OBJECT = re.compile(
+    r"\b(?:him|them)\b(?! \w+(?:'s| said))|\bher\b(?=\s*(?:[?.,]|$|(?:about|for|of|to|on|in|at|by|with|from|and|or|as|after|before|when|later|then|since)\b))",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)+\b")
+"""A full name in a topic."""
+RELATIVE = re.compile(
+    r"^(?P<before>(?:(?:and|but|so|then|what about|how about|what|how|why|when|where|did|does|do|has|have|is|was)\b\s*)*)(?:his|her|their) (?=(?:\w+ )?(?:sisters?|brothers?"
+    r"|fathers?|mothers?|parents?|wife|husband|partner|sons?|daughters?|widow|family|boss|lawyers?|attorneys?|agents?|managers?|doctors?|spokes(?:man|woman|person)"
+    r"|successor|predecessor|deputy|teammates?|colleagues?)\b)",
+    re.IGNORECASE,
+)
+"""Somebody who is asked about and told by whose they are: "what about her sister?"."""
+RIVAL = re.compile(
+    r"^(?:his|her|their|the) (?:\w+ )?(?:opponent|rival|counterpart|challenger|opposite number)$|^the other (?:one|side|candidate)$",
+    re.IGNORECASE,
+)
+"""Of two people whom a conversation is about, the other one."""
+THAT_ONE = re.compile(r"^(?P<whose>.+?(?:'s|s'|\bof .+)) ones?$", re.IGNORECASE)
+BARE_WHY = re.compile(
+    r"^(?:and |but |so )?(?:why|how so|how come|what else|when was that|when|where)(?: is that| was that| not)?\s*\?*$",
+    re.IGNORECASE,
+)
+RESET = re.compile(
+    r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something else|change of (?:topic|subject)|another (?:question|topic))\s*[:.,–-]*\s*",
+    re.IGNORECASE,
+)
+BACK_TO = re.compile(r"^(?:going |let's go )?back to (?P<name>[^.:,?]+)[.:,]\s*", re.IGNORECASE)
+REFERS_BACK = re.compile(
+    r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))",
+    re.IGNORECASE,
+)
+LIGHT = re.compile(
+    r"^(?:(?:do|did|doing|done|have|has|say|said|give|gave|make|made|get|got|mention|add|anything|something|any|more|else)\b\s*)+(?:(?:about|on|of|to)\b\s*)?(?:(?:a|an|the|any)\b\s*)?",
+    re.IGNORECASE,
+)
+"""The beginning of a topic that says nothing of it: "do about …", "give a …"."""
+ASKING = re.compile(
+    r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+",
+    re.IGNORECASE,
+)
