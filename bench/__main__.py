@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("answers", "statements", "retrieval", "speed")
+NAMES = ("answers", "statements", "stance", "retrieval", "speed")
 
 
 def main() -> None:

@@ -40,6 +40,10 @@ class Embedder(Protocol):
         ...
 
 
+BUNDLED = "all-MiniLM-L6-v2"
+"""The name of the embedder that comes with the project."""
+
+
 def embedder_for(model: str | None = None) -> Embedder:
     """The embedder of this name: a folder or a hub name of sentence-transformers.
 
@@ -47,7 +51,7 @@ def embedder_for(model: str | None = None) -> Embedder:
     carries it, so that no model hub is needed. A BERT in a folder is read without torch.
     """
     if model is None:
-        return BertEmbedder(bundled_model(), "all-MiniLM-L6-v2")
+        return BertEmbedder(bundled_model(), BUNDLED)
     if readable(Path(model)):
         return BertEmbedder(Path(model), model)
     from rag.sentence_models import SentenceTransformerEmbedder

@@ -1,12 +1,15 @@
 from dataclasses import replace
 
+import numpy as np
 from conftest import SEEDS
 
 from rag.answer_types import NUMBER, asked_for, candidates
+from rag.answering.evidence import stance
 from rag.answering.evidence.measure import Evidence
-from rag.answering.evidence.select import best_facts, newest, relevant
+from rag.answering.evidence.select import best_facts, newest, relevant, relevant_of_anybody
 from rag.answering.evidence.wanted import Wanted, akin
 from rag.domain import Article
+from rag.embedding import BUNDLED, embedder_for
 from rag.text import terms
 
 ARTICLE = Article("a", "Ferry", "The ferry was late.")
@@ -114,3 +117,25 @@ def test_what_the_conversation_has_cited_is_more_likely_meant() -> None:
     unsure = said("a", meaning=0.3, around=0.3, article_wide=0.8)
     assert relevant([unsure]) == []
     assert len(relevant([replace(unsure, known=1.0)])) == 1
+
+
+def test_who_takes_the_other_side_in_words_alone_is_asked_about_where_the_vector_knows_better() -> None:
+    praised = Evidence(
+        Article("a", "Ferry", "A good, fair plan."), ((0, 18),), None, 1.0, 1.0, 1.0, 0.6, 0.6, 1.0, 1.0, 1.0
+    )
+    assert relevant_of_anybody([praised], "against") == []
+    assert len(relevant_of_anybody([replace(praised, blame=0.5)], "against")) == 1
+    assert len(relevant_of_anybody([praised], "for")) == 1
+
+
+def test_blame_without_a_strong_word_lies_in_the_direction_of_blame() -> None:
+    embedder = embedder_for()
+    blames, defends = embedder.embed(
+        [
+            "“I'd like to hear the harbour master explain that to a mother who waits for the last boat in the rain,” Holm said.",
+            "“We have carried twice as many people with the same two boats, and nobody has had to wait,” Holm said.",
+        ]
+    )
+    found = stance.blame(np.stack([blames, defends]), BUNDLED)
+    assert found[0] > 0 > found[1]
+    assert not stance.blame(np.stack([blames]), "another model").any()

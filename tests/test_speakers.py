@@ -161,6 +161,27 @@ def test_a_statement_from_somebody_is_theirs(speakers_of: Speakers) -> None:
     assert speakers_of(text, ("A statement from Edith Marlow", "the pier was safe")) == ["Edith Marlow"]
 
 
+def test_a_statement_from_a_body_is_the_body_s(speakers_of: Speakers) -> None:
+    text = "The pier closed.\nA statement from the Association of Quay Workers said the pier was safe."
+    told = speakers_of(text, ("A statement from the Association of Quay Workers", "the pier was safe"))
+    assert told == ["Association of Quay Workers"]
+
+
+def test_the_body_that_somebody_is_the_head_of_is_not_that_somebody(read: Read) -> None:
+    text = "Ida Frost is the president of the sport's governing body.\nThe governing body said that it would play."
+    (told,) = read(text, ("The governing body", "that it would play"))
+    assert told.speaker is None
+
+
+def test_whoever_issues_a_statement_says_what_follows_the_colon() -> None:
+    text = (
+        "Governor Paul Reed said the ferries were safe.\n\n"
+        "When asked about the inquiry, Reed spokesperson Tara Lund gave the Oldport Gazette the following statement: "
+        "“The boats have been checked more often than the law asks.\n\n“Westmark offered them a safer berth.”"
+    )
+    assert [one.speaker for one in extract_statements(text)] == ["Paul Reed", "Tara Lund", "Tara Lund"]
+
+
 def test_a_report_is_nobody_with_a_name(read: Read) -> None:
     text = "Edith Marlow was away.\nThe report said the pier was rotten."
     (told,) = read(text, ("The report", "the pier was rotten"))

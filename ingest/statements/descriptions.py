@@ -11,7 +11,7 @@ from ingest.statements.roles import DETERMINERS, Description, describe, fits, he
 from ingest.statements.titles import AGENCIES, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
 from rag.domain import Span
 
-_FROM = re.compile(r"\b(?:from|by|of|for)\s+$")
+_FROM = re.compile(r"\b(?:from|by|of|for|(?:from|by) the)\s+$")
 _AUTHORED = frozenset("statement statements letter memo release email tweet post message op-ed column article".split())
 COMPANIES = ("company", "firm", "bank")
 PRESS = frozenset("gazette times post herald tribune journal news chronicle courier mercury observer guardian".split())

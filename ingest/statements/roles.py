@@ -301,9 +301,11 @@ def fits(entity: Entity, description: Description) -> bool:
 def _means(role: str, description: Description) -> bool:
     """Same noun, and neither says "former" or "deputy" without the other."""
     wanted = same_noun(description.head)
-    parts = {fold(part.strip(",.")) for part in role.replace("’", "'").split()}
-    if wanted != same_noun(_role_head(role)) and wanted not in {same_noun(part) for part in parts}:
-        return False
+    said = [fold(part.strip(",.")) for part in role.replace("’", "'").split()]
+    own = next((i for i, part in enumerate(said) if i and part in PREPOSITIONS), len(said))
+    if wanted not in {same_noun(part) for part in said[:own]}:
+        return False  # the head of the governing body is not "the governing body"
+    parts = set(said)
     modifiers = {word for word in description.words if word not in PREPOSITIONS and len(word) > 2}
     return bool(modifiers & parts) or not (modifiers & _MARKED) - parts
 

@@ -30,6 +30,11 @@ _BEFORE = re.compile(rf"\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}")
 _INVERTED = re.compile(rf"\s*{_CUE} {_NAME}(?P<aside>)(?=[,.;:]| who\b| in\b| on\b| at\b|\s*$)")
 _OPENING = r"(?:^|[.!?][\"”’']?\s+|, |\band |\bbut )"
 _INTRODUCED = re.compile(rf"{_OPENING}\s*{_NAME}{_ASIDE}{_ADVERB} {_CUE}(?: [\w’' ]{{1,40}})?[,:]\s*$")
+_ISSUED = re.compile(
+    rf"{_OPENING}\s*{_NAME}{_ASIDE}{_ADVERB} (?P<cue>gave|issued|released|sent|provided|shared|offered|posted|read)\b"
+    r"[^.!?:\"“”]{0,80}\b(?:statement|comment|response|reply|answer|explanation|message|letter)s?\b[^.!?:\"“”]{0,40}:\s*$"
+)
+"""Before a quotation: "her office gave the Post the following statement:"."""
 _ENDING = re.compile(r"[^.!?\"“”]{0,120}[.,]\s*")
 FEWEST_WORDS = 3
 
@@ -39,7 +44,14 @@ def with_surface(page: Page, frames: Sequence[Frame]) -> list[Frame]:
     frames = _mended(page, frames)
     found = surface_frames(page, frames)
     cues = {frame.cue for frame in found}
-    return [frame for frame in frames if frame.cue not in cues] + found
+    spans = [span for frame in found for span in frame.spans]
+    return [
+        frame for frame in frames if frame.cue not in cues and not (frame.source is None and _on(frame, spans))
+    ] + found
+
+
+def _on(frame: Frame, spans: Sequence[Span]) -> bool:
+    return any(start < b and a < end for start, end in frame.spans for a, b in spans)
 
 
 def _mended(page: Page, frames: Sequence[Frame]) -> list[Frame]:
@@ -60,7 +72,8 @@ def _mended(page: Page, frames: Sequence[Frame]) -> list[Frame]:
 
 def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
     """Frames for the quotations that no other frame covers, where a source and a cue stand right beside them."""
-    taken = [span for frame in frames for span in frame.spans]
+    taken = [span for frame in frames if frame.source is not None for span in frame.spans]
+    nobodys = [span for frame in frames if frame.source is None for span in frame.spans]
     cues = {frame.cue[0] for frame in frames if frame.pattern not in ("object", "quote after", "rest")}
     found: list[Frame] = []
     for quote in page.quotes:
@@ -69,6 +82,8 @@ def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
         match = _beside(page, quote)
         if match is not None:
             source, cue = _whole_source(match), match.span("cue")
+        elif any(start < quote.end and quote.start < end for start, end in nobodys):
+            continue
         elif (told := _after(page, quote) or _led(page, quote)) is not None:
             source, cue = told
         else:
@@ -165,7 +180,8 @@ def _beside(page: Page, quote: Quote) -> re.Match[str] | None:
         if match and not (bare and _new_sentence(page, match)):
             return match
     before = max((q.end for q in page.quotes if q.end <= quote.start), default=page.start)
-    return _INTRODUCED.search(text, max(before, quote.start - 300), quote.start)
+    begin = max(before, quote.start - 300)
+    return _INTRODUCED.search(text, begin, quote.start) or _ISSUED.search(text, begin, quote.start)
 
 
 def _with_next(page: Page, quote: Quote, cue_end: int) -> tuple[Span, ...]:

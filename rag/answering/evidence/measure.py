@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from rag.answering.evidence import stance
 from rag.answering.evidence.wanted import Wanted
 from rag.domain import Article, Passage, Span, Statement
 from rag.holdings import Holdings
@@ -49,6 +50,8 @@ class Evidence:
     """For a fact: whether the sentence holds the kind of thing asked for."""
     who: float = 0.0
     """Asked who: how well the speaker answers, added to the score: a named person does, a description less so."""
+    blame: float = 0.0
+    """From -1 to 1: whether it defends or blames, by its vector (`stance.blame`)."""
     early: float = 0.0
     """… how near the article's beginning it stands: news tell the most important first."""
     finished: float = 0.0
@@ -150,13 +153,13 @@ def measure(
         if found and found[-1].article is r.article and not r.article.text[found[-1].end : start].strip().count("\n"):
             before = max(before, FADED * max(found[-1].near, found[-1].before))
         shares = (before, shares_of(r.passage_text(statement.start)))
-        meaning, around = near_to.statement(r, statement) or (LIKE_WORDS * near, LIKE_WORDS * near)
+        meaning, around, blame = near_to.statement(r, statement) or (LIKE_WORDS * near, LIKE_WORDS * near, 0.0)
         whole = max(wholes[key], (known or {}).get(r.article.id, 0.0))
         cited = float(r.article.id in (known or {}))
         found.append(
             Evidence(
                 r.article, statement.spans, statement, own, near, 0.0, meaning, around, *shares, whole, known=cited,
-                words=max(len(wanted.weights), 1),
+                words=max(len(wanted.weights), 1), blame=blame,
             )
         )  # fmt: skip
     return found
@@ -168,11 +171,13 @@ class Nearness:
 
     sentences: dict[int, list[float]]
     passages: dict[int, float]
+    blame: dict[int, list[float]]
+    """Of each sentence, as `stance.blame` tells it."""
 
     @staticmethod
     def of(holdings: Holdings, question: str, passages: set[int]) -> Nearness:
         if not question or not passages or not holdings.has_vectors:
-            return Nearness({}, {})
+            return Nearness({}, {}, {})
         asked = holdings.embed_question(question)
         numbers = sorted(passages)
         inside = holdings.catalogue.sentence_vectors(numbers, len(asked))
@@ -180,13 +185,17 @@ class Nearness:
         return Nearness(
             {n: (vectors @ asked).tolist() for n, vectors in inside.items()},
             {n: float(vector @ asked) for n, vector in whole.items()},
+            {n: stance.blame(vectors, holdings.embedder.name).tolist() for n, vectors in inside.items()},
         )
 
-    def statement(self, r: ReadArticle, statement: Statement) -> tuple[float, float] | None:
-        """(best of the statement's sentences, its passage), or None while its passage has no vectors."""
+    def statement(self, r: ReadArticle, statement: Statement) -> tuple[float, float, float] | None:
+        """(best of the statement's sentences, its passage, mean blame of its sentences), or None while its passage has no
+        vectors."""
         number = r.passage(statement.start)
         if number is None or number not in self.sentences:
             return None
-        cosines = zip(r.sentences(number), self.sentences[number], strict=False)
-        inside = [c for (a, b), c in cosines if any(x < b and a < y for x, y in statement.spans)]
-        return max(inside, default=0.0), self.passages.get(number, 0.0)
+        measured = zip(r.sentences(number), self.sentences[number], self.blame[number], strict=False)
+        inside = [(c, b) for (start, end), c, b in measured if any(x < end and start < y for x, y in statement.spans)]
+        if not inside:
+            return 0.0, self.passages.get(number, 0.0), 0.0
+        return max(c for c, _ in inside), self.passages.get(number, 0.0), sum(b for _, b in inside) / len(inside)

@@ -33,7 +33,7 @@ KEPT = 0.53
 KEPT_OF_ANYBODY = 0.7
 """The same where anybody may be the speaker: there, the whole archive competes."""
 OTHER_SIDE = -0.9
-"""Who takes the other side in every word isn't asked about."""
+"""Who takes the other side in every word isn't asked about, unless its vector says otherwise."""
 SIDED = 0.3
 """What a statement gains that takes the side asked for, and loses that takes the other."""
 CLEAR = 0.3
@@ -80,12 +80,15 @@ def relevant(found: Sequence[Evidence]) -> list[Evidence]:
 
 def relevant_of_anybody(found: Sequence[Evidence], stance: Stance | None = None) -> list[Evidence]:
     """The same of statements whose speakers are what is asked for; those that take this side come before others."""
-    sides = [lean(_with_cue(e), stance) if stance else 0.0 for e in found]
+    if stance is None:
+        return _likely([replace(e, score=e.score + e.who) for e in scored(found)], KEPT_OF_ANYBODY)
+    by_words = [lean(_with_cue(e), stance) for e in found]
+    by_vector = [e.blame if stance == "against" else -e.blame for e in found]
     return _likely(
         [
-            replace(e, score=e.score + e.who + SIDED * side)
-            for e, side in zip(scored(found), sides, strict=True)
-            if side > OTHER_SIDE
+            replace(e, score=e.score + e.who + SIDED * (words + vector) / 2)
+            for e, words, vector in zip(scored(found), by_words, by_vector, strict=True)
+            if words > OTHER_SIDE or vector > 0
         ],
         KEPT_OF_ANYBODY,
     )

@@ -1,13 +1,21 @@
-"""For or against: which side a statement takes, as far as its words tell. Word lists as data, in stems.
+"""For or against: which side a statement takes, by its words and by its vector.
 
-A count of words of blame and of praise (the oldest way to find an opinion: Turney 2002, Hu and Liu 2004), where a word
-with a negator before it is blame: "not good" as much as "won't stop". It ranks what was said on a topic; it never says of
-a statement that it is criticism.
+By its words: a count of words of blame and of praise (the oldest way to find an opinion: Turney 2002, Hu and Liu 2004),
+where a word with a negator before it is blame: "not good" as much as "won't stop". By its vector: how far it lies along
+the direction in the embedding model's space that tells blame from defence (`bench/stance.py` fits it, on statements that
+mostly have no strong word). Both rank what was said on a topic; neither says of a statement that it is criticism.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.domain import Stance
+from rag.embedding import BUNDLED, Vectors
 from rag.text import stem, words
 
 _BLAME = """
@@ -36,6 +44,10 @@ _NEGATORS = frozenset("not no never n't without hardly neither nor cannot".split
 
 _BAD = frozenset(stem(word) for word in _BLAME.split())
 _GOOD = frozenset(stem(word) for word in _PRAISE.split())
+DIRECTION = Path(__file__).with_name("stance.npy")
+"""The direction of blame, then its offset: float32, shape (size + 1,). It belongs to the bundled embedding model."""
+_SPREAD = 1.5
+"""Log odds that count as three quarters of a side."""
 _REACH = 3
 """Words that a negator reaches over."""
 
@@ -54,3 +66,18 @@ def lean(text: str, side: Stance) -> float:
     if not count:
         return 0.0
     return (balance if side == "for" else -balance) / count
+
+
+def blame(vectors: Vectors, embedder: str) -> NDArray[np.float32]:
+    """From -1 (defends) to 1 (blames) for sentences' vectors, shape (sentences, size); zeros for another model's."""
+    if embedder != BUNDLED:
+        return np.zeros(len(vectors), np.float32)
+    direction = _direction()
+    found: NDArray[np.float32] = np.tanh((vectors @ direction[:-1] + direction[-1]) / _SPREAD)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _direction() -> Vectors:
+    found: Vectors = np.load(DIRECTION)
+    return found
