@@ -8,6 +8,7 @@ import pytest
 from conftest import ROOT, SEEDS
 
 import rag
+from bench import stance
 from bench.answers import OWN, ask_all, quote_verdicts, rows, tables
 
 FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
@@ -37,3 +38,7 @@ def test_quote_checks_keep_their_verdicts(archive: rag.Archive) -> None:
     right, fooled = quote_verdicts(archive, rows(SEEDS / "quote_checks.jsonl"))
     assert right >= FLOORS["quote verdict right"]
     assert fooled <= FLOORS["at most, altered called verbatim"]
+
+
+def test_the_direction_of_blame_holds_on_articles_that_it_was_not_fitted_on() -> None:
+    assert stance.areas()["by their vectors"] >= FLOORS["stance by vectors, area under the curve"]
