@@ -46,12 +46,13 @@ def with_surface(page: Page, frames: Sequence[Frame]) -> list[Frame]:
     cues = {frame.cue for frame in found}
     spans = [span for frame in found for span in frame.spans]
     return [
-        frame for frame in frames if frame.cue not in cues and not (frame.source is None and _on(frame, spans))
+        frame for frame in frames if frame.cue not in cues and not (frame.source is None and _meet(frame.spans, spans))
     ] + found
 
 
-def _on(frame: Frame, spans: Sequence[Span]) -> bool:
-    return any(start < b and a < end for start, end in frame.spans for a, b in spans)
+def _meet(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    """Whether any character is in both."""
+    return any(start < b and a < end for start, end in some for a, b in others)
 
 
 def _mended(page: Page, frames: Sequence[Frame]) -> list[Frame]:
@@ -77,12 +78,12 @@ def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
     cues = {frame.cue[0] for frame in frames if frame.pattern not in ("object", "quote after", "rest")}
     found: list[Frame] = []
     for quote in page.quotes:
-        if quote.words < FEWEST_WORDS or any(start < quote.end and quote.start < end for start, end in taken):
+        if quote.words < FEWEST_WORDS or _meet([quote.span], taken):
             continue
         match = _beside(page, quote)
         if match is not None:
             source, cue = _whole_source(match), match.span("cue")
-        elif any(start < quote.end and quote.start < end for start, end in nobodys):
+        elif _meet([quote.span], nobodys):
             continue
         elif (told := _after(page, quote) or _led(page, quote)) is not None:
             source, cue = told
