@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 from conftest import ROOT, SEEDS
 
 import rag
 from bench import stance
 from bench.answers import OWN, ask_all, quote_verdicts, rows, tables
+from rag.answering.evidence.stance import DIRECTION
+from rag.embedding import Embedder
 
 FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
 
@@ -40,5 +43,15 @@ def test_quote_checks_keep_their_verdicts(archive: rag.Archive) -> None:
     assert fooled <= FLOORS["at most, altered called verbatim"]
 
 
-def test_the_direction_of_blame_holds_on_articles_that_it_was_not_fitted_on() -> None:
-    assert stance.areas()["by their vectors"] >= FLOORS["stance by vectors, area under the curve"]
+@pytest.fixture(scope="module")
+def marked(embedder: Embedder) -> stance.Marked:
+    return stance.marked(embedder)
+
+
+def test_the_direction_of_blame_holds_on_articles_that_it_was_not_fitted_on(marked: stance.Marked) -> None:
+    assert stance.areas(marked)["by their vectors"] >= FLOORS["stance by vectors, area under the curve"]
+
+
+def test_the_direction_that_is_kept_is_the_one_that_the_articles_give(marked: stance.Marked) -> None:
+    kept, fitted = np.load(DIRECTION), stance.direction(marked)
+    assert kept @ fitted > 0.999 * np.linalg.norm(kept) * np.linalg.norm(fitted)

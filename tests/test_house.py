@@ -35,7 +35,7 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {a.name for a in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+            found |= {node.module, *(f"{node.module}.{a.name}" for a in node.names)}
     return found
 
 
@@ -49,6 +49,12 @@ def test_a_vendor_lives_in_one_room(vendor: str) -> None:
 def test_ingest_imports_rag_and_never_the_reverse() -> None:
     for path in sorted((ROOT / "rag").rglob("*.py")):
         assert not any(i.split(".")[0] in ("ingest", "ui", "bench") for i in imports(path)), path
+
+
+def test_a_question_is_understood_before_evidence_is_looked_for() -> None:
+    later = ("rag.answering.evidence", "rag.answering.checking", "rag.answering.writing")
+    for path in sorted((ROOT / "rag" / "answering" / "understanding").glob("*.py")):
+        assert not any(i.startswith(later) for i in imports(path)), path
 
 
 def test_asking_by_words_loads_no_torch_and_no_spacy() -> None:

@@ -9,7 +9,7 @@ from rag.answering.evidence.measure import Evidence
 from rag.answering.evidence.select import best_facts, newest, relevant, relevant_of_anybody
 from rag.answering.evidence.wanted import Wanted, akin
 from rag.domain import Article
-from rag.embedding import BUNDLED, embedder_for
+from rag.embedding import BUNDLED, Embedder
 from rag.text import terms
 
 ARTICLE = Article("a", "Ferry", "The ferry was late.")
@@ -128,8 +128,7 @@ def test_who_takes_the_other_side_in_words_alone_is_asked_about_where_the_vector
     assert len(relevant_of_anybody([praised], "for")) == 1
 
 
-def test_blame_without_a_strong_word_lies_in_the_direction_of_blame() -> None:
-    embedder = embedder_for()
+def test_blame_without_a_strong_word_lies_in_the_direction_of_blame(embedder: Embedder) -> None:
     blames, defends = embedder.embed(
         [
             "“I'd like to hear the harbour master explain that to a mother who waits for the last boat in the rain,” Holm said.",

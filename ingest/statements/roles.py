@@ -262,13 +262,19 @@ _STOPS_ROLE = frozenset(
 )
 
 
+def _folded(role: str) -> list[str]:
+    return [fold(part.strip(",.")) for part in role.replace("’", "'").split()]
+
+
+def _office(role: str) -> list[str]:
+    """The words of a role before its first preposition: of "president of the governing body", "president" alone."""
+    said = _folded(role)
+    return said[: next((i for i, part in enumerate(said) if i and part in PREPOSITIONS), len(said))]
+
+
 def _role_head(role: str) -> str:
     """The noun that a role is about: "president" in "president of the council"."""
-    parts = role.replace("’", "'").split()
-    for i, part in enumerate(parts):
-        if i and part.lower() in PREPOSITIONS:
-            return fold(parts[i - 1].strip(",."))
-    return fold(parts[-1].strip(",.")) if parts else ""
+    return next(reversed(_office(role)), "")
 
 
 _SAME_ROLE = {
@@ -301,11 +307,9 @@ def fits(entity: Entity, description: Description) -> bool:
 def _means(role: str, description: Description) -> bool:
     """Same noun, and neither says "former" or "deputy" without the other."""
     wanted = same_noun(description.head)
-    said = [fold(part.strip(",.")) for part in role.replace("’", "'").split()]
-    own = next((i for i, part in enumerate(said) if i and part in PREPOSITIONS), len(said))
-    if wanted not in {same_noun(part) for part in said[:own]}:
+    if wanted not in {same_noun(part) for part in _office(role)}:
         return False  # the head of the governing body is not "the governing body"
-    parts = set(said)
+    parts = set(_folded(role))
     modifiers = {word for word in description.words if word not in PREPOSITIONS and len(word) > 2}
     return bool(modifiers & parts) or not (modifiers & _MARKED) - parts
 

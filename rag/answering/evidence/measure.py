@@ -1,4 +1,4 @@
-"""How a candidate for the answer is measured: each measure between 0 and 1, so that they can be weighed together.
+"""How a candidate for the answer is measured: on scales from 0 (or -1) to 1, so that they can be weighed together.
 
 How much of what was asked stands in the words themselves, beside them in the paragraph, in the passage, in the article's
 head, and how near their vector is. `rag.answering.evidence.select` decides what is good enough.

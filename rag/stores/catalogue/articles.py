@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from rag.domain import Article, Passage, Speaker, Statement
-from rag.stores.catalogue.rows import ARTICLE, from_time, marks, to_article, to_time
+from rag.stores.catalogue.rows import ARTICLE, as_json, from_time, marks, to_article, to_time
 from rag.stores.catalogue.statements import Statements
 
 _MANY = 10_000
@@ -32,7 +31,7 @@ def content_hash(article: Article) -> str:
         published,
         article.note,
     ]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(as_json(parts).encode()).hexdigest()
 
 
 class Articles(Statements):
@@ -63,7 +62,7 @@ class Articles(Statements):
             key = db.execute(
                 "INSERT INTO articles (id, title, text, source, url, authors, published, offset, version, hash, note, origin)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (held.id, held.title, held.text, held.source, held.url, json.dumps(held.authors, ensure_ascii=False),
+                (held.id, held.title, held.text, held.source, held.url, as_json(held.authors),
                  *to_time(held.published), version, held.content_hash, held.note, origin),
             ).lastrowid  # fmt: skip
             db.executemany(

@@ -1,4 +1,4 @@
-"""One SQLite file: its connections, its transactions, its few settings. The only file that knows sqlite3's ways."""
+"""One SQLite file: its connections, its transactions, its few settings."""
 
 from __future__ import annotations
 
