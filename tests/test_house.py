@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, SEEDS
 
 VENDORS = {
-    "chromadb": "rag/stores/vectors.py",
+    "chromadb_rust_bindings": "rag/stores/vectors.py",
     "tantivy": "rag/stores/words.py",
     "sqlite3": "rag/stores/catalogue/",
     "sentence_transformers": "rag/sentence_models.py",

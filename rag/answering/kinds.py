@@ -74,7 +74,10 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
     else:
         chosen = select.relevant_of_anybody(statements.on_topic(holdings, question), question.stance)
     if not chosen:
-        return fact(holdings, question)
+        told = fact(holdings, question)
+        if told.answered and question.stance:  # a sentence may tell who was criticised; it isn't criticism
+            return replace(told, note=" ".join(filter(None, (notes.nobody_on_this_side(question.stance), told.note))))
+        return told
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
     return answered(holdings, question, lines)
 

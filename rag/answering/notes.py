@@ -9,7 +9,7 @@ from datetime import datetime
 from rag.answering import compose
 from rag.answering.evidence import facts, select, statements
 from rag.answering.evidence.measure import Evidence
-from rag.domain import Article, Line, Person, Question
+from rag.domain import Article, Line, Person, Question, Stance
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import terms, words
@@ -35,6 +35,11 @@ def dropped(count: int) -> str:
     if count == 1:
         return "1 sentence of the model's draft was left out: the passages don't support it."
     return f"{count} sentences of the model's draft were left out: the passages don't support them."
+
+
+def nobody_on_this_side(stance: Stance) -> str:
+    takes = "speaking against it" if stance == "against" else "speaking for it"
+    return f"Nobody was found who is quoted {takes}; these sentences tell of it."
 
 
 def nothing_then(question: Question) -> str:

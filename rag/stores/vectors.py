@@ -2,13 +2,18 @@
 
 Derived from the catalogue and rebuilt from it at any time. Chroma keeps passage numbers and vectors alone: the text
 stays in the catalogue, so that the two can't disagree.
+
+Chroma's compiled core is spoken to itself, as `chromadb.api.rust` does: importing the Python client around it takes
+longer than all else that a first question needs. What it writes is an ordinary Chroma folder, for
+`chromadb.PersistentClient` to open.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +21,12 @@ from rag.embedding import Vectors
 from rag.errors import ArchiveError
 
 _COLLECTION = "passages"
+_AT = ("default_tenant", "default_database")
+_CONFIGURATION = {
+    "hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100},
+    "embedding_function": {"type": "legacy"},  # none: the vectors are made here
+}
+_OPEN_INDEXES = 16  # that Chroma keeps in memory; there is one
 
 
 class VectorIndex:
@@ -26,63 +37,63 @@ class VectorIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        import chromadb  # late: the import alone takes longer than a question by words
-        from chromadb.config import Settings
+        from chromadb_rust_bindings import Bindings, MigrationHash, MigrationMode, SqliteDBConfig
 
         folder.mkdir(parents=True, exist_ok=True)
-        settings = Settings(anonymized_telemetry=False, allow_reset=True)
+        database = SqliteDBConfig(
+            hash_type=MigrationHash.MD5, migration_mode=MigrationMode.Apply, url=str(folder / "chroma.sqlite3")
+        )
         try:
-            self._client = chromadb.PersistentClient(str(folder), settings=settings)
+            self._core = Bindings(
+                allow_reset=True,
+                sqlite_db_config=database,
+                persist_path=str(folder),
+                hnsw_cache_size=_OPEN_INDEXES,
+            )
             self._collection = self._create()
-        except Exception as e:  # Chroma raises its Rust core's errors as plain Exceptions
+        except Exception as e:  # the core raises plain Exceptions
             raise ArchiveError(
                 f"The vector index {folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
             ) from e
 
-    def _create(self) -> Any:
-        return self._client.get_or_create_collection(
-            _COLLECTION,
-            embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "ef_construction": 100, "ef_search": 100}},
-        )
+    def _create(self) -> str:
+        made = self._core.create_collection(_COLLECTION, json.dumps(_CONFIGURATION), None, None, True, *_AT)
+        return str(made.id)
 
     def add(self, passages: Sequence[int], articles: Sequence[int], vectors: Vectors) -> None:
         """Takes in unit vectors, shape (len(passages), size); the same number again replaces."""
-        step = self._client.get_max_batch_size()
+        step = self._core.get_max_batch_size()
         for i in range(0, len(passages), step):
             part = slice(i, i + step)
-            self._collection.upsert(
-                ids=[str(p) for p in passages[part]],
-                embeddings=vectors[part],
-                metadatas=[{"article": a} for a in articles[part]],
-            )
+            ids, about = [str(p) for p in passages[part]], [{"article": a} for a in articles[part]]
+            self._core.upsert(self._collection, ids, list(vectors[part]), about, None, None, *_AT)
 
     def drop(self, articles: Sequence[int]) -> None:
         for i in range(0, len(articles), 500):
-            self._collection.delete(where={"article": {"$in": list(articles[i : i + 500])}})
+            where = json.dumps({"article": {"$in": list(articles[i : i + 500])}})
+            self._core.delete(self._collection, None, where, None, None, *_AT)
 
     def reset(self) -> None:
         """Empties the index."""
-        self._client.delete_collection(_COLLECTION)
+        self._core.delete_collection(_COLLECTION, *_AT)
         self._collection = self._create()
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """(passage, cosine), nearest first, at most k. `vector`: one unit vector, shape (size,)."""
         if k <= 0:
             return []
-        found = self._collection.query(query_embeddings=[vector], n_results=k, include=["distances"])
-        return [(int(id), 1.0 - float(d)) for id, d in zip(found["ids"][0], found["distances"][0], strict=True)]
+        found = self._core.query(self._collection, None, [vector], k, None, None, ["distances"], *_AT)
+        return [(int(id), 1.0 - float(d)) for id, d in zip(found.ids[0], found.distances[0], strict=True)]
 
     def count(self) -> int:
         """Vectors held."""
-        return int(self._collection.count())
+        return int(self._core.count(self._collection, *_AT))
 
     def get(self, passages: Sequence[int]) -> dict[int, Vectors]:
         """The vectors of these passages, as far as the index holds them."""
         if not passages:
             return {}
-        found = self._collection.get(ids=[str(p) for p in passages], include=["embeddings"])
-        return {
-            int(id): cast(Vectors, np.asarray(v, np.float32))
-            for id, v in zip(found["ids"], found["embeddings"], strict=True)
-        }
+        found: Any = self._core.get(
+            self._collection, [str(p) for p in passages], None, None, 0, None, ["embeddings"], *_AT
+        )
+        return {int(id): np.asarray(v, np.float32) for id, v in zip(found.ids, found.embeddings, strict=True)}

@@ -1,0 +1,82 @@
+"""The vector index: what goes in comes out, and what it writes is an ordinary Chroma folder."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+from rag.embedding import Vectors, unit
+from rag.errors import ArchiveError
+from rag.stores.vectors import VectorIndex
+
+
+@pytest.fixture
+def vectors() -> Vectors:
+    return unit(np.random.default_rng(0).normal(size=(40, 16)).astype(np.float32))
+
+
+def test_the_nearest_come_first_with_their_cosines(tmp_path: Path, vectors: Vectors) -> None:
+    index = VectorIndex(tmp_path)
+    index.add(range(40), [n // 4 for n in range(40)], vectors)
+    found = index.search(vectors[7], 5)
+    cosines = vectors @ vectors[7]
+    assert [n for n, _ in found] == np.argsort(-cosines)[:5].tolist()
+    assert [c for _, c in found] == pytest.approx(np.sort(cosines)[::-1][:5].tolist(), abs=1e-5)
+    assert index.search(vectors[7], 0) == []
+    assert len(index.search(vectors[7], 100)) == index.count() == 40
+
+
+def test_articles_are_dropped_and_numbers_replaced(tmp_path: Path, vectors: Vectors) -> None:
+    index = VectorIndex(tmp_path)
+    index.add(range(40), [n // 4 for n in range(40)], vectors)
+    index.drop([0, 9])
+    assert index.count() == 32
+    assert set(index.get(range(40))) == set(range(4, 36))
+    index.add([5], [1], vectors[:1])
+    np.testing.assert_allclose(index.get([5, 99])[5], vectors[0], atol=1e-6)
+    assert index.count() == 32
+    index.reset()
+    assert index.count() == 0
+    assert index.search(vectors[0], 3) == []
+
+
+def test_chroma_s_own_client_reads_it(tmp_path: Path, vectors: Vectors) -> None:
+    VectorIndex(tmp_path).add(range(40), range(40), vectors)
+    code = (
+        "import sys, chromadb; from chromadb.config import Settings;"
+        "client = chromadb.PersistentClient(sys.argv[1], settings=Settings(anonymized_telemetry=False));"
+        "held = client.get_collection('passages', embedding_function=None);"
+        "print(held.count(), held.configuration['hnsw']['space'], held.get(ids=['3'])['metadatas'])"
+    )
+    run = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "40 cosine [{'article': 3}]"
+
+
+def test_another_process_sees_what_was_added(tmp_path: Path, vectors: Vectors) -> None:
+    index = VectorIndex(tmp_path)
+    index.add(range(20), range(20), vectors[:20])
+    code = (
+        "import sys; from pathlib import Path; from rag.stores.vectors import VectorIndex;"
+        "print(VectorIndex(Path(sys.argv[1])).count(), 'chromadb' in sys.modules)"
+    )
+
+    def seen() -> str:
+        run = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, cwd=ROOT
+        )
+        return run.stdout.strip()
+
+    assert seen() == "20 False"  # and without Chroma's Python client, whose import takes seconds
+    index.add(range(20, 40), range(20, 40), vectors[20:])
+    assert seen() == "40 False"
+
+
+def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "chroma.sqlite3").write_bytes(b"not a database " * 100)
+    with pytest.raises(ArchiveError, match="--rebuild"):
+        VectorIndex(tmp_path)
