@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-NAMES = ("answers", "statements", "stance", "retrieval", "speed")
+NAMES = ("answers", "statements", "stance", "cross-encoder", "retrieval", "speed")
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
         if name not in NAMES:
             sys.exit(f'There is no benchmark called "{name}"; there are: {", ".join(NAMES)}.')
         print(f"== {name}")
-        importlib.import_module(f"bench.{name}").main(rest)
+        importlib.import_module(f"bench.{name.replace('-', '_')}").main(rest)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Which side does a statement take? Fits the direction of blame in the embedding model's space, and measures it.
 
-`bench/invented.jsonl` holds 141 articles that were written for this project, about places and people that don't exist.
-Their statements are marked for or against what the article is about, half of them without any strong word. A logistic
-regression over the sentences' vectors, as an archive has them (in their context), tells the sides apart.
+Some of `bench/invented.jsonl`, articles that were written for this project, have their statements marked for or against
+what the article is about, half of them without any strong word. A logistic regression over the sentences' vectors, as an
+archive has them (in their context), tells the sides apart.
 
 `python -m bench stance` prints how well, on articles left out of the fit; `--write` writes the direction where
 `rag.answering.evidence.stance` reads it.
@@ -11,10 +11,8 @@ regression over the sentences' vectors, as an archive has them (in their context
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,11 +20,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
+from bench.invented import articles
 from rag.answering.evidence.stance import DIRECTION, lean
 from rag.domain import Span
 from rag.embedding import Embedder, Vectors, embedder_for
 
-ARTICLES = Path(__file__).parent / "invented.jsonl"
 TOGETHER = 6  # sentences that are read as one passage
 FOLDS = 6
 STRENGTH = 1.0
@@ -83,19 +81,19 @@ def _model() -> LogisticRegression:
 
 def marked(embedder: Embedder) -> Marked:
     """The invented articles' statements, read a passage at a time as an ingest does."""
-    vectors, against, articles, by_words = [], [], [], []
-    for number, line in enumerate(ARTICLES.read_text(encoding="utf-8").splitlines()):
-        sentences = json.loads(line)["sentences"]
-        for i in range(0, len(sentences), TOGETHER):
-            text, spans = _passage([s["text"] for s in sentences[i : i + TOGETHER]])
+    vectors, against, groups, by_words = [], [], [], []
+    for number, article in enumerate(a for a in articles() if any(a.sides)):
+        for i in range(0, len(article.texts), TOGETHER):
+            texts, sides = article.texts[i : i + TOGETHER], article.sides[i : i + TOGETHER]
+            text, spans = _passage(texts)
             _, (found,) = embedder.embed_parts([text], [spans])
-            for s, vector in zip(sentences[i : i + TOGETHER], found, strict=True):
-                if s["side"] != "none":
+            for sentence, side, vector in zip(texts, sides, found, strict=True):
+                if side in ("for", "against"):
                     vectors.append(vector)
-                    against.append(s["side"] == "against")
-                    articles.append(number)
-                    by_words.append(lean(s["text"], "against"))
-    return Marked(np.stack(vectors), np.array(against), np.array(articles), np.array(by_words))
+                    against.append(side == "against")
+                    groups.append(number)
+                    by_words.append(lean(sentence, "against"))
+    return Marked(np.stack(vectors), np.array(against), np.array(groups), np.array(by_words))
 
 
 def _passage(sentences: Sequence[str]) -> tuple[str, list[Span]]:

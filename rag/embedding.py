@@ -159,7 +159,8 @@ def bundled_model() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _tokenizer() -> Any:
+def bundled_tokenizer() -> Any:
+    """The bundled model's tokenizer, which cuts nothing off and pads nothing."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
@@ -170,4 +171,4 @@ def _tokenizer() -> Any:
 
 def count_pieces(texts: Sequence[str]) -> list[int]:
     """Word pieces of each text, without the two marks that the model adds (needs no torch)."""
-    return [len(e.ids) for e in _tokenizer().encode_batch_fast(list(texts), add_special_tokens=False)]
+    return [len(e.ids) for e in bundled_tokenizer().encode_batch_fast(list(texts), add_special_tokens=False)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag import answer_types
 from rag.answering import compose, notes
 from rag.answering.checking.verify import check_lines
-from rag.answering.evidence import compared, facts, select, statements, summary
+from rag.answering.evidence import compared, facts, reading, select, statements, summary
 from rag.answering.understanding import patterns
 from rag.answering.understanding.readings import described_speaker
 from rag.domain import Answer, Line, Question
@@ -30,6 +30,8 @@ def said(holdings: Holdings, question: Question) -> Answer:
             return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = statements.of_speaker(holdings, question, question.person_id)
+    if question.topic:
+        everything = reading.of_statements(holdings.cross_encoder, question, everything)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
     if (kind := answer_types.asked_within(question.asked)) and not any(
         facts.holds(e, kind, question.topic) for e in chosen
@@ -93,8 +95,8 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     if reasons := _own_reasons(holdings, question):
         return answered(holdings, question, reasons)
     must_fit = answer_types.must_fit(question.topic)
-    measured = facts.facts(holdings, question)
-    chosen = select.best_facts(measured, must_fit)
+    measured = reading.of_facts(holdings.cross_encoder, question, facts.facts(holdings, question))
+    chosen = select.best_facts(measured, must_fit) if reading.answered(measured) else []
     if not chosen:
         return refuse(question, *notes.not_stated(holdings, measured))
     marked = facts.with_short_answer(question.topic, chosen)

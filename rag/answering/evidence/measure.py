@@ -58,6 +58,12 @@ class Evidence:
     """… whether it ends as a sentence does; headings, captions and signatures don't."""
     known: float = 0.0
     """… whether the conversation has cited its article."""
+    answers: float = 0.0
+    """For a fact: from -1 to 1, whether it answers, as the cross-encoder reads it with the question."""
+    behind: float = 0.0
+    """… from -1 to 0, how far it is behind the sentence of its article that answers best."""
+    reading: float = 0.0
+    """Of statements: what reading the best of them adds to the score of each."""
     words: int = 1
     """How many words are asked for."""
     score: float = 0.0

@@ -23,6 +23,7 @@ MANY = 300  # statements of one person that are all measured; of more, those in 
 DEPTH_OF_MANY = 60
 KNOWN = 0.95  # least article_wide of articles that the conversation has cited, where it goes on about the same
 NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
+ITSELF = 2.0  # asked who: against whom the question names; "who spoke on Hale's resignation?" asks for others
 NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
 OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
 IN_OFFICE = 0.5  # what the one of them gains who was quoted last
@@ -77,10 +78,12 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
         said = [(key, s) for key, s in said if not any(p.id in own for p in _speakers(s, holdings))]
     wanted = Wanted.of(question.topic, holdings.words.rarity)
     found = measure(holdings, said, wanted, question.topic, known_articles(question))
-    return [replace(e, who=_answers_who(e, question, holdings)) for e in found]
+    named = {p.id for run in _capital_runs(question.topic) for p in holdings.who.named(run) if p.kind == "person"}
+    return [replace(e, who=_answers_who(e, question, named, holdings)) for e in found]
 
 
-def _answers_who(e: Evidence, question: Question, holdings: Holdings) -> float:
+def _answers_who(e: Evidence, question: Question, named: set[int], holdings: Holdings) -> float:
+    """How well the speaker answers; `named`: the people in the question itself."""
     statement = e.statement
     if statement is None or (statement.speaker is None and not _tells(statement, e)):
         return -NAMELESS
@@ -89,7 +92,8 @@ def _answers_who(e: Evidence, question: Question, holdings: Holdings) -> float:
         [*(role for p in people for role in p.roles), *map(e.article.cut, filter(None, [statement.described]))]
     )
     belongs = bool(question.among) and set(terms(question.among)) <= set(terms(told))
-    return NAMED * any(p.kind == "person" for p in people) + AMONG * belongs
+    itself = any(p.id in named for p in people)
+    return NAMED * any(p.kind == "person" for p in people) + AMONG * belongs - ITSELF * itself
 
 
 def _tells(statement: Statement, e: Evidence) -> bool:
@@ -220,9 +224,13 @@ def known_articles(question: Question) -> dict[str, float]:
 def _named_in(topic: str, holdings: Holdings) -> set[int]:
     """The people whose names stand in a topic, and those whose role names an organisation in it: in "Tarn Rail's limit"
     Tarn Rail and its chief executive."""
+    return set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(topic)))
+
+
+def _capital_runs(topic: str) -> list[str]:
+    """Words with capital letters that stand side by side: as a rule names."""
     runs = re.findall(r"[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*", topic)
-    called = (holdings.who.called(frozenset(terms(re.sub(r"['’]s?$", "", run)))) for run in runs)
-    return set().union(*called)
+    return [re.sub(r"['’]s?$", "", run) for run in runs]
 
 
 def _speakers(statement: Statement, holdings: Holdings) -> list[Person]:

@@ -1,0 +1,47 @@
+"""Articles that were written for this project, about places and people that don't exist, with their sentences marked."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+ARTICLES = Path(__file__).parent / "invented.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    text: str
+    kind: Literal["fact", "said", "absent"]
+    sentences: tuple[int, ...]
+    """Which sentences of the article answer it, from 0; none for "absent"."""
+    speaker: str | None = None
+    """Who is asked about; of "said" always, of "absent" now and then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invented:
+    texts: tuple[str, ...]
+    """The article's sentences."""
+    speakers: tuple[str | None, ...]
+    """Whose words each of them is; None: the article's own."""
+    sides: tuple[str | None, ...]
+    """"for", "against" or "none" of what the article is about; None where that isn't marked."""
+    questions: tuple[Question, ...]
+
+
+def articles() -> list[Invented]:
+    return [_article(line) for line in ARTICLES.read_text(encoding="utf-8").splitlines()]
+
+
+def _article(line: str) -> Invented:
+    read = json.loads(line)
+    marked = read["sentences"]
+    asked = (Question(q["question"], q["kind"], tuple(q["sentences"]), q.get("speaker")) for q in read["questions"])
+    return Invented(
+        tuple(s["text"] for s in marked),
+        tuple(s["speaker"] for s in marked),
+        tuple(s.get("side") for s in marked),
+        tuple(asked),
+    )

@@ -1,0 +1,72 @@
+"""What the cross-encoder makes of the best candidates: it reads the question with each of them.
+
+That takes some milliseconds a sentence, so few are read: of facts the best, of statements those of a speaker of whom it is
+in doubt whether they say anything on the topic. Numbers as in `rag.answering.evidence.select`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rag.answering.evidence.measure import Evidence, ReadArticle
+from rag.answering.evidence.select import ON_TOPIC, fact_score, scored
+from rag.domain import Question
+from rag.holdings import Reranker
+from rag.text import sentences
+
+FACTS, STATEMENTS = 8, 6  # how many are read
+SCALE = 3.0
+"""Log odds beyond this hardly tell more: the tangent of them is what counts."""
+UNANSWERED = -3.0
+"""Where even the best of the sentences read has lower log odds of answering than this, none states the fact."""
+DOUBT = 1.0
+"""How much reading can add to what statements score, or take from it."""
+USUAL, EASED = 1.0, 0.3
+"""Log odds of the best statement at which reading it takes nothing away; what it adds there."""
+
+
+def of_facts(reader: Reranker, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences, the best of them as read; the others count as if they didn't answer."""
+    order = sorted(found, key=lambda e: (-fact_score(e), e.article.id, e.start))
+    read, rest = order[:FACTS], order[FACTS:]
+    odds = reader.scores(question.text, [e.article.cut(e.spans[0]) for e in read])
+    best: dict[str, float] = {}
+    for e, odd in zip(read, odds, strict=True):
+        best[e.article.id] = max(best.get(e.article.id, odd), odd)
+    return [
+        *(
+            replace(e, answers=math.tanh(odd / SCALE), behind=math.tanh((odd - best[e.article.id]) / SCALE))
+            for e, odd in zip(read, odds, strict=True)
+        ),
+        *(replace(e, answers=-1.0, behind=-1.0) for e in rest),
+    ]
+
+
+def answered(found: Sequence[Evidence]) -> bool:
+    """Whether any of the sentences that were read may answer."""
+    return max((e.answers for e in found), default=-1.0) >= math.tanh(UNANSWERED / SCALE)
+
+
+def of_statements(reader: Reranker, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """The statements of one person. Where their scores leave in doubt whether any is on the topic, the best are read, and
+    all gain or lose by the one that answers best."""
+    order = sorted(scored(found), key=lambda e: -e.score)[:STATEMENTS]
+    if not order or abs(order[0].score - ON_TOPIC + EASED) > DOUBT:
+        return list(found)
+    best = max(reader.scores(question.text, [_whole(e) for e in order]))
+    gain = EASED + DOUBT * math.tanh((best - USUAL) / SCALE)
+    return [replace(e, reading=gain) for e in found]
+
+
+def _whole(e: Evidence) -> str:
+    """The sentences that the statement stands in, with "she said"."""
+    r = ReadArticle(e.article, ())
+    start, end = r.paragraph(e.start)[0], r.paragraph(max(e.start, e.end - 1))[1]
+    whole = [
+        e.article.cut(s)
+        for s in sentences(e.article.text, start, end)
+        if any(s[0] < b and a < s[1] for a, b in e.spans)
+    ]
+    return " ".join(whole or map(e.article.cut, e.spans))
