@@ -22,7 +22,7 @@ from rag.encoder import Encoder, Precision
 
 ADAPTER = Path(__file__).parent / "cross_encoder.npz"
 """Per weight of the model two matrices, "NAME.a" (rank, in) and "NAME.b" (out, rank); "head" (size + 1,), bias last."""
-QUESTION, PAIR = 40, 96  # word pieces at most: of a question, of a question with its sentence
+QUESTION, PAIR = 40, 80  # word pieces at most: of a question, of a question with its sentence
 
 
 class CrossEncoder:

@@ -17,6 +17,7 @@ from rag.holdings import Reranker
 from rag.text import sentences
 
 FACTS, STATEMENTS = 8, 6  # how many are read
+NEAR = 0.2  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: the tangent of them is what counts."""
 UNANSWERED = -3.0
@@ -30,7 +31,8 @@ USUAL, EASED = 1.0, 0.3
 def of_facts(reader: Reranker, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
     """The sentences, the best of them as read; the others count as if they didn't answer."""
     order = sorted(found, key=lambda e: (-fact_score(e), e.article.id, e.start))
-    read, rest = order[:FACTS], order[FACTS:]
+    read = [e for e in order[:FACTS] if fact_score(e) >= fact_score(order[0]) - NEAR]
+    rest = order[len(read) :]
     odds = reader.scores(question.text, [e.article.cut(e.spans[0]) for e in read])
     best: dict[str, float] = {}
     for e, odd in zip(read, odds, strict=True):
