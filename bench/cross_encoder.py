@@ -29,6 +29,7 @@ RANK, EPOCHS, RATE, HEAD_RATE, WARM_UP = 16, 2.0, 1.5e-3, 2e-3, 20
 BATCH, CHOICES = 16, 6
 """Questions of a step, and sentences for each; "none of them" is one choice more, with odds of 1."""
 TOGETHER = 24  # pairs of like length that go through the model together: hardly any padding
+TOLD = 20  # steps between two lines of print
 STRANGE = 0.3  # of how many questions one wrong sentence comes from another article
 
 
@@ -156,7 +157,7 @@ def train(some: Sequence[Invented], embedder: Embedder, epochs: float) -> dict[s
         optimiser.step()
         pace.step()
         lost += 0.05 * (loss.item() - lost) if step > 1 else loss.item()
-        if step % 20 == 0:
+        if step % TOLD == 0:
             print(f"step {step} of {steps}: loss {lost:.3f}", flush=True)
     return model.adapter()
 
@@ -179,17 +180,17 @@ class Model:
             def forward(self, weight: torch.Tensor) -> torch.Tensor:
                 return weight + self.b @ self.a
 
-        self._bert = AutoModel.from_pretrained(str(bundled_model()))
-        self._bert.requires_grad_(False)
-        self._bert.train()
+        self.bert = AutoModel.from_pretrained(str(bundled_model()))
+        self.bert.requires_grad_(False)
+        self.bert.train()
         self._tokenizer = AutoTokenizer.from_pretrained(str(bundled_model()))
-        self._changed: dict[str, LowRank] = {}
-        for name, part in self._bert.named_modules():
+        self.changed: dict[str, LowRank] = {}
+        for name, part in self.bert.named_modules():
             if isinstance(part, torch.nn.Linear) and name.startswith("encoder."):
-                self._changed[f"{name}.weight"] = LowRank(part.weight)
-                parametrize.register_parametrization(part, "weight", self._changed[f"{name}.weight"])
-        self.head = torch.nn.Linear(self._bert.config.hidden_size, 1)
-        self.low_rank = [p for change in self._changed.values() for p in (change.a, change.b)]
+                self.changed[f"{name}.weight"] = LowRank(part.weight)
+                parametrize.register_parametrization(part, "weight", self.changed[f"{name}.weight"])
+        self.head = torch.nn.Linear(self.bert.config.hidden_size, 1)
+        self.low_rank = [p for change in self.changed.values() for p in (change.a, change.b)]
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> Any:
         """A tensor, shape (len(pairs),)."""
@@ -203,7 +204,7 @@ class Model:
 
     def adapter(self) -> dict[str, NDArray[Any]]:
         kept = {f"{name}.{side}": getattr(change, side).detach().numpy().astype(np.float16)
-                for name, change in self._changed.items() for side in "ab"}  # fmt: skip
+                for name, change in self.changed.items() for side in "ab"}  # fmt: skip
         head = np.append(self.head.weight.detach().numpy()[0], self.head.bias.item())
         return kept | {"head": head.astype(np.float32)}
 
@@ -223,6 +224,6 @@ class Model:
             pad_sequence([torch.tensor(x) for x in column], batch_first=True)
             for column in (*zip(*some, strict=True), [[1] * len(p) for p, _ in some])
         )
-        read = self._bert(input_ids=ids, token_type_ids=kinds, attention_mask=there).last_hidden_state
+        read = self.bert(input_ids=ids, token_type_ids=kinds, attention_mask=there).last_hidden_state
         weights = there.unsqueeze(-1).float()
         return self.head((read * weights).sum(dim=1) / weights.sum(dim=1)).squeeze(1)

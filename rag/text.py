@@ -85,7 +85,12 @@ def terms(text: str) -> list[str]:
     """Stems of the content words, in order, repeats kept."""
     # all words at once: a third faster than one by one
     found = fold("\n".join(_WORD.findall(text))).lower().split("\n")
-    return [stem(word) for word in found if word and word.removesuffix("'s") not in STOPWORDS]
+    return [stem(word) for word in found if word and not is_stopword(word)]
+
+
+def is_stopword(word: str) -> bool:
+    """Whether a folded, lower-case word tells nothing of a topic: "the", "he'd", "didn't"."""
+    return word.partition("'")[0] in STOPWORDS or word.endswith("n't")
 
 
 def clip(text: str, length: int) -> str:

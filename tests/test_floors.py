@@ -9,9 +9,11 @@ import pytest
 from conftest import ROOT, SEEDS
 
 import rag
-from bench import stance
+from bench import cross_encoder, stance
 from bench.answers import OWN, ask_all, quote_verdicts, rows, tables
+from bench.invented import articles
 from rag.answering.evidence.stance import DIRECTION
+from rag.cross_encoder import bundled_cross_encoder
 from rag.embedding import Embedder
 
 FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
@@ -55,3 +57,11 @@ def test_the_direction_of_blame_holds_on_articles_that_it_was_not_fitted_on(mark
 def test_the_direction_that_is_kept_is_the_one_that_the_articles_give(marked: stance.Marked) -> None:
     kept, fitted = np.load(DIRECTION), stance.direction(marked)
     assert kept @ fitted > 0.999 * np.linalg.norm(kept) * np.linalg.norm(fitted)
+
+
+def test_the_cross_encoder_holds_on_articles_that_it_did_not_learn_from(embedder: Embedder) -> None:
+    _, left_out = cross_encoder.split(articles())
+    found = cross_encoder.measure(left_out[::4], bundled_cross_encoder(), embedder).rows()
+    by_cosine = found["the best sentence answers, by cosine"]
+    assert found["the best sentence answers, by cross-encoder"] >= by_cosine + FLOORS["cross-encoder over cosine, first"]
+    assert found["answered told from absent, area under the curve"] >= FLOORS["cross-encoder, area under the curve"]

@@ -14,7 +14,7 @@ from rag.answering.evidence import stance
 from rag.answering.evidence.wanted import Wanted
 from rag.domain import Article, Passage, Span, Statement
 from rag.holdings import Holdings
-from rag.text import STOPWORDS, paragraphs, sentences, terms, words
+from rag.text import is_stopword, paragraphs, sentences, terms, words
 
 PASSAGES = 16  # passages whose sentences or statements are looked at
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
@@ -148,7 +148,7 @@ def measure(
     for key, statement in said:
         r = read[key]
         text = " ".join(r.article.cut(span) for span in statement.spans)
-        if statement.form == "reported" and not any(w.removesuffix("'s") not in STOPWORDS for w, _ in words(text)):
+        if statement.form == "reported" and all(is_stopword(w) for w, _ in words(text)):
             continue  # "that", "so": nothing without its sentence
         start, end = r.paragraph(statement.start)
         own = wanted.share_in(text)

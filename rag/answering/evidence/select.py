@@ -47,6 +47,8 @@ FACT = {
 FACT_CUT = 0.6
 """Where even the best sentence is under this, the archive doesn't speak of it."""
 FACT_LINES = 3
+FITTING = 8
+"""Of so many sentences one must hold the kind of thing asked for, where the question can't be answered without."""
 WORDED, MUCH = 0.6, 0.475
 """Where some sentence holds this share of what is asked, a sentence that holds less than MUCH of that share is about
 something else."""
@@ -121,7 +123,7 @@ def best_facts(found: Sequence[Evidence], must_fit: bool = False) -> list[Eviden
     if not measured or measured[0].score < FACT_CUT:
         return []
     best = [e for e in measured[:FACT_LINES] if e.score >= FACT_RELATIVE * measured[0].score]
-    return best if not must_fit or any(e.fits and _told_with(e, measured) for e in best) else []
+    return best if not must_fit or any(e.fits and _told_with(e, measured) for e in measured[:FITTING]) else []
 
 
 def _told_with(e: Evidence, measured: Sequence[Evidence]) -> bool:
