@@ -119,10 +119,14 @@ def best_facts(found: Sequence[Evidence], must_fit: bool = False) -> list[Eviden
 
     `must_fit`: and none where no sentence holds the kind of thing asked for (a number, a name, a time).
     """
-    measured = sorted((replace(e, score=fact_score(e)) for e in found), key=lambda e: (-e.score, e.article.id, e.start))
-    if not measured or measured[0].score < FACT_CUT:
+    scores = [fact_score(e) for e in found]
+    order = sorted(range(len(found)), key=lambda n: (-scores[n], found[n].article.id, found[n].start))
+    if not order or scores[order[0]] < FACT_CUT:
         return []
-    best = [e for e in measured[:FACT_LINES] if e.score >= FACT_RELATIVE * measured[0].score]
+    best = [
+        replace(found[n], score=scores[n]) for n in order[:FACT_LINES] if scores[n] >= FACT_RELATIVE * scores[order[0]]
+    ]
+    measured = [found[n] for n in order]
     return best if not must_fit or any(e.fits and _told_with(e, measured) for e in measured[:FITTING]) else []
 
 

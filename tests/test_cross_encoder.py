@@ -1,0 +1,167 @@
+"""The cross-encoder that comes with the project, and what its reading does to evidence."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from conftest import ROOT
+
+from bench import cross_encoder as training
+from bench.invented import Invented, articles
+from rag.answering.evidence import reading
+from rag.answering.evidence.measure import Evidence
+from rag.answering.evidence.select import relevant
+from rag.cross_encoder import ADAPTER, CrossEncoder, bundled_cross_encoder
+from rag.domain import Article, Question, Statement
+from rag.embedding import Embedder
+
+QUESTION = "How long will the harbour stay shut?"
+SENTENCES = ["The port reopens in nine days.", "The mayor was born in Osmere.", ""]
+
+
+@pytest.fixture(scope="module")
+def reader() -> CrossEncoder:
+    return bundled_cross_encoder()
+
+
+def test_what_answers_in_other_words_scores_above_what_does_not(reader: CrossEncoder) -> None:
+    yes, no, empty = reader.scores(QUESTION, SENTENCES)
+    assert yes > 0 > no
+    assert empty < 0
+
+
+def test_a_score_doesn_t_depend_on_the_other_texts_or_threads(reader: CrossEncoder) -> None:
+    together = reader.scores(QUESTION, SENTENCES)
+    assert [reader.scores(QUESTION, [text])[0] for text in SENTENCES] == pytest.approx(together)
+    with ThreadPoolExecutor(8) as pool:
+        assert all(s == together for s in pool.map(lambda _: reader.scores(QUESTION, SENTENCES), range(16)))
+
+
+def test_nothing_to_read_and_far_too_much_are_no_errors(reader: CrossEncoder) -> None:
+    assert reader.scores(QUESTION, []) == []
+    assert len(reader.scores("why " * 500, ["ferry " * 2000])) == 1
+
+
+def test_reading_needs_no_torch() -> None:
+    code = (
+        "import sys; from rag.cross_encoder import bundled_cross_encoder as c; c().scores('who?', ['she']);"
+        "print([m for m in ('torch', 'transformers') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+# -- what training gives is what is read ---------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def some() -> list[Invented]:
+    return articles()[:4]
+
+
+def test_torch_and_the_runtime_give_the_same_scores(some: list[Invented]) -> None:
+    """The adapter that is kept, in the model that training uses, against the runtime at full precision."""
+    import torch
+
+    model = training.Model()
+    with np.load(ADAPTER) as kept, torch.no_grad():
+        for name, change in model.changed.items():
+            change.a.copy_(torch.tensor(kept[f"{name}.a"].astype(np.float32)))
+            change.b.copy_(torch.tensor(kept[f"{name}.b"].astype(np.float32)))
+        model.head.weight.copy_(torch.tensor(kept["head"][None, :-1]))
+        model.head.bias.copy_(torch.tensor(kept["head"][-1:]))
+        model.bert.eval()
+        pairs = [(q.text, text) for q in some[0].questions[:2] for text in some[0].texts]
+        theirs = model.scores(pairs).numpy()
+    full = CrossEncoder(precision="fp32")
+    ours = [full.scores(question, [text])[0] for question, text in pairs]
+    np.testing.assert_allclose(ours, theirs, atol=0.02)
+
+
+def test_each_question_is_learned_once_an_epoch_with_its_answer_first(some: list[Invented], embedder: Embedder) -> None:
+    count = sum(len(a.questions) for a in some)
+    drawn = training.examples(some, embedder, random.Random(0))
+    epoch = [next(drawn) for _ in range(count)]
+    assert sorted(e.question for e in epoch) == sorted(q.text for a in some for q in a.questions)
+    answers = {q.text: {a.texts[n] for n in q.sentences} for a in some for q in a.questions}
+    for e in epoch:
+        assert len(e.sentences) == training.CHOICES
+        if e.right == training.CHOICES:
+            assert not answers[e.question]
+        else:
+            assert e.sentences[e.right] in answers[e.question]
+        assert len(answers[e.question] & set(e.sentences)) <= 1  # "wrong" ones aren't right
+
+
+def test_training_lowers_the_loss_and_gives_an_adapter_that_can_be_read(
+    some: list[Invented], embedder: Embedder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(training, "TOLD", 1)
+    adapter = training.train(some[:1], embedder, epochs=3)
+    losses = [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines() if line.startswith("step")]
+    assert losses
+    with np.load(ADAPTER) as kept:
+        assert {n: kept[n].shape for n in kept.files} == {n: a.shape for n, a in adapter.items()}
+    assert all(np.isfinite(a).all() for a in adapter.values())
+
+
+# -- reading evidence ------------------------------------------------------------------------------------------------
+
+
+class Fixed:
+    """Gives each text the score that was set for it."""
+
+    def __init__(self, scores: dict[str, float]) -> None:
+        self.set, self.read = scores, list[str]()
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        self.read += texts
+        return [self.set[t] for t in texts]
+
+
+TEXT = "The ferry was late. The crew was ill. Nobody came."
+ARTICLE = Article("a", "Ferry", TEXT)
+ASKED = Question("why was it late?", "fact", topic="late")
+
+
+def sentence(start: int, end: int, meaning: float) -> Evidence:
+    return Evidence(ARTICLE, ((start, end),), None, 0.5, 0.5, 0.5, meaning)
+
+
+def test_the_sentence_that_answers_is_best_and_what_is_far_behind_is_not_read() -> None:
+    found = [sentence(0, 19, 0.6), sentence(20, 37, 0.55), sentence(38, 50, 0.1)]
+    reader = Fixed({"The ferry was late.": -2.0, "The crew was ill.": 4.0})
+    read = reading.of_facts(reader, ASKED, found)
+    assert reader.read == ["The ferry was late.", "The crew was ill."]
+    late, ill, nobody = read
+    assert ill.answers > 0 > late.answers
+    assert ill.behind == 0 > late.behind > nobody.behind == -1
+    assert reading.answered(read)
+
+
+def test_where_no_sentence_answers_none_is_the_answer() -> None:
+    assert not reading.answered(reading.of_facts(Fixed({"Nobody came.": -6.0}), ASKED, [sentence(38, 50, 0.9)]))
+    assert not reading.answered([])
+
+
+def test_statements_are_read_only_where_it_is_in_doubt_whether_they_are_on_the_topic() -> None:
+    said = Statement(((0, 18),), None, "Ann Gray", "direct")
+    unsure = Evidence(ARTICLE, ((0, 18),), said, 0.0, 0.0, 0.0, 0.9, 0.9, 0.3, 0.3, 0.2)
+    for meaning, asked in ((0.9, True), (0.0, False)):
+        e = replace(unsure, meaning=meaning, around=meaning)
+        reader = Fixed({"The ferry was late.": 5.0})
+        (read,) = reading.of_statements(reader, ASKED, [e])
+        assert bool(reader.read) == asked
+        assert (read.reading != 0) == asked
+    yes = reading.of_statements(Fixed({"The ferry was late.": 5.0}), ASKED, [unsure])
+    no = reading.of_statements(Fixed({"The ferry was late.": -5.0}), ASKED, [unsure])
+    assert relevant(yes)
+    assert not relevant(no)
+    assert reading.of_statements(Fixed({}), ASKED, []) == []
