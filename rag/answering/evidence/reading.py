@@ -17,7 +17,7 @@ from rag.holdings import Reranker
 from rag.text import sentences
 
 FACTS, STATEMENTS = 8, 6  # how many are read
-NEAR = 0.2  # of facts, how far behind the best one's score others are still read
+NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: the tangent of them is what counts."""
 UNANSWERED = -3.0

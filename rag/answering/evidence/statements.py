@@ -98,7 +98,8 @@ def _answers_who(e: Evidence, question: Question, named: set[int], holdings: Hol
 
 def _tells(statement: Statement, e: Evidence) -> bool:
     """Whether the article's words for a speaker without a name say who it is: "a nurse" does, "those" doesn't."""
-    return statement.described is not None and e.article.cut(statement.described).lower() not in p.PRONOUNS | p.NOBODY
+    described = e.article.cut(statement.described).lower().split() if statement.described else []
+    return any(word not in p.UNTOLD for word in described)
 
 
 def of_described(holdings: Holdings, question: Question, slot: str) -> list[Evidence]:
