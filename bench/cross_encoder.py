@@ -5,7 +5,7 @@ questions in other words than theirs and the sentences that answer each: of fact
 questions that no sentence answers.
 
 `python -m bench cross-encoder` prints how well the adapter that is kept tells them, on the articles that it didn't learn
-from; `--write` trains a new one first (about an hour on two cores).
+from; `--write` trains a new one first (50 minutes on two cores).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ BATCH, CHOICES = 16, 6
 """Questions of a step, and sentences for each; "none of them" is one choice more, with odds of 1."""
 TOGETHER = 24  # pairs of like length that go through the model together: hardly any padding
 TOLD = 20  # steps between two lines of print
-STRANGE = 0.3  # of how many questions one wrong sentence comes from another article
+STRANGE = 0.3  # of how many questions one wrong sentence is drawn from all articles
 
 
 def main(options: Sequence[str]) -> None:

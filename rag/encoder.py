@@ -11,6 +11,7 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -40,7 +41,8 @@ class Encoder:
     """Word pieces to token vectors. Safe to share between threads; each call runs on its caller's thread.
 
     `folder` holds config.json and model.safetensors of a BERT (`readable` tells); "int8" quantises the weights per
-    column and the activations per call. `changes` are added to the weights of these names.
+    column and the activations per call. `changes` are added to the weights of these names (not to
+    the embeddings').
     """
 
     def __init__(self, folder: Path, precision: Precision = "fp32", changes: Mapping[str, Array] | None = None) -> None:
@@ -51,9 +53,7 @@ class Encoder:
             weights[name] = weights[name] + change
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         shape = Shape(config["num_hidden_layers"], config["num_attention_heads"], config["layer_norm_eps"])
-        self._words = weights["embeddings.word_embeddings.weight"]
-        self._kinds = weights["embeddings.token_type_embeddings.weight"]
-        self._places = weights["embeddings.position_embeddings.weight"]
+        self._words, self._places, self._kinds = _embeddings(folder / "model.safetensors")
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
@@ -116,6 +116,15 @@ def _in_floats(file: Path) -> bool:
 def _mean(pooling: Mapping[str, Any]) -> bool:
     modes = {name for name, on in pooling.items() if name.startswith("pooling_mode_") and on is True}
     return modes == {"pooling_mode_mean_tokens"} or pooling.get("pooling_mode") == "mean"
+
+
+@lru_cache(maxsize=2)
+def _embeddings(file: Path) -> tuple[Array, Array, Array]:
+    """Of word pieces, places and kinds: held once for all encoders of a file, whatever else of it they change."""
+    weights = _weights(file)
+    names = ("word_embeddings", "position_embeddings", "token_type_embeddings")
+    words, places, kinds = (weights[f"embeddings.{name}.weight"] for name in names)
+    return words, places, kinds
 
 
 def _weights(file: Path) -> dict[str, Array]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 
 import filelock
 
-from rag.cross_encoder import bundled_cross_encoder
 from rag.embedding import BertEmbedder, Embedder, Vectors
 from rag.encoder import PRECISIONS, processor
 from rag.errors import ArchiveError
@@ -74,11 +73,6 @@ class Holdings:
             if self._who is None or self._who[0] != changes:
                 self._who = (changes, Who(self.catalogue.people()))
             return self._who[1]
-
-    @property
-    def cross_encoder(self) -> Reranker:
-        """Reads a question and sentences together; it comes with the project, and knows nothing of the archive."""
-        return bundled_cross_encoder()
 
     @cached_property
     def words(self) -> Words:

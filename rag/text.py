@@ -24,6 +24,7 @@ STOPWORDS = frozenset(
     whom whose why will with would you your yours yourself yourselves""".split()
 )
 
+_ENDINGS = frozenset(["", *"s d m re ve ll".split()])  # of contractions: "he'd", not "Be'eri"
 _stemmers = threading.local()  # a Snowball stemmer must not be shared between threads
 
 
@@ -90,7 +91,8 @@ def terms(text: str) -> list[str]:
 
 def is_stopword(word: str) -> bool:
     """Whether a folded, lower-case word tells nothing of a topic: "the", "he'd", "didn't"."""
-    return word.partition("'")[0] in STOPWORDS or word.endswith("n't")
+    before, _, after = word.partition("'")
+    return (before in STOPWORDS and after in _ENDINGS) or word.endswith("n't")
 
 
 def clip(text: str, length: int) -> str:

@@ -210,3 +210,16 @@ def test_a_readers_filter_is_never_widened(archive: rag.Archive, question: str) 
     answer = archive.ask(question, filters=rag.Filters(until=datetime(2021, 1, 1, tzinfo=UTC)))
     assert all(c.published is None or c.published.year < 2021 for c in answer.citations)
     assert not [c for c in answer.citations if c.published]
+
+
+def test_where_nobody_takes_the_side_asked_for_the_note_says_so(archive: rag.Archive) -> None:
+    answer = archive.ask("Who praised the weather?")
+    assert answer.understood.stance == "for"
+    assert answer.note is not None
+    assert answer.note.startswith("No statement was found that speaks for it")
+
+
+def test_who_spoke_on_somebody_s_doing_are_others(archive: rag.Archive) -> None:
+    spoke = speakers(archive.ask("Who spoke on Delphine Orrick's change of mind?"))
+    assert "Ruth Haldane" in spoke
+    assert "Delphine Orrick" not in spoke

@@ -46,6 +46,12 @@ def test_a_vendor_lives_in_one_room(vendor: str) -> None:
     assert all(path.startswith(VENDORS[vendor]) for path in using), using
 
 
+def test_nobody_imports_chroma_s_own_client() -> None:
+    """It takes longer than all else that a first question needs."""
+    for path in modules():
+        assert not any(i.split(".")[0] == "chromadb" for i in imports(path)), path
+
+
 def test_ingest_imports_rag_and_never_the_reverse() -> None:
     for path in sorted((ROOT / "rag").rglob("*.py")):
         assert not any(i.split(".")[0] in ("ingest", "ui", "bench") for i in imports(path)), path

@@ -138,3 +138,9 @@ def test_blame_without_a_strong_word_lies_in_the_direction_of_blame(embedder: Em
     found = stance.blame(np.stack([blames, defends]), BUNDLED)
     assert found[0] > 0 > found[1]
     assert not stance.blame(np.stack([blames]), "another model").any()
+
+
+def test_a_number_in_one_of_the_next_best_sentences_is_enough() -> None:
+    best = [evidence(0.9, 0.9, 0.9, 0.9)] * 4
+    assert best_facts([*best, evidence(0.9, 0.6, 0.6, 0.6, 1.0)], must_fit=True)
+    assert best_facts([*best * 3, evidence(0.9, 0.2, 0.2, 0.2, 1.0)], must_fit=True) == []

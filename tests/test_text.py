@@ -43,3 +43,8 @@ def test_terms_are_stems_without_function_words() -> None:
 def test_clip_cuts_at_a_word() -> None:
     assert clip("one two three", 9) == "one two…"
     assert clip("one two", 9) == "one two"
+
+
+def test_a_pronoun_s_contraction_is_no_content_and_a_name_with_an_apostrophe_is() -> None:
+    assert terms("he'd quit, they’re late, it didn't rain") == ["quit", "late", "rain"]
+    assert len(terms("Be'eri and Am'ari, A'Court")) == 3

@@ -76,6 +76,32 @@ def test_another_process_sees_what_was_added(tmp_path: Path, vectors: Vectors) -
     assert seen() == "40 False"
 
 
+def test_all_who_have_it_open_see_what_one_adds(tmp_path: Path, vectors: Vectors) -> None:
+    one, other = VectorIndex(tmp_path), VectorIndex(tmp_path / ".")
+    one.add(range(20), range(20), vectors[:20])
+    assert one.search(vectors[3], 1)[0][0] == 3
+    other.add(range(20, 40), range(20, 40), vectors[20:])
+    other.drop([3])
+    assert one.search(vectors[33], 1)[0][0] == 33
+    assert 3 not in dict(one.search(vectors[3], 40))
+
+
+def test_what_another_process_changes_is_no_error(tmp_path: Path, vectors: Vectors) -> None:
+    index = VectorIndex(tmp_path)
+    index.add(range(20), range(20), vectors[:20])
+    index.search(vectors[3], 1)
+    code = (
+        "import sys, numpy as np; from pathlib import Path; from rag.stores.vectors import VectorIndex;"
+        "v = np.eye(16, dtype=np.float32); index = VectorIndex(Path(sys.argv[1])); index.drop([3]);"
+        "[index.add(range(n, n + 16), range(n, n + 16), v) for n in range(100, 2100, 16)]"
+    )
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, cwd=ROOT)
+    found = index.search(vectors[3], 5)
+    assert len(found) == 5
+    assert set(index.get([n for n, _ in found])) <= {n for n, _ in found}
+    assert index.count() == 19 + 2000
+
+
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"not a database " * 100)
     with pytest.raises(ArchiveError, match="--rebuild"):

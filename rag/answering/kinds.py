@@ -11,6 +11,7 @@ from rag.answering.checking.verify import check_lines
 from rag.answering.evidence import compared, facts, reading, select, statements, summary
 from rag.answering.understanding import patterns
 from rag.answering.understanding.readings import described_speaker
+from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Line, Question
 from rag.holdings import Holdings
 from rag.text import terms
@@ -31,7 +32,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = statements.of_speaker(holdings, question, question.person_id)
     if question.topic:
-        everything = reading.of_statements(holdings.cross_encoder, question, everything)
+        everything = reading.of_statements(bundled_cross_encoder(), question, everything)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
     if (kind := answer_types.asked_within(question.asked)) and not any(
         facts.holds(e, kind, question.topic) for e in chosen
@@ -77,7 +78,7 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
         chosen = select.relevant_of_anybody(statements.on_topic(holdings, question), question.stance)
     if not chosen:
         told = fact(holdings, question)
-        if told.answered and question.stance:  # a sentence may tell who was criticised; it isn't criticism
+        if question.stance and told.answered:  # what is told of it takes no side
             return replace(told, note=" ".join(filter(None, (notes.nobody_on_this_side(question.stance), told.note))))
         return told
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
@@ -95,7 +96,7 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     if reasons := _own_reasons(holdings, question):
         return answered(holdings, question, reasons)
     must_fit = answer_types.must_fit(question.topic)
-    measured = reading.of_facts(holdings.cross_encoder, question, facts.facts(holdings, question))
+    measured = reading.of_facts(bundled_cross_encoder(), question, facts.facts(holdings, question))
     chosen = select.best_facts(measured, must_fit) if reading.answered(measured) else []
     if not chosen:
         return refuse(question, *notes.not_stated(holdings, measured))

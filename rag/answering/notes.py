@@ -38,8 +38,8 @@ def dropped(count: int) -> str:
 
 
 def nobody_on_this_side(stance: Stance) -> str:
-    takes = "speaking against it" if stance == "against" else "speaking for it"
-    return f"Nobody was found who is quoted {takes}; these sentences tell of it."
+    side = "against" if stance == "against" else "for"
+    return f"No statement was found that speaks {side} it; these sentences come nearest."
 
 
 def nothing_then(question: Question) -> str:

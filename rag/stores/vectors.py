@@ -11,9 +11,11 @@ longer than all else that a first question needs. What it writes is an ordinary 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -28,13 +30,11 @@ _CONFIGURATION = {
 }
 _OPEN_INDEXES = 16  # that Chroma keeps in memory; there is one
 
+_T = TypeVar("_T")
 
-class VectorIndex:
-    """Passages by their meaning.
 
-    Raises:
-        ArchiveError: the index is damaged; `python -m ingest --rebuild` makes it anew.
-    """
+class _Core:
+    """Chroma's core over one folder, and its collection there."""
 
     def __init__(self, folder: Path) -> None:
         from chromadb_rust_bindings import Bindings, MigrationHash, MigrationMode, SqliteDBConfig
@@ -43,57 +43,96 @@ class VectorIndex:
         database = SqliteDBConfig(
             hash_type=MigrationHash.MD5, migration_mode=MigrationMode.Apply, url=str(folder / "chroma.sqlite3")
         )
-        try:
-            self._core = Bindings(
-                allow_reset=True,
-                sqlite_db_config=database,
-                persist_path=str(folder),
-                hnsw_cache_size=_OPEN_INDEXES,
-            )
-            self._collection = self._create()
-        except Exception as e:  # the core raises plain Exceptions
-            raise ArchiveError(
-                f"The vector index {folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
-            ) from e
+        self.chroma: Any = Bindings(
+            allow_reset=True, sqlite_db_config=database, persist_path=str(folder), hnsw_cache_size=_OPEN_INDEXES
+        )
+        self.collection = self.create()
 
-    def _create(self) -> str:
-        made = self._core.create_collection(_COLLECTION, json.dumps(_CONFIGURATION), None, None, True, *_AT)
+    def create(self) -> str:
+        made = self.chroma.create_collection(_COLLECTION, json.dumps(_CONFIGURATION), None, None, True, *_AT)
         return str(made.id)
+
+
+_cores: WeakValueDictionary[Path, _Core] = WeakValueDictionary()
+"""One of each folder for all who have it open in this process: a second one wouldn't see what the first one adds."""
+_opening = threading.Lock()
+
+
+class VectorIndex:
+    """Passages by their meaning. Any method may raise what the constructor does.
+
+    Raises:
+        ArchiveError: the index is damaged; `python -m ingest --rebuild` makes it anew.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        try:
+            self._core = self._open()
+        except Exception as e:  # the core raises plain Exceptions and its own
+            raise self._damaged(e) from e
 
     def add(self, passages: Sequence[int], articles: Sequence[int], vectors: Vectors) -> None:
         """Takes in unit vectors, shape (len(passages), size); the same number again replaces."""
-        step = self._core.get_max_batch_size()
+        step = self._core.chroma.get_max_batch_size()
         for i in range(0, len(passages), step):
             part = slice(i, i + step)
             ids, about = [str(p) for p in passages[part]], [{"article": a} for a in articles[part]]
-            self._core.upsert(self._collection, ids, list(vectors[part]), about, None, None, *_AT)
+            self._core.chroma.upsert(self._core.collection, ids, list(vectors[part]), about, None, None, *_AT)
 
     def drop(self, articles: Sequence[int]) -> None:
         for i in range(0, len(articles), 500):
             where = json.dumps({"article": {"$in": list(articles[i : i + 500])}})
-            self._core.delete(self._collection, None, where, None, None, *_AT)
+            self._core.chroma.delete(self._core.collection, None, where, None, None, *_AT)
 
     def reset(self) -> None:
         """Empties the index."""
-        self._core.delete_collection(_COLLECTION, *_AT)
-        self._collection = self._create()
+        self._core.chroma.delete_collection(_COLLECTION, *_AT)
+        self._core.collection = self._core.create()
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """(passage, cosine), nearest first, at most k. `vector`: one unit vector, shape (size,)."""
         if k <= 0:
             return []
-        found = self._core.query(self._collection, None, [vector], k, None, None, ["distances"], *_AT)
+        found = self._read(
+            lambda core: core.chroma.query(core.collection, None, [vector], k, None, None, ["distances"], *_AT)
+        )
         return [(int(id), 1.0 - float(d)) for id, d in zip(found.ids[0], found.distances[0], strict=True)]
 
     def count(self) -> int:
         """Vectors held."""
-        return int(self._core.count(self._collection, *_AT))
+        return int(self._read(lambda core: core.chroma.count(core.collection, *_AT)))
 
     def get(self, passages: Sequence[int]) -> dict[int, Vectors]:
         """The vectors of these passages, as far as the index holds them."""
         if not passages:
             return {}
-        found: Any = self._core.get(
-            self._collection, [str(p) for p in passages], None, None, 0, None, ["embeddings"], *_AT
+        ids = [str(p) for p in passages]
+        found = self._read(
+            lambda core: core.chroma.get(core.collection, ids, None, None, 0, None, ["embeddings"], *_AT)
         )
         return {int(id): np.asarray(v, np.float32) for id, v in zip(found.ids, found.embeddings, strict=True)}
+
+    def _open(self) -> _Core:
+        with _opening:
+            core = _cores.get(self._folder)
+            if core is None:
+                core = _cores[self._folder] = _Core(self._folder)
+            return core
+
+    def _read(self, what: Callable[[_Core], _T]) -> _T:
+        """Opens the index anew where reading fails: another process has changed what this one has in memory."""
+        try:
+            return what(self._core)
+        except Exception:
+            try:
+                with _opening:
+                    self._core = _cores[self._folder] = _Core(self._folder)
+                return what(self._core)
+            except Exception as e:
+                raise self._damaged(e) from e
+
+    def _damaged(self, e: Exception) -> ArchiveError:
+        return ArchiveError(
+            f"The vector index {self._folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
+        )

@@ -9,26 +9,33 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from rag.answering.evidence.measure import Evidence, ReadArticle
 from rag.answering.evidence.select import ON_TOPIC, fact_score, scored
 from rag.domain import Question
-from rag.holdings import Reranker
 from rag.text import sentences
 
 FACTS, STATEMENTS = 8, 6  # how many are read
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
-"""Log odds beyond this hardly tell more: the tangent of them is what counts."""
+"""Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
 UNANSWERED = -3.0
 """Where even the best of the sentences read has lower log odds of answering than this, none states the fact."""
-DOUBT = 1.0
-"""How much reading can add to what statements score, or take from it."""
-USUAL, EASED = 1.0, 0.3
-"""Log odds of the best statement at which reading it takes nothing away; what it adds there."""
+DOUBT, USUAL, EASED = 1.0, 1.0, 0.3
+"""Reading adds EASED + DOUBT · tanh((log odds of the best statement - USUAL) / SCALE) to what statements score. It is done
+where that can tip the scales."""
 
 
-def of_facts(reader: Reranker, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+class Reader(Protocol):
+    """What `rag.cross_encoder.CrossEncoder` does."""
+
+    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        """Log of the odds that each text answers the question."""
+        ...
+
+
+def of_facts(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
     """The sentences, the best of them as read; the others count as if they didn't answer."""
     order = sorted(found, key=lambda e: (-fact_score(e), e.article.id, e.start))
     read = [e for e in order[:FACTS] if fact_score(e) >= fact_score(order[0]) - NEAR]
@@ -51,7 +58,7 @@ def answered(found: Sequence[Evidence]) -> bool:
     return max((e.answers for e in found), default=-1.0) >= math.tanh(UNANSWERED / SCALE)
 
 
-def of_statements(reader: Reranker, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+def of_statements(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
     """The statements of one person. Where their scores leave in doubt whether any is on the topic, the best are read, and
     all gain or lose by the one that answers best."""
     order = sorted(scored(found), key=lambda e: -e.score)[:STATEMENTS]

@@ -117,7 +117,7 @@ def _with_cue(e: Evidence) -> str:
 def best_facts(found: Sequence[Evidence], must_fit: bool = False) -> list[Evidence]:
     """The sentences that answer, best first; none where even the best says too little of what was asked.
 
-    `must_fit`: and none where no sentence holds the kind of thing asked for (a number, a name, a time).
+    `must_fit`: and none where neither they nor the next best hold the kind of thing asked for (a number, a name, a time).
     """
     scores = [fact_score(e) for e in found]
     order = sorted(range(len(found)), key=lambda n: (-scores[n], found[n].article.id, found[n].start))

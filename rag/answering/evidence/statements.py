@@ -16,7 +16,7 @@ from rag.answering.understanding.readings import describes
 from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
-from rag.text import fold, sentences, terms
+from rag.text import fold, sentences, terms, words
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -78,7 +78,7 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
         said = [(key, s) for key, s in said if not any(p.id in own for p in _speakers(s, holdings))]
     wanted = Wanted.of(question.topic, holdings.words.rarity)
     found = measure(holdings, said, wanted, question.topic, known_articles(question))
-    named = {p.id for run in _capital_runs(question.topic) for p in holdings.who.named(run) if p.kind == "person"}
+    named = {p.id for run in _capital_runs(question.topic) for p in _called(run, holdings) if p.kind == "person"}
     return [replace(e, who=_answers_who(e, question, named, holdings)) for e in found]
 
 
@@ -98,8 +98,8 @@ def _answers_who(e: Evidence, question: Question, named: set[int], holdings: Hol
 
 def _tells(statement: Statement, e: Evidence) -> bool:
     """Whether the article's words for a speaker without a name say who it is: "a nurse" does, "those" doesn't."""
-    described = e.article.cut(statement.described).lower().split() if statement.described else []
-    return any(word not in p.UNTOLD for word in described)
+    described = words(e.article.cut(statement.described)) if statement.described else ()
+    return any(word not in p.UNTOLD for word, _ in described)
 
 
 def of_described(holdings: Holdings, question: Question, slot: str) -> list[Evidence]:
@@ -226,6 +226,12 @@ def _named_in(topic: str, holdings: Holdings) -> set[int]:
     """The people whose names stand in a topic, and those whose role names an organisation in it: in "Tarn Rail's limit"
     Tarn Rail and its chief executive."""
     return set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(topic)))
+
+
+def _called(name: str, holdings: Holdings) -> Sequence[Person]:
+    """The one whom a name or surname means for certain."""
+    mention = holdings.who.find(name)
+    return mention.people if mention and mention.how in ("name", "surname") and len(mention.people) == 1 else ()
 
 
 def _capital_runs(topic: str) -> list[str]:

@@ -117,7 +117,13 @@ NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
 ) - {"they"}
 PRONOUNS = frozenset("he she they him her them it his hers their".split()) - {"it"}
-UNTOLD = NOBODY | PRONOUNS | frozenset("some few many most several others both none of whom which".split())
+UNTOLD = (
+    NOBODY
+    | PRONOUNS
+    | frozenset(
+        "a an the some few many most several other others another both none two three number of whom which".split()
+    )
+)
 """Words that alone, or with each other, don't say who it is: "he", "some of whom"."""
 TOPIC_LEAD = (
     r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|might|could"
