@@ -223,3 +223,9 @@ def test_who_spoke_on_somebody_s_doing_are_others(archive: rag.Archive) -> None:
     spoke = speakers(archive.ask("Who spoke on Delphine Orrick's change of mind?"))
     assert "Ruth Haldane" in spoke
     assert "Delphine Orrick" not in spoke
+
+
+def test_who_is_criticised_is_not_who_criticised(archive: rag.Archive) -> None:
+    spoke = {s.lower() for s in speakers(archive.ask("Who criticised the county?")) if s}
+    assert "ruth haldane" in spoke
+    assert not spoke & {"the county", "county"}

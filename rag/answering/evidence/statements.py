@@ -78,8 +78,20 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
         said = [(key, s) for key, s in said if not any(p.id in own for p in _speakers(s, holdings))]
     wanted = Wanted.of(question.topic, holdings.words.rarity)
     found = measure(holdings, said, wanted, question.topic, known_articles(question))
+    if question.stance == "against":
+        found = [e for e in found if not _is_the_topic(e, set(terms(question.topic)))]
     named = {p.id for run in _capital_runs(question.topic) for p in _called(run, holdings) if p.kind == "person"}
     return [replace(e, who=_answers_who(e, question, named, holdings)) for e in found]
+
+
+def _is_the_topic(e: Evidence, topic: set[str]) -> bool:
+    """Whether the speaker has no name and is what the topic (its stems) is about: "the county", asked who criticised it."""
+    statement = e.statement
+    if statement is None or statement.speaker is not None:
+        return False
+    described = statement.described or statement.source
+    called = set(terms(e.article.cut(described))) if described else set()
+    return bool(called) and called <= topic
 
 
 def _answers_who(e: Evidence, question: Question, named: set[int], holdings: Holdings) -> float:
