@@ -121,19 +121,20 @@ def _mean(pooling: Mapping[str, Any]) -> bool:
 @lru_cache(maxsize=2)
 def _embeddings(file: Path) -> tuple[Array, Array, Array]:
     """Of word pieces, places and kinds: held once for all encoders of a file, whatever else of it they change."""
-    weights = _weights(file)
+    weights = _weights(file, "embeddings.")
     names = ("word_embeddings", "position_embeddings", "token_type_embeddings")
     words, places, kinds = (weights[f"embeddings.{name}.weight"] for name in names)
     return words, places, kinds
 
 
-def _weights(file: Path) -> dict[str, Array]:
-    """The float32 tensors of a .safetensors file."""
+def _weights(file: Path, beginning: str = "") -> dict[str, Array]:
+    """The float32 tensors of a .safetensors file whose names begin so."""
     from safetensors import safe_open
 
     with safe_open(str(file), framework="np") as tensors:
         names = [name for name in tensors.keys() if tensors.get_slice(name).get_dtype() == "F32"]  # noqa: SIM118
-        return {name.removeprefix("bert."): tensors.get_tensor(name) for name in names}
+        plain = {name.removeprefix("bert."): name for name in names}
+        return {name: tensors.get_tensor(full) for name, full in plain.items() if name.startswith(beginning)}
 
 
 # -- the graph -----------------------------------------------------------------------------------------------

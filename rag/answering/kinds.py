@@ -33,7 +33,9 @@ def said(holdings: Holdings, question: Question) -> Answer:
     everything = statements.of_speaker(holdings, question, question.person_id)
     if question.topic:
         everything = reading.of_statements(bundled_cross_encoder(), question, everything)
-    chosen = select.relevant(everything) if question.topic else select.newest(everything)
+        chosen = select.relevant(everything)
+    else:
+        chosen = select.newest(everything)
     if (kind := answer_types.asked_within(question.asked)) and not any(
         facts.holds(e, kind, question.topic) for e in chosen
     ):

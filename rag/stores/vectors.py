@@ -59,10 +59,10 @@ _opening = threading.Lock()
 
 
 class VectorIndex:
-    """Passages by their meaning. Any method may raise what the constructor does.
+    """Passages by their meaning.
 
     Raises:
-        ArchiveError: the index is damaged; `python -m ingest --rebuild` makes it anew.
+        ArchiveError: the index is damaged (so do `search`, `get` and `count`); `python -m ingest --rebuild` makes it anew.
     """
 
     def __init__(self, folder: Path) -> None:
