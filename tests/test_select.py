@@ -1,11 +1,12 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from conftest import SEEDS
 
 from rag.answer_types import NUMBER, asked_for, candidates
 from rag.answering.evidence import stance
-from rag.answering.evidence.measure import Evidence
+from rag.answering.evidence.measure import Evidence, tells_something
 from rag.answering.evidence.select import best_facts, newest, relevant, relevant_of_anybody
 from rag.answering.evidence.wanted import Wanted, akin
 from rag.domain import Article
@@ -144,3 +145,12 @@ def test_a_number_in_one_of_the_next_best_sentences_is_enough() -> None:
     best = [evidence(0.9, 0.9, 0.9, 0.9)] * 4
     assert best_facts([*best, evidence(0.9, 0.6, 0.6, 0.6, 1.0)], must_fit=True)
     assert best_facts([*best * 3, evidence(0.9, 0.2, 0.2, 0.2, 1.0)], must_fit=True) == []
+
+
+@pytest.mark.parametrize(
+    ("reported", "tells"),
+    [("so", False), ("her resignation", False), ("to resign", False), ("it wasn't bad", True), ("they’re hiring", True),
+     ("that the ferry sails", True)],
+)  # fmt: skip
+def test_a_scrap_of_reported_speech_is_no_statement_to_answer_with(reported: str, tells: bool) -> None:
+    assert tells_something(reported) is tells

@@ -326,3 +326,11 @@ def test_today_is_a_time_only_where_it_says_when_it_was_said() -> None:
 def test_a_fact_asked_in_a_conversation_knows_what_it_is_about() -> None:
     q = asked("Which harbour is the deepest?", FIRST)
     assert (q.kind, q.context, q.around) == ("fact", ("a",), "the ferry")
+
+
+def test_a_question_that_is_whole_in_itself_doesn_t_lean_on_what_was_cited_before() -> None:
+    assert asked("What did Marta Pell say about fares?", FIRST).context == ()
+    for leaning in ("And what did Marta Pell say about fares?", "What did she say about fares?",
+                    "What did Marta Pell say about the fog?", "What did the mayor say about fares?",
+                    "What did Marta Pell say about it?"):  # fmt: skip
+        assert asked(leaning, FIRST).context == ("a",), leaning

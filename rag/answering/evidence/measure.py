@@ -6,6 +6,7 @@ head, and how near their vector is. `rag.answering.evidence.select` decides what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,6 +21,10 @@ PASSAGES = 16  # passages whose sentences or statements are looked at
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
 LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
 ENDS = ".!?…\"'”’)"
+FINITE = re.compile(
+    r"(?:is|are|was|were|has|have|had|does|did|will|would|can|could|should|must|may|might)(?:n't)?|can't|won't"
+    r"|\w+'(?:s|re|ve|d|ll)"
+)  # a verb that makes a clause of it
 HEAD = 400  # characters of an article's beginning that say what it is about
 
 
@@ -148,8 +153,8 @@ def measure(
     for key, statement in said:
         r = read[key]
         text = " ".join(r.article.cut(span) for span in statement.spans)
-        if statement.form == "reported" and all(is_stopword(w) for w, _ in words(text)):
-            continue  # "that", "so": nothing without its sentence
+        if statement.form == "reported" and not tells_something(text):
+            continue
         start, end = r.paragraph(statement.start)
         own = wanted.share_in(text)
         near = max(own, shares_of(r.article.text[start : max(end, statement.end)]))
@@ -169,6 +174,14 @@ def measure(
             )
         )  # fmt: skip
     return found
+
+
+def tells_something(reported: str) -> bool:
+    """Whether words that somebody is reported to have said tell anything without their sentence: "so" and "to resign" or
+    "her resignation" don't, "it wasn't bad" does."""
+    parts = [word for word, _ in words(reported)]
+    content = sum(not is_stopword(word) for word in parts)
+    return content > 1 or (content == 1 and any(FINITE.fullmatch(word) for word in parts))
 
 
 @dataclass(frozen=True)

@@ -154,7 +154,8 @@ def _speaker_fragment(rest: str, who: Who) -> Mention | None:
 
 
 def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
-    """Pronouns and missing topics, from the frame."""
+    """Pronouns and missing topics, from the frame; and its articles, where the question leans on them."""
+    alone = question
     if question.speaker and question.speaker.lower() in p.PRONOUNS:
         name, number = _antecedent(question.speaker.lower(), frame, who)
         question = replace(question, speaker=name, person_id=number)
@@ -170,10 +171,19 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
         question = replace(question, topic=joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
     if question.kind == "fact":
         return replace(question, context=frame.articles, around=frame.topic)
+    if question == alone and _whole(question, text):
+        return question
     met = [name for name in (frame.speaker, *(name for name, _ in frame.others)) if name and name != question.speaker]
     return replace(
         question, context=frame.articles, carried=_carries(question.topic, frame), around=" ".join(dict.fromkeys(met))
     )
+
+
+def _whole(question: Question, text: str) -> bool:
+    """Whether a question to which the conversation added nothing means the same without it: it opens as a question of its
+    own, says by name whom it asks about, and its topic is no "the fire", of which the conversation may tell which."""
+    named = question.speaker is None or any(w in text for w in question.speaker.split() if w[:1].isupper())
+    return named and not question.choices and not f.LEANS.search(text) and not f.DEFINITE.match(question.topic)
 
 
 def _object(question: Question, frame: Frame, who: Who) -> str | None:

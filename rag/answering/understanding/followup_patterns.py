@@ -57,3 +57,7 @@ ASKING = re.compile(
     r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+",
     re.IGNORECASE,
 )
+LEANS = re.compile(r"^(?:and|but|so|then|also|ok|okay)\b|\b(?:then|there|else|too|also|again)\b", re.IGNORECASE)
+"""A word that goes on from what was said before."""
+DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
+"""A topic that is told as known."""
