@@ -48,6 +48,13 @@ HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozen
 )
 """What somebody at the top of something is called: a question may take any of these for another."""
 
+OFFICES = {
+    "AG": "attorney general", "CEO": "chief executive", "CFO": "chief financial officer", "COO": "chief operating officer",
+    "CTO": "chief technology officer", "DA": "district attorney", "PM": "prime minister", "VP": "vice president",
+}  # fmt: skip
+"""Offices that questions and articles shorten."""
+_SHORT = re.compile(rf"\b(?:{'|'.join(short + '|' + '[.]'.join(short) + '[.]?' for short in OFFICES)})(?!\w)")
+
 KEPT = 4096
 """Phrases whose people are kept: each statement of an answer looks its speaker up, and the same few speak again."""
 
@@ -127,6 +134,10 @@ class Who:
     @cached_property
     def _offices(self) -> set[str]:
         return {noun for p in self.people for role in p.roles if (noun := _office_of(role))}
+
+    @cached_property
+    def _worded_roles(self) -> set[tuple[str, ...]]:
+        return {_key(role) for person in self.people for role in person.roles}
 
     @cached_property
     def _by_id(self) -> dict[int, Person]:
@@ -218,7 +229,7 @@ class Who:
     def _organisation(self, phrase: str) -> Mention | None:
         """An organisation by some of its name's words, two at least: "the students' association"."""
         asked = {w for w, _ in tokens(phrase)} - _WEAK
-        if len(asked) < 2 or asked & (TITLES | set(ROLE_WORDS)):
+        if len(asked) < 2 or asked & (TITLES | set(ROLE_WORDS)) or _key(phrase) in self._worded_roles:
             return None
         rarest = min((self._organisations.get(w, []) for w in asked), key=len)
         found = [p for words, p in rarest if asked <= words]
@@ -266,9 +277,10 @@ class Who:
         return _mention(phrase, people.values(), "role" if len(people) == 1 else "office")
 
     def _office(self, phrase: str) -> Mention | None:
-        """Everybody with the phrase's role noun: "the Ottersby police chief" is one of the chiefs."""
-        nouns = _role_words(phrase) & self._offices
-        people = {p.id: p for noun in nouns for _, p in self._by_role[noun]}
+        """Everybody with the phrase's role noun: "the Ottersby police chief" is one of the chiefs, "the dock workers' union"
+        none of the workers."""
+        noun = _office_of(phrase)
+        people = {p.id: p for _, p in self._by_role[noun]} if noun in self._offices else {}
         return _mention(phrase, people.values(), "office") if people else None
 
     def _spelling(self, phrase: str) -> Mention | None:
@@ -377,7 +389,8 @@ def _role_words(role: str) -> frozenset[str]:
 
 
 def _one_word(role: str) -> str:
-    """Offices of two words, of which neither alone says what they are, as one."""
+    """Offices in full, and those of two words, of which neither alone says what they are, as one."""
+    role = _SHORT.sub(lambda m: OFFICES[m.group().replace(".", "")], role)
     role = re.sub(r"\bchief executive(?: officer)?\b", "ceo", role, flags=re.IGNORECASE)
     role = re.sub(r"\b(?:director|secretary)[ -]general\b", "director", role, flags=re.IGNORECASE)
     return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)

@@ -252,6 +252,11 @@ def test_bodies_speak_under_their_names(read: Read) -> None:
     ]
 
 
+def test_an_initial_makes_a_surname_of_a_word_that_names_places() -> None:
+    for text in ("Ansu B. Park said the pier was safe.", "Dr. Ansu B. Park, an engineer, said the pier was safe."):
+        assert [s.speaker for s in extract_statements(text)] == ["Ansu B. Park"]
+
+
 def test_capitals_with_the_definite_article_are_a_body(parse: Parse) -> None:
     text = "The Harbour Office said the pier was safe."
     extraction = resolve(text, parse(text), [draft(text, "The Harbour Office", "the pier was safe")])

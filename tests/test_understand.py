@@ -39,6 +39,9 @@ def answered(question: Question, *speakers: str) -> Answer:
         ("what did pell say about the ferry", "Marta Pell", "the ferry"),
         ("What has the mayor of Ottersby said about fares?", "Marta Pell", "fares"),
         ("Pell on the ferry?", "Marta Pell", "the ferry"),
+        ("Marta Pell about the ferry, last of all?", "Marta Pell", "the ferry, last of all"),
+        ("What does Pell hold against the ferry?", "Marta Pell", "the ferry"),
+        ("How did Pell take the news of the strike?", "Marta Pell", "the news of the strike"),
         ("How did Ottersby's mayor respond to the strike?", "Marta Pell", "the strike"),
         ("Why did Otis Grady say the ferry was late?", "Otis Grady", "the ferry was late"),
         ("What is Pell's position on fares?", "Marta Pell", "fares"),
@@ -334,3 +337,15 @@ def test_a_question_that_is_whole_in_itself_doesn_t_lean_on_what_was_cited_befor
                     "What did Marta Pell say about the fog?", "What did the mayor say about fares?",
                     "What did Marta Pell say about it?"):  # fmt: skip
         assert asked(leaning, FIRST).context == ("a",), leaning
+
+
+def test_a_time_that_isn_t_over_is_when_it_will_be_and_not_when_it_was_said() -> None:
+    ahead = asked("How does Marta Pell see fares developing in 2024?")
+    assert (ahead.topic, ahead.filters.since) == ("fares developing in 2024", None)
+    assert asked("What did Marta Pell say about fares in 2024?").filters.since == datetime(2024, 1, 1, tzinfo=UTC)
+    assert asked("What fares does Marta Pell expect in 2023?").filters.since == datetime(2023, 1, 1, tzinfo=UTC)
+
+
+def test_who_else_is_shown_with_what_they_did() -> None:
+    q = asked("Who else criticised it?", answered(asked("What did Pell say about the ferry?"), "Marta Pell"))
+    assert q.text == "Who else criticised the ferry?"

@@ -119,3 +119,36 @@ def test_a_common_noun_is_nobody_s_surname() -> None:
     who = Who([person(1, "Company"), person(2, "Marta Pell")])
     assert who.named("the company") == []
     assert [p.id for p in who.named("the Pell")] == [2]
+
+
+def test_a_whole_role_is_no_organisation_that_shares_its_words() -> None:
+    who = Who(
+        [
+            person(1, "Ada Finch", "Wick County executive"),
+            person(2, "Wick County health department", kind="organisation"),
+        ]
+    )
+    mention = who.find("the Wick County executive")
+    assert mention
+    assert [p.id for p in mention.people] == [1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("the Wick DA", 1), ("the D.A. of Wick", 1), ("the PM", 2), ("Tarn Rail's COO", 3), ("da Wick", None)],
+)
+def test_offices_are_known_by_their_short_forms(asked: str, found: int | None) -> None:
+    who = Who(
+        [
+            person(1, "Ada Finch", "Wick district attorney"),
+            person(2, "Otto Brandt", "prime minister of Osmere"),
+            person(3, "Lena Voss", "chief operating officer of Tarn Rail"),
+        ]
+    )
+    mention = who.find(asked)
+    assert [p.id for p in mention.people] == [found] if found else mention is None or mention.how == "office"
+
+
+def test_the_union_of_some_workers_is_none_of_the_workers() -> None:
+    who = Who([person(1, "Ada Finch", "dock worker at Ottersby"), person(2, "Otto Brandt", "mayor")])
+    assert who.find("the dock workers' union") is None

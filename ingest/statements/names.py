@@ -279,14 +279,15 @@ def _kind(words: Sequence[Word], titled: bool, article: bool) -> str:
     if len(words) == 1:
         return _kind_of_one(words[0], titled, article)
     given = lows[0] in GIVEN
+    named = given or titled or any(len(w.text.rstrip(".")) == 1 for w in words[1:-1])  # "Ansa B. Park" is no park
     if lows[-1] in _TITLES and not given and lows[-1] not in SURNAMES_TOO:
         return "role"
-    if lows[-1] in THINGS and not (given and lows[-1] in SURNAMES_TOO):
+    if lows[-1] in THINGS and not (named and lows[-1] in SURNAMES_TOO):
         return "thing"
     if any(w.text in ("of", "for", "and", "&", "the") for w in words):
         return "organisation"
     org = [low for i, low in enumerate(lows) if low in ORG_WORDS and not (i == 0 and given)]
-    if org and not (given and lows[0] not in PLACES and org == lows[-1:] and lows[-1] in SURNAMES_TOO):
+    if org and not (named and lows[0] not in PLACES and org == lows[-1:] and lows[-1] in SURNAMES_TOO):
         return "organisation"
     if " ".join(lows[:2]) in TWO_WORD_PLACES or all(low in PLACES for low in lows):
         return "place" if len(lows) == 2 else "unknown"

@@ -8,9 +8,9 @@ from dataclasses import replace
 from rag import answer_types
 from rag.answering import compose, notes
 from rag.answering.checking.verify import check_lines
-from rag.answering.evidence import compared, facts, reading, select, statements, summary
+from rag.answering.evidence import bodies, compared, facts, reading, select, statements, summary
 from rag.answering.understanding import patterns
-from rag.answering.understanding.readings import described_speaker
+from rag.answering.understanding.readings import described_speaker, with_speaker
 from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Line, Question
 from rag.holdings import Holdings
@@ -91,10 +91,8 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     """The sentences that state it, best first."""
     if question.kind != "fact":
         question = replace(question, kind="fact", topic=question.text)
-    if (slot := described_speaker(question.text)) and (
-        said := select.relevant(statements.of_described(holdings, question, slot))
-    ):
-        return answered(holdings, question, compose.statement_lines(compose.in_time_order(said), holdings.who))
+    if told := _by_whom_it_describes(holdings, question):
+        return told
     if reasons := _own_reasons(holdings, question):
         return answered(holdings, question, reasons)
     must_fit = answer_types.must_fit(question.topic)
@@ -105,6 +103,22 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     marked = facts.with_short_answer(question.topic, chosen)
     lines = compose.fact_lines(facts.with_statements(holdings, marked), holdings.who)
     return answered(holdings, question, lines)
+
+
+def _by_whom_it_describes(holdings: Holdings, question: Question) -> Answer | None:
+    """What an organisation said, or speakers without a name, whom the question tells by what they are."""
+    described = described_speaker(question.text)
+    if described is None:
+        return None
+    slot, topic = described
+    if body := bodies.told_as(holdings, slot, question.filters):
+        return said(
+            holdings, with_speaker(replace(question, kind="said", topic=topic or question.around), body.name, [body])
+        )
+    theirs = select.relevant(statements.of_described(holdings, question, slot))
+    if not theirs:
+        return None
+    return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
 
 
 def _own_reasons(holdings: Holdings, question: Question) -> list[Line]:

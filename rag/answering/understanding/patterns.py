@@ -17,7 +17,7 @@ _SAY = "|".join(
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
         "make of|made of|call for|called for|give as|gave as|plan to|account(?:s|ed)? for|sums? up|summed up|look back on",
-        "points? to|pointed to|rules? out|ruled out",
+        "points? to|pointed to|rules? out|ruled out|holds? against|held against",
     ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
@@ -41,6 +41,7 @@ SAID = [
         # what did the mayor say about …; how did X respond to …; why did X say …; did X say …
         _ASKING + rf"{_AUX} {_SPEAKER}{_ADVERBS} (?:{_SAY})\b",
         rf"^(?:and )?(?:does|did|do) {_SPEAKER} finds?\b(?! out\b)",
+        rf"^(?:and )?how (?:does|did|do|has) {_SPEAKER} (?:take|taken|receive|received)\b",
         # what is X saying about …
         _ASKING + rf"(?:is|was|are|were) {_SPEAKER}{_ADVERBS} (?:{_SAYING})\b",
         # what X said about …
@@ -53,7 +54,7 @@ SAID = [
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # X on …?  (a known speaker only)
-        rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)[^?]+?) (?:on|about)\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         # X's reaction to …  (a known speaker only)
@@ -64,6 +65,12 @@ SAID = [
     )
 ]
 """Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
+
+AHEAD = re.compile(
+    r"\b(?:see|sees|expect\w*|predict\w*|forecast\w*|foresee\w*|anticipat\w*|project\w*|plan\w*|hop(?:e|es|ed|ing)|will|would|going to|to come)\b",
+    re.IGNORECASE,
+)
+"""Of a time that isn't over: that it is when something will be, not when somebody said so."""
 
 WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
 _VOICED = (

@@ -47,13 +47,16 @@ def _asks_what_was_said(text: str, who: Who) -> Question | None:
     return readings[0] if readings else None
 
 
-def described_speaker(text: str) -> str | None:
-    """Whom a question describes without a name: "the man who worked for the firm", "a White House official"; or None."""
+def described_speaker(text: str) -> tuple[str, str] | None:
+    """Whom a question describes without a name, and about what: "the man who worked for the firm", "a White House
+    official"; or None."""
     for pattern in p.SAID:
         if (m := pattern.match(text)) and m.groupdict().get("loose") is None:
             slot = _bare(m["speaker"].strip(" ,'\""))
             head = _head_noun(slot)
-            return slot if head and head[:1].islower() and head.lower() not in p.NOBODY | p.PRONOUNS else None
+            if not head or not head[:1].islower() or head.lower() in p.NOBODY | p.PRONOUNS:
+                return None
+            return slot, topic_of(text, m.groupdict().get("topic") or "")
     return None
 
 

@@ -58,8 +58,9 @@ def understand(
         question = Question(text, "fact", topic=text)  # nobody before whom it could mean
     if question.kind != "fact":  # a fact's date is when it happened, not when it was printed
         window, topic = time_window(question.topic, today)
-        question = replace(question, topic=topic.strip(" ?"))
-        if not (filters.since or filters.until):
+        ahead = bool(window[1] and today and window[1] > today and p.AHEAD.search(text))
+        question = replace(question, topic=question.topic if ahead else topic.strip(" ?"))
+        if not (filters.since or filters.until or ahead):
             filters = replace(filters, since=window[0], until=window[1])
             question = replace(question, worded_time=any(window))
     question = _said_by(question, filters, who)
@@ -126,5 +127,6 @@ def _sentence(question: Question, text: str) -> str:
     if question.kind == "said" and question.speaker and not set(terms(f"{question.speaker} {question.topic}")) <= asked:
         return f"What did {question.speaker} say{' about ' + question.topic if question.topic else ''}?"
     if question.kind == "who said" and question.quote is None and not set(terms(question.topic)) <= asked:
-        return f"Who said something about {question.topic}?"
+        m = p.WHO_SAID.match(text)
+        return f"{text[: m.start('topic')].strip() if m else 'Who said something about'} {question.topic}?"
     return text

@@ -1,0 +1,53 @@
+"""Organisations that a question tells by what they are. Places and bodies are invented."""
+
+import pytest
+
+import rag
+from ingest.load import index, link_people, split_article
+from rag.domain import Article, Speaker, Statement
+
+SAYS = ' said: "The piers are falling down." '
+TEXTS = {
+    "Brotherhood of the Quays": "The Brotherhood of the Quays, which represents 4,000 harbour pilots and is a union of old,",
+    "OLD": "OLD, a union,",
+    "Wick Guild": "The union that speaks for ferry cooks (the Wick Guild)",
+    "Fog League": "The Fog League is no union of lamplighters, others are, and it",
+}
+
+
+@pytest.fixture
+def bodies(empty: rag.Archive) -> rag.Archive:
+    for name, opening in TEXTS.items():
+        text = f"{opening}{SAYS}It rained on the harbour pilots."
+        at = text.index("The piers")
+        article = Article(id=name, title="Piers", text=text)
+        statement = Statement(((at, at + 27),), (text.index(name), text.index(name) + len(name)), name, "direct", None)
+        empty.holdings.catalogue.put(article, split_article(article), [statement], [Speaker(name, "organisation")])
+    index(empty.holdings)
+    link_people(empty.holdings)
+    return empty
+
+
+@pytest.mark.parametrize(
+    ("question", "speaker"),
+    [
+        ("What did the harbour pilots' union say about the piers?", "Brotherhood of the Quays"),
+        ("How did the union of the ferry cooks react to the piers?", "Wick Guild"),
+        ("What did the lamplighters' union say about the piers?", None),
+        ("What did the union say about the piers?", None),
+        ("What did the bakers' union say about the piers?", None),
+    ],
+)
+def test_a_union_is_known_by_whom_an_article_says_that_it_speaks_for(
+    bodies: rag.Archive, question: str, speaker: str | None
+) -> None:
+    answer = bodies.ask(question)
+    assert answer.understood.speaker == speaker
+    if speaker:
+        assert [c.article_id for c in answer.citations] == [speaker]
+
+
+def test_a_follow_up_about_a_union_keeps_the_topic(bodies: rag.Archive) -> None:
+    first = bodies.ask("What did the Wick Guild say about the piers?")
+    second = bodies.ask("How did the harbour pilots' union respond?", history=[first])
+    assert (second.understood.speaker, second.understood.topic) == ("Brotherhood of the Quays", "the piers")
