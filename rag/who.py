@@ -49,10 +49,11 @@ HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozen
 """What somebody at the top of something is called: a question may take any of these for another."""
 
 OFFICES = {
-    "AG": "attorney general", "CEO": "chief executive", "CFO": "chief financial officer", "COO": "chief operating officer",
+    "CEO": "chief executive", "CFO": "chief financial officer", "COO": "chief operating officer",
     "CTO": "chief technology officer", "DA": "district attorney", "PM": "prime minister", "VP": "vice president",
 }  # fmt: skip
 """Offices that questions and articles shorten."""
+_AG, _A_FIRM = re.compile(r"\bA\.?G\b\.?"), re.compile(r"^(?!the )[A-Z].*(?<!'s) AG$")  # "Bayer AG" is a firm
 _SHORT = re.compile(rf"\b(?:{'|'.join(short + '|' + '[.]'.join(short) + '[.]?' for short in OFFICES)})(?!\w)")
 
 KEPT = 4096
@@ -325,9 +326,14 @@ def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span) ->
     return any(w in ROLE_WORDS or stem(w) in ROLE_WORDS for w in rest) or phrase[span[0] : span[1]] in ROLE_WORDS
 
 
+_BEHIND_OFFICE = re.compile(
+    r"\s+(?:of|for|at|to|in|on|with|and|who|whose|whom|which|that|from|by|near|there|after|during|under|leading|representing)\b|,"
+)
+
+
 def _office_of(role: str) -> str | None:
     """The noun of a role: "governor" of "governor of Westmark", "president" of "Trade Unions President"."""
-    head = re.split(r"\s+(?:of|for|at|to|in|on|with|and|who)\b|,", role, maxsplit=1)[0]
+    head = re.split(_BEHIND_OFFICE, role, maxsplit=1)[0]
     words = [w for w, _ in tokens(_one_word(head)) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
     return ROLE_WORDS.get(words[-1], stem(words[-1])) if words else None
 
@@ -391,8 +397,12 @@ def _role_words(role: str) -> frozenset[str]:
 def _one_word(role: str) -> str:
     """Offices in full, and those of two words, of which neither alone says what they are, as one."""
     role = _SHORT.sub(lambda m: OFFICES[m.group().replace(".", "")], role)
+    if not _A_FIRM.search(role):
+        role = _AG.sub("attorney general", role)
     role = re.sub(r"\bchief executive(?: officer)?\b", "ceo", role, flags=re.IGNORECASE)
     role = re.sub(r"\b(?:director|secretary)[ -]general\b", "director", role, flags=re.IGNORECASE)
+    role = re.sub(r"\bchief (\w+) officer\b", r"chief\1officer", role, flags=re.IGNORECASE)
+    role = re.sub(r"\bvice[ -]president\b", "vicepresident", role, flags=re.IGNORECASE)
     return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)
 
 

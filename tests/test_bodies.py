@@ -12,6 +12,10 @@ TEXTS = {
     "OLD": "OLD, a union,",
     "Wick Guild": "The union that speaks for ferry cooks (the Wick Guild)",
     "Fog League": "The Fog League is no union of lamplighters, others are, and it",
+    "Tarn Rail": "The strike will hit Tarn Rail, the signallers' union said. Tarn Rail, a company whose porters are ill,",
+    "Otter Bank": "Otter Bank, the biggest lender to members of the weavers' union,",
+    "Guild One": "Guild One, which represents teachers and is a union,",
+    "Guild Two": "Guild Two, a union of teachers,",
 }
 
 
@@ -36,6 +40,11 @@ def bodies(empty: rag.Archive) -> rag.Archive:
         ("What did the lamplighters' union say about the piers?", None),
         ("What did the union say about the piers?", None),
         ("What did the bakers' union say about the piers?", None),
+        ("What did the signallers' union say about the piers?", None),
+        ("What did the weavers' union say about the piers?", None),
+        ("What did the company's porters say about the piers?", None),
+        ("What did the teachers' union say about the piers?", None),
+        ("Why did the harbour pilots' union object to the budget deficit of Osmere?", None),
     ],
 )
 def test_a_union_is_known_by_whom_an_article_says_that_it_speaks_for(

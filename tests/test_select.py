@@ -149,8 +149,10 @@ def test_a_number_in_one_of_the_next_best_sentences_is_enough() -> None:
 
 @pytest.mark.parametrize(
     ("reported", "tells"),
-    [("so", False), ("her resignation", False), ("to resign", False), ("it wasn't bad", True), ("they’re hiring", True),
-     ("that the ferry sails", True)],
-)  # fmt: skip
+    [
+        *((scrap, False) for scrap in ("so", "her resignation", "to resign", "the mayor's")),
+        *((told, True) for told in ("it wasn't bad", "they’re hiring", "he lied", "that the ferry sails")),
+    ],
+)
 def test_a_scrap_of_reported_speech_is_no_statement_to_answer_with(reported: str, tells: bool) -> None:
     assert tells_something(reported) is tells

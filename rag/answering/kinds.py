@@ -10,6 +10,7 @@ from rag.answering import compose, notes
 from rag.answering.checking.verify import check_lines
 from rag.answering.evidence import bodies, compared, facts, reading, select, statements, summary
 from rag.answering.understanding import patterns
+from rag.answering.understanding.followup_patterns import REFERS_BACK
 from rag.answering.understanding.readings import described_speaker, with_speaker
 from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Line, Question
@@ -106,16 +107,18 @@ def fact(holdings: Holdings, question: Question) -> Answer:
 
 
 def _by_whom_it_describes(holdings: Holdings, question: Question) -> Answer | None:
-    """What an organisation said, or speakers without a name, whom the question tells by what they are."""
+    """What speakers without a name said, or an organisation, whom the question tells by what they are; None where they
+    say nothing on it."""
     described = described_speaker(question.text)
     if described is None:
         return None
     slot, topic = described
-    if body := bodies.told_as(holdings, slot, question.filters):
-        return said(
-            holdings, with_speaker(replace(question, kind="said", topic=topic or question.around), body.name, [body])
-        )
     theirs = select.relevant(statements.of_described(holdings, question, slot))
+    if not theirs and (body := bodies.told_as(holdings, slot, question.filters)):
+        topic = question.around if not topic or REFERS_BACK.fullmatch(topic) else topic
+        question = with_speaker(replace(question, kind="said", topic=topic), body.name, [body])
+        spoken = statements.of_speaker(holdings, question, body.id)
+        theirs = select.relevant(spoken) if topic else select.newest(spoken)
     if not theirs:
         return None
     return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))

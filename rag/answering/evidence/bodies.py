@@ -4,55 +4,73 @@ represents dockers."""
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
+from rag.answering.understanding.readings import head_noun
 from rag.domain import Article, Filters, Person, Span
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
-from rag.text import sentences, terms
+from rag.text import sentences, stem, terms
 
 PASSAGES = 24  # that match what the question says of it
-ENDS_BEFORE = re.compile(r"[,(]\s*(?:the )?$", re.IGNORECASE)
-APART = 160  # characters between its name and what it is told to be
-ITS_KIND = frozenset(
-    terms(
-        """association union brotherhood guild federation society league alliance group organisation organization charity firm
-        company business body agency club party church bank airline carrier operator retailer maker regulator watchdog"""
+KINDS = frozenset(
+    map(
+        stem,
+        """association union brotherhood guild federation society league alliance group organisation organization charity
+        firm company business body agency club party church bank airline carrier operator retailer maker regulator
+        watchdog""".split(),
     )
 )
+_AFTER = re.compile(
+    r"^\s?[,(] ?(?:(?:which|that|who) (?:represents?|speaks? for|acts? for|organi[sz]es|is|are)\b|representing\b"
+    r"|(?P<noun>(?:an?|the) ))"
+)
+"""What stands between an organisation's name and what it is told to be."""
+_BEFORE = re.compile(r"(?:^|, )(?P<told>(?:the|an?) [^,()]+) \((?:the )?$", re.IGNORECASE)
+""" "The union that speaks for dockers (the …": what it is told to be before its name."""
 
 
 def told_as(holdings: Holdings, slot: str, filters: Filters) -> Person | None:
-    """The only organisation with statements that some sentence of the archive tells to be what the slot says, beside
-    its name; None where there is none, or several."""
-    what = set(terms(slot)) - ITS_KIND
-    kind = set(terms(slot)) & ITS_KIND
-    if not what or not kind:
+    """The only organisation with statements that some sentence of the archive tells, beside its name, to be what the
+    slot says; None where there is none, or several."""
+    kind = stem(head_noun(slot).lower())
+    what = set(terms(slot)) - {kind}
+    if kind not in KINDS or not what:
         return None
-    found: Counter[int] = Counter()
-    for hit in ByWords(holdings).search(" ".join(slot.split()), PASSAGES, filters):
+    found: set[int] = set()
+    for hit in ByWords(holdings).search(slot, PASSAGES, filters):
         for span in sentences(hit.article.text, hit.passage.start, hit.passage.end):
-            if what | kind <= set(terms(hit.article.cut(span))):
+            if what | {kind} <= set(terms(hit.article.cut(span))):
                 found.update(_named_beside(holdings, hit.article, span, what))
-    most = [id for id, times in found.items() if times == max(found.values())]
-    return holdings.who.of_id(most[0]) if len(most) == 1 else None
+    return holdings.who.of_id(found.pop()) if len(found) == 1 else None
 
 
 def _named_beside(holdings: Holdings, article: Article, sentence: Span, what: set[str]) -> Iterator[int]:
-    """Organisations quoted in this article whose name stands in the sentence with a comma or bracket between it and what
-    it is told to be: ", which represents …", "(… )"."""
+    """Organisations quoted in this article that the sentence tells to be that."""
     text = article.cut(sentence)
     for body in holdings.who.people:
-        if body.kind != "organisation" or article.id not in body.articles:
-            continue
-        for name in (body.name, *body.aliases):
-            at = text.find(name)
-            if at < 0:
-                continue
-            after = text[at + len(name) :][:APART]
-            before = text[max(0, at - APART) : at]
-            told_after = after.lstrip()[:1] in (",", "(") and what <= set(terms(after))
-            if told_after or (ENDS_BEFORE.search(before) and what <= set(terms(before))):
-                yield body.id
-                break
+        if body.kind == "organisation" and article.id in body.articles:
+            names = "|".join(re.escape(name) for name in (body.name, *body.aliases))
+            for m in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text):
+                if _told_after(text[m.end() :], what) or _told_before(text[: m.start()], what):
+                    yield body.id
+                    break
+
+
+def _told_after(text: str, what: set[str]) -> bool:
+    """Whether a text that follows a name begins by telling what it is: ", which represents …", ", a union of …"."""
+    m = _AFTER.match(text)
+    if m is None:
+        return False
+    clause = re.split(r",\s|[();]", text[m.end() :], maxsplit=1)[0]
+    return what <= set(terms(clause)) and (m["noun"] is None or _is_kind(clause))
+
+
+def _told_before(text: str, what: set[str]) -> bool:
+    m = _BEFORE.search(text)
+    return m is not None and what <= set(terms(m["told"])) and _is_kind(m["told"])
+
+
+def _is_kind(phrase: str) -> bool:
+    """Whether a noun phrase is about an organisation: "union of dockers" is, "employer of the union's members" isn't."""
+    return stem(head_noun(phrase).lower()) in KINDS

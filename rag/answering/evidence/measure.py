@@ -23,8 +23,8 @@ LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an articl
 ENDS = ".!?…\"'”’)"
 FINITE = re.compile(
     r"(?:is|are|was|were|has|have|had|does|did|will|would|can|could|should|must|may|might)(?:n't)?|can't|won't"
-    r"|\w+'(?:s|re|ve|d|ll)"
-)  # a verb that makes a clause of it
+    r"|\w+'(?:m|re|ve|d|ll)|(?:he|she|it|that|there|what|who)'s|i|he|she|it|they|we|you|there"
+)  # a verb or a subject that makes a clause of it
 HEAD = 400  # characters of an article's beginning that say what it is about
 
 

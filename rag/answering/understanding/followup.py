@@ -182,8 +182,9 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
 def _whole(question: Question, text: str) -> bool:
     """Whether a question to which the conversation added nothing means the same without it: it opens as a question of its
     own, says by name whom it asks about, and its topic is no "the fire", of which the conversation may tell which."""
-    named = question.speaker is None or any(w in text for w in question.speaker.split() if w[:1].isupper())
-    return named and not question.choices and not f.LEANS.search(text) and not f.DEFINITE.match(question.topic)
+    asked = set(re.findall(r"[\w'-]+", text.lower()))
+    named = question.speaker is None or bool(asked & set(question.speaker.lower().split()))
+    return named and not question.choices and not f.LEANS.search(text) and not f.DEFINITE.search(question.topic)
 
 
 def _object(question: Question, frame: Frame, who: Who) -> str | None:

@@ -59,5 +59,7 @@ ASKING = re.compile(
 )
 LEANS = re.compile(r"^(?:and|but|so|then|also|ok|okay)\b|\b(?:then|there|else|too|also|again)\b", re.IGNORECASE)
 """A word that goes on from what was said before."""
-DEFINITE = re.compile(r"^(?:the|this|that|these|those|his|her|its|their)\b", re.IGNORECASE)
-"""A topic that is told as known."""
+DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those|such|he|she|it|they|him|them|his|her|its|their)\b", re.IGNORECASE
+)
+"""In a topic: something that is told as known."""

@@ -17,7 +17,7 @@ _SAY = "|".join(
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
         "make of|made of|call for|called for|give as|gave as|plan to|account(?:s|ed)? for|sums? up|summed up|look back on",
-        "points? to|pointed to|rules? out|ruled out|holds? against|held against",
+        "points? to|pointed to|rules? out|ruled out",
     ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
@@ -31,6 +31,12 @@ _ADVERBS = r"(?: ever| really| actually| also| already| later| then| once| still
 _QUESTION_WORD = r"(?:what|how|why|where|when|which|who|whom|whose|did|does|do|has|have|had|is|was|are|were)\b"
 _END = r"(?P<topic>.*)$"
 
+_NEWS = (
+    r"(?:the|this|that|these|those|his|her|its|their) (?:[\w'-]+ ){0,3}?(?:news|announcements?|verdicts?|decisions?|criticism|critique"
+    r"|results?|votes?|defeat|loss|rulings?|reviews?|reports?|reactions?|accusations?|allegations?|claims?|charges?|ideas?|proposals?"
+    r"|plans?|comments?|remarks?|apology|offer)\b|(?:it|that|this)\b(?=\s*(?:\?|$))"
+)
+"""What somebody takes well or badly, unlike an office or a train."""
 SAID = [
     re.compile(pattern + _END, re.IGNORECASE)
     for pattern in (
@@ -41,7 +47,11 @@ SAID = [
         # what did the mayor say about …; how did X respond to …; why did X say …; did X say …
         _ASKING + rf"{_AUX} {_SPEAKER}{_ADVERBS} (?:{_SAY})\b",
         rf"^(?:and )?(?:does|did|do) {_SPEAKER} finds?\b(?! out\b)",
-        rf"^(?:and )?how (?:does|did|do|has) {_SPEAKER} (?:take|taken|receive|received)\b",
+        rf"^(?:and )?what (?:does|did|do) {_SPEAKER} hold against\b",
+        # how did X take the news?  (a known speaker only)
+        rf"^(?:and )?how (?:does|did|do|has) (?P<speaker>(?P<loose>)[^?]+?) (?:take|taken|receive|received) (?={_NEWS})",
+        # Ann Pell about …?  (a known speaker only, named and nothing else)
+        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)(?-i:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)) about\b(?! to\b)",
         # what is X saying about …
         _ASKING + rf"(?:is|was|are|were) {_SPEAKER}{_ADVERBS} (?:{_SAYING})\b",
         # what X said about …
@@ -54,7 +64,7 @@ SAID = [
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # X on …?  (a known speaker only)
-        rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)[^?]+?) (?:on|about)\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         # X's reaction to …  (a known speaker only)
@@ -66,11 +76,15 @@ SAID = [
 ]
 """Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
 
-AHEAD = re.compile(
-    r"\b(?:see|sees|expect\w*|predict\w*|forecast\w*|foresee\w*|anticipat\w*|project\w*|plan\w*|hop(?:e|es|ed|ing)|will|would|going to|to come)\b",
+TIME_FIRST = re.compile(
+    r"^(?P<time>(?:in|during|since|after|before|until|on|last|this)\b[^,?]{3,24}), (?P<rest>(?:what|who|how|why|where|which|did|does|has)\b.*)$",
     re.IGNORECASE,
 )
-"""Of a time that isn't over: that it is when something will be, not when somebody said so."""
+AHEAD = re.compile(
+    r"\b(?:sees?|expect\w*|predict\w*|forecast\w*|foresee\w*|anticipat\w*|plans? to|hop(?:e|es|ed|ing))\b",
+    re.IGNORECASE,
+)
+"""Verbs whose time is that of what they look ahead to."""
 
 WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
 _VOICED = (

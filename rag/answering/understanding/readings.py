@@ -53,7 +53,7 @@ def described_speaker(text: str) -> tuple[str, str] | None:
     for pattern in p.SAID:
         if (m := pattern.match(text)) and m.groupdict().get("loose") is None:
             slot = _bare(m["speaker"].strip(" ,'\""))
-            head = _head_noun(slot)
+            head = head_noun(slot)
             if not head or not head[:1].islower() or head.lower() in p.NOBODY | p.PRONOUNS:
                 return None
             return slot, topic_of(text, m.groupdict().get("topic") or "")
@@ -62,12 +62,13 @@ def described_speaker(text: str) -> tuple[str, str] | None:
 
 def describes(words: str, slot: str) -> bool:
     """Whether an article's words for an unnamed speaker ("a man who had worked for the firm") mean the one described."""
-    head = _head_noun(words).lower()
-    alike = stem(head) == stem(_head_noun(slot).lower()) or head in SPEAKS_FOR
+    head = head_noun(words).lower()
+    alike = stem(head) == stem(head_noun(slot).lower()) or head in SPEAKS_FOR
     return alike and set(terms(slot)) <= set(terms(words))
 
 
-def _head_noun(phrase: str) -> str:
+def head_noun(phrase: str) -> str:
+    """The noun that a phrase is about: "union" in "the union of the ferry cooks"; "" where there is none."""
     head = _WITH.split(phrase, maxsplit=1)[0].split()
     return head[-1] if head else ""
 

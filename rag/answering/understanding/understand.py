@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rag.answering.understanding import comparisons
 from rag.answering.understanding import followup_patterns as f
@@ -38,6 +39,7 @@ def understand(
     back = f.BACK_TO.match(text) if frame else None
     if back:
         text, frame = text[back.end() :], frame_of(back["name"], history, who) or frame
+    text = _time_last(text, today)
     text = subject_in(with_owner(text, frame) if frame else text, who)
     if article := summary_of(text):
         question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
@@ -58,13 +60,28 @@ def understand(
         question = Question(text, "fact", topic=text)  # nobody before whom it could mean
     if question.kind != "fact":  # a fact's date is when it happened, not when it was printed
         window, topic = time_window(question.topic, today)
-        ahead = bool(window[1] and today and window[1] > today and p.AHEAD.search(text))
+        ahead = _lies_ahead(text, question.topic, window[1], today)
         question = replace(question, topic=question.topic if ahead else topic.strip(" ?"))
         if not (filters.since or filters.until or ahead):
             filters = replace(filters, since=window[0], until=window[1])
             question = replace(question, worded_time=any(window))
     question = _said_by(question, filters, who)
     return replace(question, asked=asked, text=_sentence(question, text))
+
+
+def _time_last(text: str, today: datetime | None) -> str:
+    """A question that begins with a time, with that at its end: "in March, what did Pell say?"."""
+    m = p.TIME_FIRST.match(text)
+    time = m["time"][:1].lower() + m["time"][1:] if m else ""
+    return f"{m['rest'].rstrip(' ?')} {time}?" if m and any(time_window(time, today)[0]) else text
+
+
+def _lies_ahead(text: str, topic: str, until: datetime | None, today: datetime | None) -> bool:
+    """Whether a time in the topic is when something will be, not when somebody said so: it isn't over, and the question's
+    verb looks ahead."""
+    if until is None or today is None or until <= today + timedelta(days=1):
+        return False
+    return bool(p.AHEAD.search(text[: max(text.find(topic), 0)]))
 
 
 def _said_by(question: Question, filters: Filters, who: Who) -> Question:
@@ -127,6 +144,20 @@ def _sentence(question: Question, text: str) -> str:
     if question.kind == "said" and question.speaker and not set(terms(f"{question.speaker} {question.topic}")) <= asked:
         return f"What did {question.speaker} say{' about ' + question.topic if question.topic else ''}?"
     if question.kind == "who said" and question.quote is None and not set(terms(question.topic)) <= asked:
-        m = p.WHO_SAID.match(text)
-        return f"{text[: m.start('topic')].strip() if m else 'Who said something about'} {question.topic}?"
+        return _who_sentence(question.topic, text)
     return text
+
+
+def _who_sentence(topic: str, text: str) -> str:
+    """A question for who said it, with its verb, about this topic: "who was critical of it?"."""
+    m = p.WHO_SAID.match(text)
+    if m is None:
+        return f"Who said something about {topic}?"
+    rest = m["topic"].strip(" ?")
+    lead = re.match(p.TOPIC_LEAD, f"{rest} ", re.IGNORECASE)
+    between = re.sub(r"\b(?:that|whether|if|what|why|how)$", "", lead.group().strip()) if lead else ""
+    if not between.strip() and p.SPOKEN.fullmatch(m["verb"]):
+        between = "something about"
+    elif not rest:
+        between = "about"
+    return " ".join(f"{text[: m.start('topic')]} {between} {topic}?".split())
