@@ -1,18 +1,18 @@
 """Does this sentence answer this question? Trains the cross-encoder's adapter, and measures it.
 
 `bench/invented.jsonl` holds articles that were written for this project, about places and people that don't exist, with
-questions in other words than theirs and the sentences that answer each: of facts, of what somebody said on a topic, and
-questions that no sentence answers.
+questions in other words than theirs and the sentences that answer each: of facts, of what somebody said on a topic, of
+who said something, and questions that no sentence answers. Some stand in clusters that tell of like events.
 
 `python -m bench cross-encoder` prints how well the adapter that is kept tells them, on the articles that it didn't learn
-from; `--write` trains a new one first (50 minutes on two cores).
+from; `--write` trains a new one first (two hours on two cores), `--write --further` goes on with the one that is kept.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,39 +20,60 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.invented import Invented, Question, articles
-from rag.cross_encoder import ADAPTER, PAIR, QUESTION, CrossEncoder
+from rag.cross_encoder import ADAPTER, CrossEncoder, Sentence, pieces
 from rag.embedding import Embedder, bundled_model, embedder_for
 
 LEFT_OUT = 8
 """Every so manyth article is not learned from."""
 RANK, EPOCHS, RATE, HEAD_RATE, WARM_UP = 16, 2.0, 1.5e-3, 2e-3, 20
+FURTHER = 0.5  # of the rates, for an adapter that has learned before
 BATCH, CHOICES = 16, 6
 """Questions of a step, and sentences for each; "none of them" is one choice more, with odds of 1."""
 TOGETHER = 24  # pairs of like length that go through the model together: hardly any padding
+ALONE = 0.5  # weight of each sentence's own odds in what training makes small
 TOLD = 20  # steps between two lines of print
-STRANGE = 0.3  # of how many questions one wrong sentence is drawn from all articles
+STRANGE = 0.3  # of how many questions one wrong sentence is from elsewhere
 
 
 def main(options: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench cross-encoder")
-    parser.add_argument("--write", action="store_true", help="train the adapter anew and keep it")
+    parser.add_argument("--write", action="store_true", help="train the adapter and keep it")
+    parser.add_argument("--further", action="store_true", help="go on from the adapter that is kept")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
     args = parser.parse_args(options)
+    if args.further and not args.write:
+        parser.error("--further is a way to --write")
     learned, left_out = split(articles())
     if args.write:
-        kept: dict[str, Any] = train(learned, embedder_for(), args.epochs)
+        model = Model()
+        if args.further:
+            with np.load(ADAPTER) as before:
+                model.take(before)
+        kept: dict[str, Any] = train(learned, embedder_for(), args.epochs, model, FURTHER if args.further else 1.0)
         np.savez_compressed(ADAPTER, **kept)
         print(f"written to {ADAPTER}")
-    found = measure(left_out, CrossEncoder(), embedder_for())
-    print(f"{found.facts} questions of fact on {len(left_out)} articles that it didn't learn from")
-    for name, value in found.rows().items():
-        print(f"{name:60}{value:.3f}")
+    for name, some in {"all": left_out, "clusters": [group for group in left_out if len(group) > 1]}.items():
+        found = measure(some, CrossEncoder(), embedder_for())
+        print(f"{name}: {found.facts} questions of fact on {sum(map(len, some))} articles that it didn't learn from")
+        for row, value in found.rows().items():
+            print(f"  {row:60}{value:.3f}")
 
 
-def split(all_of_them: Sequence[Invented]) -> tuple[list[Invented], list[Invented]]:
+Group = list[Invented]
+"""The articles of a cluster, or one that belongs to none."""
+
+
+def grouped(some: Sequence[Invented]) -> list[Group]:
+    groups: dict[tuple[str | None, str], Group] = {}
+    for article in some:
+        groups.setdefault((article.cluster, "" if article.cluster else article.title), []).append(article)
+    return list(groups.values())
+
+
+def split(all_of_them: Sequence[Invented]) -> tuple[list[Group], list[Group]]:
     """(to learn from, left out)."""
-    left_out = [a for n, a in enumerate(all_of_them) if n % LEFT_OUT == 0]
-    return [a for n, a in enumerate(all_of_them) if n % LEFT_OUT], left_out
+    groups = grouped(all_of_them)
+    return [g for n, g in enumerate(groups) if n % LEFT_OUT], [g for n, g in enumerate(groups) if n % LEFT_OUT == 0]
 
 
 # -- measuring ---------------------------------------------------------------------------------------------------
@@ -60,36 +81,55 @@ def split(all_of_them: Sequence[Invented]) -> tuple[list[Invented], list[Invente
 
 @dataclass
 class Measured:
-    """Of questions on single articles: is the sentence with the best score one that answers?"""
+    """Of questions on the articles of a group: is the sentence with the best score one that answers?"""
 
     facts: int = 0
     first: dict[str, int] = field(default_factory=lambda: {"cross-encoder": 0, "cosine": 0})
     best: dict[str, list[float]] = field(default_factory=lambda: {"fact": [], "absent": []})
-    """The best score of each question that has an answer, and of each that has none."""
+    """The best score of each question of fact that has an answer, and of each that has none."""
+    told: dict[str, list[float]] = field(default_factory=lambda: {"said": [], "who": []})
+    """Of each question about statements: how often one that answers scores above another one of its article, of "said"
+    by the same speaker."""
 
     def rows(self) -> dict[str, float]:
         rows = {f"the best sentence answers, by {way}": n / self.facts for way, n in self.first.items()}
-        told = np.subtract.outer(self.best["fact"], self.best["absent"])
-        return rows | {
-            "answered told from absent, area under the curve": float((told > 0).mean() + (told == 0).mean() / 2)
-        }
+        rows["answered told from absent, area under the curve"] = area(self.best["fact"], self.best["absent"])
+        return rows | {f"statements that answer told from others, {kind}": float(np.mean(told))
+                       for kind, told in self.told.items() if told}  # fmt: skip
 
 
-def measure(some: Sequence[Invented], reader: CrossEncoder, embedder: Embedder) -> Measured:
-    """Each question of fact, and each without an answer, against all sentences of its article."""
+def area(above: Sequence[float], below: Sequence[float]) -> float:
+    """How often one of the first scores above one of the second: the area under the curve."""
+    told = np.subtract.outer(above, below)
+    return float((told > 0).mean() + (told == 0).mean() / 2)
+
+
+def measure(some: Sequence[Group], reader: CrossEncoder, embedder: Embedder) -> Measured:
+    """Each question of fact, and each without an answer, against all sentences of its group; of statements, against those
+    of its article."""
     found = Measured()
-    for article in some:
-        vectors = embedder.embed(article.texts)
-        for question in article.questions:
-            if question.kind == "said":
-                continue
-            scores = np.asarray(reader.scores(question.text, article.texts))
-            found.best[question.kind].append(float(scores.max()))
-            if question.kind == "fact":
-                found.facts += 1
-                cosines = vectors @ embedder.embed([question.text])[0]
-                found.first["cross-encoder"] += int(scores.argmax()) in question.sentences
-                found.first["cosine"] += int(cosines.argmax()) in question.sentences
+    for group in some:
+        sentences = [(text, article.title) for article in group for text in article.texts]
+        vectors = embedder.embed([text for text, _ in sentences])
+        before = 0
+        for article in group:
+            for question in article.questions:
+                right = {before + n for n in question.sentences}
+                if question.kind in ("said", "who"):
+                    others = [n for n, speaker in enumerate(article.speakers, start=before)
+                              if n not in right and _easily_taken(question, speaker)]  # fmt: skip
+                    if right and others:
+                        odds = reader.scores(question.text, [sentences[n] for n in [*right, *others]])
+                        found.told[question.kind].append(area(odds[: len(right)], odds[len(right) :]))
+                    continue
+                scores = np.asarray(reader.scores(question.text, sentences))
+                found.best[question.kind].append(float(scores.max()))
+                if question.kind == "fact":
+                    found.facts += 1
+                    cosines = vectors @ embedder.embed([question.text])[0]
+                    found.first["cross-encoder"] += int(scores.argmax()) in right
+                    found.first["cosine"] += int(cosines.argmax()) in right
+            before += len(article.texts)
     return found
 
 
@@ -101,65 +141,128 @@ class Example:
     """A question with its CHOICES sentences."""
 
     question: str
-    sentences: tuple[str, ...]
-    right: int
-    """Which of them answers; CHOICES where none does."""
+    sentences: tuple[Sentence, ...]
+    right: tuple[bool, ...]
+    """Which of them answer."""
 
 
-def examples(some: Sequence[Invented], embedder: Embedder, chance: random.Random) -> Iterator[Example]:
-    """Without end, each question once before any comes again. The wrong sentences are those of the article that are
-    nearest to the question, of the asked speaker's first, some others, and now and then a stranger's."""
-    everything = [text for a in some for text in a.texts]
-    near: list[tuple[Invented, Question, list[int]]] = []
-    for article in some:
-        vectors = embedder.embed(article.texts)
-        for q in article.questions:
-            order = np.argsort(-(vectors @ embedder.embed([q.text])[0]), kind="stable").tolist()
-            wrong = [n for n in order if n not in q.sentences]
-            theirs = [n for n in wrong if q.speaker and article.speakers[n] == q.speaker]
-            near.append((article, q, [*theirs, *(n for n in wrong if n not in theirs)]))
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A question with the sentences that its example is drawn from."""
+
+    question: str
+    right: list[Sentence]
+    hard: list[Sentence]
+    """Wrong ones, those first that are easily taken for right: of what somebody said, their other statements, and those
+    that are nearest to the question in the article and the others of its cluster."""
+    elsewhere: list[Sentence]
+
+
+def draws(some: Sequence[Group], embedder: Embedder) -> list[Draw]:
+    made = []
+    everything = [[(text, a.title) for a in group for text in a.texts] for group in some]
+    for group, sentences in zip(some, everything, strict=True):
+        elsewhere = [s for others in everything if others is not sentences for s in others]
+        vectors = embedder.embed([text for text, _ in sentences])
+        before = 0
+        for article in group:
+            for q in [*article.questions, *asked_of_sides(article)]:
+                order = np.argsort(-(vectors @ embedder.embed([q.text])[0]), kind="stable").tolist()
+                right = [before + n for n in q.sentences]
+                wrong = [n for n in order if n not in right]
+                own = range(before, before + len(article.texts))
+                close = [n for n in wrong if n in own and _easily_taken(q, article.speakers[n - before])]
+                hard = [*close, *(n for n in wrong if n not in close)]
+                made.append(Draw(q.text, [sentences[n] for n in right], [sentences[n] for n in hard], elsewhere))
+            before += len(article.texts)
+    return made
+
+
+def _easily_taken(q: Question, speaker: str | None) -> bool:
+    """Whether this speaker's words are easily taken for an answer."""
+    return speaker is not None and (q.kind == "who" or speaker == q.speaker)
+
+
+SIDES = {
+    "against": "criticised|opposed|objected to|spoke out against|had doubts about|was unhappy with|attacked|rejected",
+    "for": "defended|supported|backed|welcomed|spoke up for|praised|was in favour of|stood by",
+}
+
+
+def asked_of_sides(article: Invented) -> list[Question]:
+    """Who is against what the article is about, and who is for it, where its sides are marked."""
+    if article.matter is None or not any(article.sides):
+        return []
+    asked = []
+    for at, (side, verbs) in enumerate(SIDES.items()):
+        verb = verbs.split("|")[(len(article.title) + at) % 8]
+        taken = tuple(n for n, marked in enumerate(article.sides) if marked == side and article.speakers[n])
+        asked.append(Question(f"Who {verb} {article.matter}?", "who", taken))
+    return asked
+
+
+def examples(some: Sequence[Group], embedder: Embedder, chance: random.Random) -> Iterator[Example]:
+    """Without end, each question once before any comes again: right sentences, the hardest wrong ones, some others, and
+    now and then one from elsewhere."""
+    made = draws(some, embedder)
     while True:
-        for article, q, wrong in chance.sample(near, len(near)):
-            hard = chance.choice((2, 3))
-            more = chance.sample(wrong[hard:], min(len(wrong[hard:]), CHOICES - 1 - hard))
-            texts = [article.texts[n] for n in [*wrong[:hard], *more]]
-            if texts and chance.random() < STRANGE:
-                texts[-1] = chance.choice(everything)
-            if q.sentences:
-                texts.insert(0, article.texts[chance.choice(q.sentences)])
-            while len(texts) < CHOICES:
-                texts.append(chance.choice(everything))
-            yield Example(q.text, tuple(texts), 0 if q.sentences else CHOICES)
+        for draw in chance.sample(made, len(made)):
+            right = chance.sample(draw.right, min(len(draw.right), chance.choice((1, 1, 2))))
+            wrong = CHOICES - len(right)
+            hard = min(chance.choice((2, 3)), wrong)
+            others = chance.sample(draw.hard[hard:], wrong - hard)
+            if draw.elsewhere and chance.random() < STRANGE:
+                others[-1] = chance.choice(draw.elsewhere)
+            told = (True,) * len(right) + (False,) * wrong
+            yield Example(draw.question, (*right, *draw.hard[:hard], *others), told)
 
 
-def train(some: Sequence[Invented], embedder: Embedder, epochs: float) -> dict[str, NDArray[Any]]:
-    """The adapter as `rag.cross_encoder.ADAPTER` holds it: a softmax over each question's sentences and "none"."""
+def train(
+    some: Sequence[Group], embedder: Embedder, epochs: float, model: Model, pace: float = 1.0
+) -> dict[str, NDArray[Any]]:
+    """The adapter as `rag.cross_encoder.ADAPTER` holds it; `pace` times the usual rates.
+
+    What is made small: by how much a softmax over each question's sentences and "none of them" misses the right ones, and
+    by how much each sentence's own odds do.
+    """
     import torch
 
     torch.manual_seed(0)
-    model = Model()
     optimiser = torch.optim.AdamW(
-        [{"params": model.low_rank, "lr": RATE}, {"params": model.head.parameters(), "lr": HEAD_RATE}],
+        [
+            {"params": model.low_rank, "lr": pace * RATE},
+            {"params": model.head.parameters(), "lr": pace * HEAD_RATE},
+        ],
         weight_decay=0.01,
     )
-    steps = int(epochs * sum(len(a.questions) for a in some) / BATCH)
-    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1.0, (n + 1) / WARM_UP) * (1 - n / steps))
+    steps = int(epochs * sum(len(a.questions) + len(asked_of_sides(a)) for group in some for a in group) / BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1.0, (n + 1) / WARM_UP) * (1 - n / steps))
     drawn = examples(some, embedder, random.Random(0))
     lost = 0.0
     for step in range(1, steps + 1):
         batch = [next(drawn) for _ in range(BATCH)]
         scores = model.scores([(e.question, s) for e in batch for s in e.sentences]).view(BATCH, CHOICES)
-        with_none = torch.cat([scores, torch.zeros(BATCH, 1)], dim=1)
-        loss = torch.nn.functional.cross_entropy(with_none, torch.tensor([e.right for e in batch]))
+        loss = missed(scores, torch.tensor([e.right for e in batch]))
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         torch.nn.utils.clip_grad_norm_(model.low_rank, 1.0)
         optimiser.step()
-        pace.step()
+        schedule.step()
         lost += 0.05 * (loss.item() - lost) if step > 1 else loss.item()
         if step % TOLD == 0:
             print(f"step {step} of {steps}: loss {lost:.3f}", flush=True)
     return model.adapter()
+
+
+def missed(scores: Any, right: Any) -> Any:
+    """The loss of scores, shape (questions, CHOICES), where `right` of the same shape tells which answer."""
+    import torch
+    from torch.nn.functional import binary_cross_entropy_with_logits, pad
+
+    with_none, with_none_right = pad(scores, (0, 1)), torch.cat([right, ~right.any(dim=1, keepdim=True)], dim=1)
+    taken = with_none.masked_fill(~with_none_right, -torch.inf)
+    of_the_question = (with_none.logsumexp(dim=1) - taken.logsumexp(dim=1)).mean()
+    return of_the_question + ALONE * binary_cross_entropy_with_logits(scores, right.float())
 
 
 class Model:
@@ -168,7 +271,7 @@ class Model:
     def __init__(self) -> None:
         import torch
         from torch.nn.utils import parametrize
-        from transformers import AutoModel, AutoTokenizer
+        from transformers import AutoModel
 
         class LowRank(torch.nn.Module):
             def __init__(self, weight: torch.Tensor) -> None:
@@ -183,7 +286,6 @@ class Model:
         self.bert = AutoModel.from_pretrained(str(bundled_model()))
         self.bert.requires_grad_(False)
         self.bert.train()
-        self._tokenizer = AutoTokenizer.from_pretrained(str(bundled_model()))
         self.changed: dict[str, LowRank] = {}
         for name, part in self.bert.named_modules():
             if isinstance(part, torch.nn.Linear) and name.startswith("encoder."):
@@ -192,29 +294,32 @@ class Model:
         self.head = torch.nn.Linear(self.bert.config.hidden_size, 1)
         self.low_rank = [p for change in self.changed.values() for p in (change.a, change.b)]
 
-    def scores(self, pairs: Sequence[tuple[str, str]]) -> Any:
+    def scores(self, pairs: Sequence[tuple[str, Sentence]]) -> Any:
         """A tensor, shape (len(pairs),)."""
         import torch
 
-        pieces = [self._pieces(*pair) for pair in pairs]
-        order = sorted(range(len(pieces)), key=lambda n: len(pieces[n][0]))
-        scored = torch.cat([self._together([pieces[n] for n in order[i : i + TOGETHER]])
+        made = [piece for question, sentence in pairs for piece in pieces(question, [sentence])]
+        order = sorted(range(len(made)), key=lambda n: len(made[n][0]))
+        scored = torch.cat([self._together([made[n] for n in order[i : i + TOGETHER]])
                             for i in range(0, len(order), TOGETHER)])  # fmt: skip
         return scored[torch.tensor(np.argsort(order))]
+
+    def take(self, kept: Mapping[str, NDArray[Any]]) -> None:
+        """The numbers of an adapter, as `adapter` gives them."""
+        import torch
+
+        with torch.no_grad():
+            for name, change in self.changed.items():
+                change.a.copy_(torch.tensor(kept[f"{name}.a"].astype(np.float32)))
+                change.b.copy_(torch.tensor(kept[f"{name}.b"].astype(np.float32)))
+            self.head.weight.copy_(torch.tensor(kept["head"][None, :-1]))
+            self.head.bias.copy_(torch.tensor(kept["head"][-1:]))
 
     def adapter(self) -> dict[str, NDArray[Any]]:
         kept = {f"{name}.{side}": getattr(change, side).detach().numpy().astype(np.float16)
                 for name, change in self.changed.items() for side in "ab"}  # fmt: skip
         head = np.append(self.head.weight.detach().numpy()[0], self.head.bias.item())
         return kept | {"head": head.astype(np.float32)}
-
-    def _pieces(self, question: str, sentence: str) -> tuple[list[int], list[int]]:
-        """(word pieces, kinds) as `CrossEncoder.scores` reads them."""
-        t = self._tokenizer
-        asked, read = t([question, sentence], add_special_tokens=False)["input_ids"]
-        first = [t.cls_token_id, *asked[:QUESTION], t.sep_token_id]
-        second = [*read[: PAIR - len(first) - 1], t.sep_token_id]
-        return [*first, *second], [0] * len(first) + [1] * len(second)
 
     def _together(self, some: Sequence[tuple[list[int], list[int]]]) -> Any:
         import torch

@@ -13,15 +13,16 @@ ARTICLES = Path(__file__).parent / "invented.jsonl"
 @dataclass(frozen=True, slots=True)
 class Question:
     text: str
-    kind: Literal["fact", "said", "absent"]
+    kind: Literal["fact", "said", "who", "absent"]
     sentences: tuple[int, ...]
-    """Which sentences of the article answer it, from 0; none for "absent"."""
+    """Which sentences of the article answer it, from 0; none for "absent", and for "who" where nobody did."""
     speaker: str | None = None
     """Who is asked about; of "said" always, of "absent" now and then."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invented:
+    title: str
     texts: tuple[str, ...]
     """The article's sentences."""
     speakers: tuple[str | None, ...]
@@ -29,6 +30,10 @@ class Invented:
     sides: tuple[str | None, ...]
     """"for", "against" or "none" of what the article is about; None where that isn't marked."""
     questions: tuple[Question, ...]
+    matter: str | None = None
+    """What the sides are for or against, as a noun phrase."""
+    cluster: str | None = None
+    """Articles of one cluster tell of like events, and are easily mixed up."""
 
 
 def articles() -> list[Invented]:
@@ -40,8 +45,11 @@ def _article(line: str) -> Invented:
     marked = read["sentences"]
     asked = (Question(q["question"], q["kind"], tuple(q["sentences"]), q.get("speaker")) for q in read["questions"])
     return Invented(
+        read["title"],
         tuple(s["text"] for s in marked),
         tuple(s["speaker"] for s in marked),
         tuple(s.get("side") for s in marked),
         tuple(asked),
+        read.get("matter"),
+        read.get("cluster"),
     )

@@ -1,4 +1,6 @@
-"""Does this sentence answer this question? A cross-encoder of our own reads the two together.
+"""Does this sentence answer this question? A cross-encoder of our own reads the two together, with the article's title.
+
+A sentence alone often tells neither where nor when: the title tells like events apart.
 
 It is the embedding model, all-MiniLM-L6-v2, with an adapter of low rank (LoRA; Hu et al. 2021, arXiv 2106.09685) and a
 head of 385 numbers on the mean of its tokens' vectors. `python -m bench cross-encoder --write` trains them on articles
@@ -22,7 +24,9 @@ from rag.encoder import Encoder, Precision
 
 ADAPTER = Path(__file__).parent / "cross_encoder.npz"
 """Per weight of the model two matrices, "NAME.a" (rank, in) and "NAME.b" (out, rank); "head" (size + 1,), bias last."""
-QUESTION, PAIR = 40, 80  # word pieces at most: of a question, of a question with its sentence
+QUESTION, PAIR, TITLE = 40, 80, 20  # word pieces at most: of a question, of a question with its sentence, of a title
+Sentence = tuple[str, str]
+"""(a sentence, the title of its article or "")"""
 
 
 class CrossEncoder:
@@ -32,30 +36,41 @@ class CrossEncoder:
         self._adapter, self._precision = adapter, precision
         self._lock = threading.Lock()
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Log of the odds that each text answers the question, one number a text."""
-        if not texts:
+    def scores(self, question: str, sentences: Sequence[Sentence]) -> list[float]:
+        """Log of the odds that each sentence answers the question, one number a sentence."""
+        if not sentences:
             return []
         with self._lock:  # two first questions at once load one model
             encoder, head = self._loaded
-        tokenizer = bundled_tokenizer()
-        asked, *read = tokenizer.encode_batch([question, *texts], add_special_tokens=False)
-        start, end = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
-        first = [start, *asked.ids[:QUESTION], end]
 
-        def score(ids: Sequence[int]) -> float:
-            second = [*ids[: PAIR - len(first) - 1], end]
-            tokens = encoder.encode([*first, *second], [0] * len(first) + [1] * len(second))
-            return float(tokens.mean(axis=0) @ head[:-1] + head[-1])
+        def score(one: tuple[list[int], list[int]]) -> float:
+            return float(encoder.encode(*one).mean(axis=0) @ head[:-1] + head[-1])
 
+        made = pieces(question, sentences)
+        longest_first = sorted(range(len(made)), key=lambda n: -len(made[n][0]))  # or one thread ends with a long one
         with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-            return list(threads.map(score, [r.ids for r in read]))
+            scores = dict(zip(longest_first, threads.map(score, (made[n] for n in longest_first)), strict=True))
+        return [scores[n] for n in range(len(made))]
 
     @cached_property
     def _loaded(self) -> tuple[Encoder, NDArray[np.float32]]:
         with np.load(self._adapter) as kept:
             adapter = {name: kept[name].astype(np.float32) for name in kept.files}
         return Encoder(bundled_model(), self._precision, changes(adapter)), adapter["head"]
+
+
+def pieces(question: str, sentences: Sequence[Sentence]) -> list[tuple[list[int], list[int]]]:
+    """(word pieces, kinds) as the model reads them: the question (0), then the sentence and its article's title (1)."""
+    tokenizer = bundled_tokenizer()
+    texts = [question, *(text for pair in sentences for text in pair)]
+    asked, *read = (e.ids for e in tokenizer.encode_batch(texts, add_special_tokens=False))
+    start, end = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
+    first = [start, *asked[:QUESTION], end]
+    made = []
+    for sentence, title in zip(read[::2], read[1::2], strict=True):
+        second = [*sentence[: PAIR - len(first) - 1], end, *title[:TITLE], end]
+        made.append(([*first, *second], [0] * len(first) + [1] * len(second)))
+    return made
 
 
 def changes(adapter: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.float32]]:

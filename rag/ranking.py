@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice, pairwise
 
 import numpy as np
@@ -86,9 +87,11 @@ class Wording:
         return sum(weight for t, weight in self.rarity.items() if t in held) / self.total, pairs, holds
 
 
-def _stems(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> tuple[str, ...]:
+    """Kept for some thousand passages: the same ones lead for many questions."""
     tokens = "\n".join(_TOKEN.findall(text)).lower()  # all at once: faster than one by one
-    return list(map(stem, tokens.split("\n"))) if tokens else []
+    return tuple(map(stem, tokens.split("\n"))) if tokens else ()
 
 
 def weighted(features: Mapping[str, Column]) -> Column:

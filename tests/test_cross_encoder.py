@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 
 from bench import cross_encoder as training
-from bench.invented import Invented, articles
+from bench.invented import articles
 from rag.answering.evidence import reading
 from rag.answering.evidence.measure import Evidence
 from rag.answering.evidence.select import relevant
@@ -23,7 +23,9 @@ from rag.domain import Article, Question, Statement
 from rag.embedding import Embedder
 
 QUESTION = "How long will the harbour stay shut?"
-SENTENCES = ["The port reopens in nine days.", "The mayor was born in Osmere.", ""]
+SENTENCES = [
+    (text, "Osmere port shut") for text in ("The port reopens in nine days.", "The mayor was born in Osmere.", "")
+]
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +41,20 @@ def test_what_answers_in_other_words_scores_above_what_does_not(reader: CrossEnc
 
 def test_a_score_doesn_t_depend_on_the_other_texts_or_threads(reader: CrossEncoder) -> None:
     together = reader.scores(QUESTION, SENTENCES)
-    assert [reader.scores(QUESTION, [text])[0] for text in SENTENCES] == pytest.approx(together)
+    assert [reader.scores(QUESTION, [pair])[0] for pair in SENTENCES] == pytest.approx(together)
     with ThreadPoolExecutor(8) as pool:
         assert all(s == together for s in pool.map(lambda _: reader.scores(QUESTION, SENTENCES), range(16)))
 
 
 def test_nothing_to_read_and_far_too_much_are_no_errors(reader: CrossEncoder) -> None:
     assert reader.scores(QUESTION, []) == []
-    assert len(reader.scores("why " * 500, ["ferry " * 2000])) == 1
+    assert len(reader.scores("why " * 500, [("ferry " * 2000, "ferry " * 2000)])) == 1
+    assert len(reader.scores("why?", [("The ferry is late.", "")])) == 1
 
 
 def test_reading_needs_no_torch() -> None:
     code = (
-        "import sys; from rag.cross_encoder import bundled_cross_encoder as c; c().scores('who?', ['she']);"
+        "import sys; from rag.cross_encoder import bundled_cross_encoder as c; c().scores('who?', [('she', 'he')]);"
         "print([m for m in ('torch', 'transformers') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
@@ -62,50 +65,71 @@ def test_reading_needs_no_torch() -> None:
 
 
 @pytest.fixture(scope="module")
-def some() -> list[Invented]:
-    return articles()[:4]
+def some() -> list[training.Group]:
+    """An article by itself, and a cluster."""
+    groups = training.grouped(articles())
+    return [groups[0], next(group for group in groups if len(group) > 1)]
 
 
-def test_torch_and_the_runtime_give_the_same_scores(some: list[Invented]) -> None:
+def test_torch_and_the_runtime_give_the_same_scores(some: list[training.Group]) -> None:
     """The adapter that is kept, in the model that training uses, against the runtime at full precision."""
     import torch
 
     model = training.Model()
     with np.load(ADAPTER) as kept, torch.no_grad():
-        for name, change in model.changed.items():
-            change.a.copy_(torch.tensor(kept[f"{name}.a"].astype(np.float32)))
-            change.b.copy_(torch.tensor(kept[f"{name}.b"].astype(np.float32)))
-        model.head.weight.copy_(torch.tensor(kept["head"][None, :-1]))
-        model.head.bias.copy_(torch.tensor(kept["head"][-1:]))
+        model.take(kept)
         model.bert.eval()
-        pairs = [(q.text, text) for q in some[0].questions[:1] for text in some[0].texts]
+        article = some[0][0]
+        pairs = [(article.questions[0].text, (text, article.title)) for text in article.texts]
         theirs = model.scores(pairs).numpy()
     full = CrossEncoder(precision="fp32")
-    ours = [full.scores(question, [text])[0] for question, text in pairs]
+    ours = [full.scores(question, [pair])[0] for question, pair in pairs]
     np.testing.assert_allclose(ours, theirs, atol=0.02)
 
 
-def test_each_question_is_learned_once_an_epoch_with_its_answer_first(some: list[Invented], embedder: Embedder) -> None:
-    count = sum(len(a.questions) for a in some)
+def test_each_question_is_learned_once_an_epoch_and_what_is_told_right_answers(
+    some: list[training.Group], embedder: Embedder
+) -> None:
+    questions = [(q, a) for group in some for a in group for q in (*a.questions, *training.asked_of_sides(a))]
     drawn = training.examples(some, embedder, random.Random(0))
-    epoch = [next(drawn) for _ in range(count)]
-    assert sorted(e.question for e in epoch) == sorted(q.text for a in some for q in a.questions)
-    answers = {q.text: {a.texts[n] for n in q.sentences} for a in some for q in a.questions}
+    epoch = [next(drawn) for _ in questions]
+    assert sorted(e.question for e in epoch) == sorted(q.text for q, _ in questions)
+    answers = {q.text: {(a.texts[n], a.title) for n in q.sentences} for q, a in questions}
     for e in epoch:
-        assert len(e.sentences) == training.CHOICES
-        if e.right == training.CHOICES:
-            assert not answers[e.question]
-        else:
-            assert e.sentences[e.right] in answers[e.question]
-        assert len(answers[e.question] & set(e.sentences)) <= 1  # "wrong" ones aren't right
+        assert len(e.sentences) == len(e.right) == training.CHOICES
+        assert {s for s, right in zip(e.sentences, e.right, strict=True) if right} == answers[e.question] & set(
+            e.sentences
+        )
+        assert any(e.right) == bool(answers[e.question])
+    like = {title for _, title in answers[some[1][0].questions[0].text]}
+    mixed = [e for e in epoch if {title for _, title in e.sentences} - like and set(e.sentences) & answers[e.question]]
+    assert mixed  # right sentences stand beside those of other articles
+
+
+def test_who_is_asked_on_each_side_of_what_an_article_is_about(some: list[training.Group]) -> None:
+    article = some[0][0]
+    against, for_it = training.asked_of_sides(article)
+    assert article.matter
+    assert article.matter in against.text
+    assert {article.sides[n] for n in against.sentences} == {"against"}
+    assert {article.sides[n] for n in for_it.sentences} == {"for"}
+    assert not training.asked_of_sides(some[1][0])  # its sides aren't marked
+
+
+def test_what_is_missed_is_least_where_the_right_ones_score_high_and_the_others_low() -> None:
+    import torch
+
+    right = torch.tensor([[True, False, False], [False, False, False]])
+    good, bad = torch.tensor([[9.0, -9, -9], [-9.0, -9, -9]]), torch.tensor([[-9.0, 9, -9], [9.0, -9, -9]])
+    assert training.missed(good, right) < 0.01 < training.missed(0 * good, right) < training.missed(bad, right)
 
 
 def test_training_lowers_the_loss_and_gives_an_adapter_that_can_be_read(
-    some: list[Invented], embedder: Embedder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    some: list[training.Group], embedder: Embedder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, value in (("TOLD", 1), ("BATCH", 3), ("WARM_UP", 1), ("RATE", 5e-3)):
         monkeypatch.setattr(training, name, value)
-    adapter = training.train(some[:1], embedder, epochs=2)
+    adapter = training.train(some[:1], embedder, 2, training.Model())
     losses = [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines() if line.startswith("step")]
     assert losses[-1] < losses[0]
     assert any(a.any() for name, a in adapter.items() if name.endswith(".b"))  # where training begins all are 0
@@ -123,9 +147,9 @@ class Fixed:
     def __init__(self, scores: dict[str, float]) -> None:
         self.set, self.read = scores, list[str]()
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        self.read += texts
-        return [self.set[t] for t in texts]
+    def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
+        self.read += [text for text, _ in sentences]
+        return [self.set[text] for text, _ in sentences]
 
 
 TEXT = "The ferry was late. The crew was ill. Nobody came."

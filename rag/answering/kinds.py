@@ -78,7 +78,8 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
     if question.quote:
         chosen = statements.holding_words(holdings, question.quote, question.filters)
     else:
-        chosen = select.relevant_of_anybody(statements.on_topic(holdings, question), question.stance)
+        said = reading.of_anybody(bundled_cross_encoder(), question, statements.on_topic(holdings, question))
+        chosen = select.relevant_of_anybody(said, question.stance)
     if not chosen:
         told = fact(holdings, question)
         if question.stance and told.answered:  # what is told of it takes no side

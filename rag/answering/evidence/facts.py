@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from heapq import nlargest
 
 from rag import answer_types
 from rag.answer_types import AnswerType
 from rag.answering.evidence.measure import ENDS, LIKE_WORDS, PASSAGES, Evidence, Nearness, read_articles
+from rag.answering.evidence.select import fact_score
 from rag.answering.evidence.wanted import Wanted
 from rag.domain import Question
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import terms
+
+LOOKED_INTO = 32
+"""In how many sentences, the best without it, the thing asked for is looked for: that is slow, and hardly lifts the others
+to the top."""
 
 
 def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None) -> list[Evidence]:
@@ -44,17 +50,21 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
         cosines = near_to.sentences.get(number) or [LIKE_WORDS * wanted.share_in(hit.article.cut(s)) for s in spans]
         for span, meaning in zip(spans, cosines, strict=False):
             text = hit.article.cut(span)
-            own, fits = wanted.share_in(text), answer_types.fits(kind, text, asked)
-            if not answer_types.keeps_rank(question.topic, text):
-                fits = 0.0
             found.append(
                 Evidence(
-                    hit.article, (span,), None, own, near, head, meaning, near_to.passages.get(number, 0.0), fits=fits,
-                    early=1 - span[0] / len(hit.article.text), finished=float(text[-1:] in ENDS),
-                    known=float(hit.article.id in question.context),
+                    hit.article, (span,), None, wanted.share_in(text), near, head, meaning,
+                    near_to.passages.get(number, 0.0), early=1 - span[0] / len(hit.article.text),
+                    finished=float(text[-1:] in ENDS), known=float(hit.article.id in question.context),
                 )
             )  # fmt: skip
-    return found
+    best = nlargest(LOOKED_INTO, found, key=fact_score)
+    fit = {id(e) for e in best if _fits(question.topic, kind, e.article.cut(e.spans[0]), asked)}
+    return [replace(e, fits=1.0) if id(e) in fit else e for e in found]
+
+
+def _fits(topic: str, kind: AnswerType | None, text: str, asked: set[str]) -> bool:
+    """Whether the sentence holds what is asked for."""
+    return bool(answer_types.fits(kind, text, asked)) and answer_types.keeps_rank(topic, text)
 
 
 def with_short_answer(topic: str, found: Sequence[Evidence]) -> list[Evidence]:

@@ -16,22 +16,24 @@ from rag.answering.evidence.select import ON_TOPIC, fact_score, scored
 from rag.domain import Question
 from rag.text import sentences
 
-FACTS, STATEMENTS = 8, 6  # how many are read
+FACTS, STATEMENTS, OF_ANYBODY = 8, 6, 8  # how many are read
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
-UNANSWERED = -3.0
+UNANSWERED = -2.0
 """Where even the best of the sentences read has lower log odds of answering than this, none states the fact."""
-DOUBT, USUAL, EASED = 1.0, 1.0, 0.3
+DOUBT, USUAL, EASED = 1.0, -0.5, 0.15
 """Reading adds EASED + DOUBT · tanh((log odds of the best statement - USUAL) / SCALE) to what statements score. It is done
 where that can tip the scales."""
+ANYBODY, ANSWERS = 1.0, -1.0
+"""Where anybody may be the speaker, reading adds ANYBODY · tanh((log odds - ANSWERS) / SCALE) to each statement's score."""
 
 
 class Reader(Protocol):
     """What `rag.cross_encoder.CrossEncoder` does."""
 
-    def scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        """Log of the odds that each text answers the question."""
+    def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
+        """Log of the odds that each (sentence, title of its article) answers the question."""
         ...
 
 
@@ -40,7 +42,8 @@ def of_facts(reader: Reader, question: Question, found: Sequence[Evidence]) -> l
     order = sorted(found, key=lambda e: (-fact_score(e), e.article.id, e.start))
     read = [e for e in order[:FACTS] if fact_score(e) >= fact_score(order[0]) - NEAR]
     rest = order[len(read) :]
-    odds = reader.scores(question.text, [e.article.cut(e.spans[0]) for e in read])
+    # The title told no more here, where the best are of the right article as a rule; and a longer pair takes longer.
+    odds = reader.scores(question.text, [(e.article.cut(e.spans[0]), "") for e in read])
     best: dict[str, float] = {}
     for e, odd in zip(read, odds, strict=True):
         best[e.article.id] = max(best.get(e.article.id, odd), odd)
@@ -64,13 +67,23 @@ def of_statements(reader: Reader, question: Question, found: Sequence[Evidence])
     order = sorted(scored(found), key=lambda e: -e.score)[:STATEMENTS]
     if not order or abs(order[0].score - ON_TOPIC + EASED) > DOUBT:
         return list(found)
-    best = max(reader.scores(question.text, [_whole(e) for e in order]))
+    best = max(reader.scores(question.text, list(map(_titled, order))))
     gain = EASED + DOUBT * math.tanh((best - USUAL) / SCALE)
     return [replace(e, reading=gain) for e in found]
 
 
-def _whole(e: Evidence) -> str:
-    """The sentences that the statement stands in, with "she said"."""
+def of_anybody(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
+    """The statements of whoever may be asked for, the best of them as read."""
+    scores = [e.score + e.who for e in scored(found)]
+    order = sorted(range(len(found)), key=lambda n: -scores[n])[:OF_ANYBODY]
+    odds = reader.scores(question.text, [_titled(found[n]) for n in order])
+    read = {n: ANYBODY * math.tanh((odd - ANSWERS) / SCALE) for n, odd in zip(order, odds, strict=True)}
+    return [replace(e, reading=read.get(n, 0.0)) for n, e in enumerate(found)]
+
+
+def _titled(e: Evidence) -> tuple[str, str]:
+    """The sentences that the statement stands in, with "she said", and the title of its article: what is spoken often
+    doesn't tell of what."""
     r = ReadArticle(e.article, ())
     start, end = r.paragraph(e.start)[0], r.paragraph(max(e.start, e.end - 1))[1]
     whole = [
@@ -78,4 +91,4 @@ def _whole(e: Evidence) -> str:
         for s in sentences(e.article.text, start, end)
         if any(s[0] < b and a < s[1] for a, b in e.spans)
     ]
-    return " ".join(whole or map(e.article.cut, e.spans))
+    return " ".join(whole or map(e.article.cut, e.spans)), e.article.title
