@@ -65,3 +65,6 @@ def test_the_cross_encoder_holds_on_articles_that_it_did_not_learn_from(embedder
     first = {way: found[f"the best sentence answers, by {way}"] for way in ("cross-encoder", "cosine")}
     assert first["cross-encoder"] >= first["cosine"] + FLOORS["cross-encoder over cosine, first"]
     assert found["answered told from absent, area under the curve"] >= FLOORS["cross-encoder, area under the curve"]
+    for kind in ("said", "who"):
+        told = found[f"statements that answer told from others, {kind}"]
+        assert told >= FLOORS["cross-encoder, statements told from others"]
