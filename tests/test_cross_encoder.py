@@ -145,10 +145,11 @@ class Fixed:
     """Gives each text the score that was set for it."""
 
     def __init__(self, scores: dict[str, float]) -> None:
-        self.set, self.read = scores, list[str]()
+        self.set, self.read, self.titles = scores, list[str](), list[str]()
 
     def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
         self.read += [text for text, _ in sentences]
+        self.titles += [title for _, title in sentences]
         return [self.set[text] for text, _ in sentences]
 
 
@@ -191,3 +192,16 @@ def test_statements_are_read_only_where_it_is_in_doubt_whether_they_are_on_the_t
     assert relevant(yes)
     assert not relevant(no)
     assert reading.of_statements(Fixed({}), ASKED, []) == []
+
+
+def test_of_whoever_may_be_asked_for_the_best_are_read_with_the_title(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "OF_ANYBODY", 2)
+    article = Article("a", "Ferry", "The ferry was late. The crew was sick. Nobody came.")
+    said = [Evidence(article, (span,), None, 0.5, 0.5, 0.5, meaning)
+            for span, meaning in (((39, 51), 0.1), ((0, 19), 0.6), ((20, 38), 0.5))]  # fmt: skip
+    reader = Fixed({"The ferry was late.": -9.0, "The crew was sick.": 4.0})
+    nobody, late, sick = reading.of_anybody(reader, ASKED, said)
+    assert reader.read == ["The ferry was late.", "The crew was sick."]
+    assert set(reader.titles) == {"Ferry"}
+    assert sick.reading > nobody.reading == 0 > late.reading
+    assert reading.of_anybody(reader, ASKED, []) == []

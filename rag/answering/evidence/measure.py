@@ -21,7 +21,7 @@ PASSAGES = 16  # passages whose sentences or statements are looked at
 FADED = 0.8  # what is left of a subject from one statement to the same speaker's next one
 LIKE_WORDS = 0.5  # cosine that stands for a full match of words while an article's vectors are not there yet
 ENDS = ".!?…\"'”’)"
-FINITE = re.compile(
+CLAUSE = re.compile(
     r"(?:is|are|was|were|has|have|had|does|did|will|would|can|could|should|must|may|might)(?:n't)?|can't|won't"
     r"|\w+'(?:m|re|ve|d|ll)|(?:he|she|it|that|there|what|who)'s|i|he|she|it|they|we|you|there"
 )  # a verb or a subject that makes a clause of it
@@ -181,7 +181,7 @@ def tells_something(reported: str) -> bool:
     "her resignation" don't, "it wasn't bad" does."""
     parts = [word for word, _ in words(reported)]
     content = sum(not is_stopword(word) for word in parts)
-    return content > 1 or (content == 1 and any(FINITE.fullmatch(word) for word in parts))
+    return content > 1 or (content == 1 and any(CLAUSE.fullmatch(word) for word in parts))
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ TIME_FIRST = re.compile(
     r"^(?P<time>(?:in|during|since|after|before|until|on|last|this)\b[^,?]{3,24}), (?P<rest>(?:what|who|how|why|where|which|did|does|has)\b.*)$",
     re.IGNORECASE,
 )
+"""A question behind something that may be a time, "in March, what did …"."""
 AHEAD = re.compile(
     r"\b(?:sees?|expect\w*|predict\w*|forecast\w*|foresee\w*|anticipat\w*|plans? to|hop(?:e|es|ed|ing))\b",
     re.IGNORECASE,
