@@ -618,3 +618,18 @@ def test_a_text_that_a_rule_fails_on_is_told_of_and_keeps_out_no_other() -> None
     first, second = extract_all(['"We stumble," Pell said.', '"We rise," Marta Pell said.'])
     assert (first.statements, first.problem) == ((), "IndexError: no such token")
     assert (len(second.statements), second.problem) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Neither side would say what the pier costs.", True),
+        ("Neither Mr Cole nor the county would say what the pier costs.", True),
+        ("None of the owners said that the ferry was late.", True),
+        ("No one said the ferry was late.", True),
+        ("No 10 said the ferry was late.", False),
+        ("The owners said that no ferry was late.", False),
+    ],
+)
+def test_what_nobody_says_is_no_statement_of_theirs(text: str, negated: bool) -> None:
+    assert [s.negated for s in extract_statements(text)] == [negated]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,12 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     span = (page.at(token), page.till(token))
     kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
     pronoun = source is not None and source.tag_ == "PRP"
-    return Frame(tuple(spans), source_span, span, kind, is_negated(token), pattern, verb.lemma, pronoun)
+    negated = is_negated(token) or (source_span is not None and bool(_NO_ONE.match(page.text[slice(*source_span)])))
+    return Frame(tuple(spans), source_span, span, kind, negated, pattern, verb.lemma, pronoun)
+
+
+_NO_ONE = re.compile(r"(?:[Nn]either|[Nn]obody|[Nn]one|[Nn]o[ -]one)\b|[Nn]o (?=[a-z])(?!doubt\b)")
+"""A speaker who is nobody: "neither side would say what it costs"; "No 10" is somebody."""
 
 
 _EMPTY = frozenset("that this these those so it them one as much is are and but to if".split())
