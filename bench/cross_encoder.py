@@ -52,7 +52,8 @@ def main(options: Sequence[str]) -> None:
         kept: dict[str, Any] = train(learned, embedder_for(), args.epochs, model, FURTHER if args.further else 1.0)
         np.savez_compressed(ADAPTER, **kept)
         print(f"written to {ADAPTER}")
-    for name, some in {"all": left_out, "clusters": [group for group in left_out if len(group) > 1]}.items():
+    for name in ("single", "clusters"):
+        some = [group for group in left_out if (len(group) > 1) == (name == "clusters")]
         found = measure(some, CrossEncoder(), embedder_for())
         print(f"{name}: {found.facts} questions of fact on {sum(map(len, some))} articles that it didn't learn from")
         for row, value in found.rows().items():
