@@ -5,7 +5,7 @@ questions in other words than theirs and the sentences that answer each: of fact
 who said something, and questions that no sentence answers. Some stand in clusters that tell of like events.
 
 `python -m bench cross-encoder` prints how well the adapter that is kept tells them, on the articles that it didn't learn
-from; `--write` trains a new one first (two hours on two cores), `--write --further` goes on with the one that is kept.
+from; `--write` trains a new one first (an hour or two on two cores), `--write --further` goes on with the one that is kept.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def area(above: Sequence[float], below: Sequence[float]) -> float:
 
 def measure(some: Sequence[Group], reader: CrossEncoder, embedder: Embedder) -> Measured:
     """Each question of fact, and each without an answer, against all sentences of its group; of statements, against those
-    of its article."""
+    of its article. Read as `rag.answering.evidence.reading` does: statements with their article's title, facts without."""
     found = Measured()
     for group in some:
         sentences = [(text, article.title) for article in group for text in article.texts]
@@ -123,7 +123,7 @@ def measure(some: Sequence[Group], reader: CrossEncoder, embedder: Embedder) -> 
                         odds = reader.scores(question.text, [sentences[n] for n in [*right, *others]])
                         found.told[question.kind].append(area(odds[: len(right)], odds[len(right) :]))
                     continue
-                scores = np.asarray(reader.scores(question.text, sentences))
+                scores = np.asarray(reader.scores(question.text, [(text, "") for text, _ in sentences]))
                 found.best[question.kind].append(float(scores.max()))
                 if question.kind == "fact":
                     found.facts += 1

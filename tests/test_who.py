@@ -135,8 +135,9 @@ def test_a_whole_role_is_no_organisation_that_shares_its_words() -> None:
 
 @pytest.mark.parametrize(
     ("asked", "found"),
-    [("the Wick DA", 1), ("the D.A. of Wick", 1), ("the PM", 2), ("Tarn Rail's COO", 3), ("da Wick", None)],
-)
+    [("the Wick DA", 1), ("the D.A. of Wick", 1), ("the PM", 2), ("Tarn Rail's COO", 3), ("the AG of Osmere", 4),
+     ("da Wick", None), ("Bayer AG", None), ("the CFO", None), ("the VP", None)],
+)  # fmt: skip
 def test_offices_are_known_by_their_short_forms(asked: str, found: int | None) -> None:
     who = Who(
         [

@@ -42,7 +42,7 @@ def of_facts(reader: Reader, question: Question, found: Sequence[Evidence]) -> l
     order = sorted(found, key=lambda e: (-fact_score(e), e.article.id, e.start))
     read = [e for e in order[:FACTS] if fact_score(e) >= fact_score(order[0]) - NEAR]
     rest = order[len(read) :]
-    # The title told no more here, where the best are of the right article as a rule; and a longer pair takes longer.
+    # With their titles, facts came out the same on three sets of questions; and a longer pair takes longer.
     odds = reader.scores(question.text, [(e.article.cut(e.spans[0]), "") for e in read])
     best: dict[str, float] = {}
     for e, odd in zip(read, odds, strict=True):
