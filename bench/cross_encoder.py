@@ -1,60 +1,54 @@
-"""Does this sentence answer this question? Trains the cross-encoder's adapter, and measures it.
+"""Does this sentence answer this question? Trains the cross-encoder's adapters, and measures them.
 
 `bench/invented.jsonl` holds articles that were written for this project, about places and people that don't exist, with
 questions in other words than theirs and the sentences that answer each: of facts, of what somebody said on a topic, of
 who said something, and questions that no sentence answers. Some stand in clusters that tell of like events.
 
-`python -m bench cross-encoder` prints how well the adapter that is kept tells them, on the articles that it didn't learn
-from; `--write` trains a new one first (an hour or two on two cores), `--write --further` goes on with the one that is kept.
+`python -m bench cross-encoder` prints how well the adapters that are kept tell them, on the articles that they didn't
+learn from; `--write facts` or `--write statements` trains that adapter first (about an hour on two cores).
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bench.invented import Invented, Question, articles
-from rag.cross_encoder import ADAPTER, CrossEncoder, Sentence, pieces
+from rag.cross_encoder import CrossEncoder, Sentence, Task, adapter_of, pieces
 from rag.embedding import Embedder, bundled_model, embedder_for
 
 LEFT_OUT = 8
 """Every so manyth article is not learned from."""
-RANK, EPOCHS, RATE, HEAD_RATE, WARM_UP = 16, 2.0, 1.5e-3, 2e-3, 20
-FURTHER = 0.5  # of the rates, for an adapter that has learned before
+RANK, RATE, HEAD_RATE, WARM_UP = 16, 1.5e-3, 2e-3, 20
+EPOCHS: dict[Task, float] = {"facts": 2.0, "statements": 2.0}
 BATCH, CHOICES = 16, 6
 """Questions of a step, and sentences for each; "none of them" is one choice more, with odds of 1."""
 TOGETHER = 24  # pairs of like length that go through the model together: hardly any padding
 ALONE = 0.5  # weight of each sentence's own odds in what training makes small
 TOLD = 20  # steps between two lines of print
 STRANGE = 0.3  # of how many questions one wrong sentence is from elsewhere
+WITHOUT = 0.1  # of how many questions the right sentences are left away, so that none is right
 
 
 def main(options: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench cross-encoder")
-    parser.add_argument("--write", action="store_true", help="train the adapter and keep it")
-    parser.add_argument("--further", action="store_true", help="go on from the adapter that is kept")
-    parser.add_argument("--epochs", type=float, default=EPOCHS)
-    args = parser.parse_args(options)
-    if args.further and not args.write:
-        parser.error("--further is a way to --write")
+    parser.add_argument("--write", choices=get_args(Task), help="train this adapter and keep it")
+    task: Task | None = parser.parse_args(options).write
     learned, left_out = split(articles())
-    if args.write:
-        model = Model()
-        if args.further:
-            with np.load(ADAPTER) as before:
-                model.take(before)
-        kept: dict[str, Any] = train(learned, embedder_for(), args.epochs, model, FURTHER if args.further else 1.0)
-        np.savez_compressed(ADAPTER, **kept)
-        print(f"written to {ADAPTER}")
+    if task:
+        kept: dict[str, Any] = train(learned, task, embedder_for(), EPOCHS[task])
+        np.savez_compressed(adapter_of(task), **kept)
+        print(f"written to {adapter_of(task)}")
     for name in ("single", "clusters"):
         some = [group for group in left_out if (len(group) > 1) == (name == "clusters")]
-        found = measure(some, CrossEncoder(), embedder_for())
+        found = measure(some, embedder_for())
         print(f"{name}: {found.facts} questions of fact on {sum(map(len, some))} articles that it didn't learn from")
         for row, value in found.rows().items():
             print(f"  {row:60}{value:.3f}")
@@ -77,26 +71,35 @@ def split(all_of_them: Sequence[Invented]) -> tuple[list[Group], list[Group]]:
     return [g for n, g in enumerate(groups) if n % LEFT_OUT], [g for n, g in enumerate(groups) if n % LEFT_OUT == 0]
 
 
+def task_of(question: Question) -> Task:
+    """Which adapter reads this question."""
+    return "statements" if question.kind in ("said", "who") or question.speaker else "facts"
+
+
 # -- measuring ---------------------------------------------------------------------------------------------------
 
 
 @dataclass
 class Measured:
-    """Of questions on the articles of a group: is the sentence with the best score one that answers?"""
-
     facts: int = 0
+    """Questions of fact that have an answer."""
     first: dict[str, int] = field(default_factory=lambda: {"cross-encoder": 0, "cosine": 0})
-    best: dict[str, list[float]] = field(default_factory=lambda: {"fact": [], "absent": []})
-    """The best score of each question of fact that has an answer, and of each that has none."""
+    """Of how many of them the sentence with the best score is one that answers."""
+    best: dict[tuple[Task, bool], list[float]] = field(default_factory=lambda: defaultdict(list))
+    """The best score of each question of fact, and of each for what somebody said: without an answer, with one."""
     told: dict[str, list[float]] = field(default_factory=lambda: {"said": [], "who": []})
     """Of each question about statements: how often one that answers scores above another one of its article, of "said"
     by the same speaker."""
 
     def rows(self) -> dict[str, float]:
         rows = {f"the best sentence answers, by {way}": n / self.facts for way, n in self.first.items()}
-        rows["answered told from absent, area under the curve"] = area(self.best["fact"], self.best["absent"])
+        rows |= {f"{name} told from absent, area under the curve": area(self.best[task, True], self.best[task, False])
+                 for name, task in NAMES.items()}  # fmt: skip
         return rows | {f"statements that answer told from others, {kind}": float(np.mean(told))
                        for kind, told in self.told.items() if told}  # fmt: skip
+
+
+NAMES: dict[str, Task] = {"stated": "facts", "said": "statements"}
 
 
 def area(above: Sequence[float], below: Sequence[float]) -> float:
@@ -105,33 +108,42 @@ def area(above: Sequence[float], below: Sequence[float]) -> float:
     return float((told > 0).mean() + (told == 0).mean() / 2)
 
 
-def measure(some: Sequence[Group], reader: CrossEncoder, embedder: Embedder) -> Measured:
-    """Each question of fact, and each without an answer, against all sentences of its group; of statements, against those
-    of its article. Read as `rag.answering.evidence.reading` does: statements with their article's title, facts without."""
+def measure(some: Sequence[Group], embedder: Embedder) -> Measured:
+    """By the adapters that are kept. Each question of fact against all sentences of its group; of statements, against
+    those of its article. Read as `rag.answering.evidence.reading` does: statements with their article's title, facts
+    without."""
+    readers = {task: CrossEncoder(adapter_of(task)) for task in get_args(Task)}
     found = Measured()
     for group in some:
-        sentences = [(text, article.title) for article in group for text in article.texts]
-        vectors = embedder.embed([text for text, _ in sentences])
+        sentences = [text for article in group for text in article.texts]
+        vectors = embedder.embed(sentences)
         before = 0
         for article in group:
             for question in article.questions:
-                right = {before + n for n in question.sentences}
-                if question.kind in ("said", "who"):
-                    others = [n for n, speaker in enumerate(article.speakers, start=before)
-                              if n not in right and _easily_taken(question, speaker)]  # fmt: skip
-                    if right and others:
-                        odds = reader.scores(question.text, [sentences[n] for n in [*right, *others]])
-                        found.told[question.kind].append(area(odds[: len(right)], odds[len(right) :]))
+                if task_of(question) == "statements":
+                    _measure_statements(found, readers["statements"], article, question)
                     continue
-                scores = np.asarray(reader.scores(question.text, [(text, "") for text, _ in sentences]))
-                found.best[question.kind].append(float(scores.max()))
-                if question.kind == "fact":
+                right = {before + n for n in question.sentences}
+                scores = np.asarray(readers["facts"].scores(question.text, [(text, "") for text in sentences]))
+                found.best["facts", bool(right)].append(float(scores.max()))
+                if right:
                     found.facts += 1
                     cosines = vectors @ embedder.embed([question.text])[0]
                     found.first["cross-encoder"] += int(scores.argmax()) in right
                     found.first["cosine"] += int(cosines.argmax()) in right
             before += len(article.texts)
     return found
+
+
+def _measure_statements(found: Measured, reader: CrossEncoder, article: Invented, question: Question) -> None:
+    right = set(question.sentences)
+    said = [n for n, speaker in enumerate(article.speakers) if n in right or _easily_taken(question, speaker)]
+    scores = reader.scores(question.text, [(article.texts[n], article.title) for n in said])
+    by_right = [[score for n, score in zip(said, scores, strict=True) if (n in right) == r] for r in (True, False)]
+    if all(by_right):
+        found.told[question.kind].append(area(*by_right))
+    if question.kind != "who" and scores:
+        found.best["statements", bool(right)].append(max(scores))
 
 
 # -- training ----------------------------------------------------------------------------------------------------
@@ -159,15 +171,16 @@ class Draw:
     elsewhere: list[Sentence]
 
 
-def draws(some: Sequence[Group], embedder: Embedder) -> list[Draw]:
+def draws(some: Sequence[Group], task: Task, embedder: Embedder) -> list[Draw]:
     made = []
-    everything = [[(text, a.title) for a in group for text in a.texts] for group in some]
+    titled = task == "statements"
+    everything = [[(text, a.title if titled else "") for a in group for text in a.texts] for group in some]
     for group, sentences in zip(some, everything, strict=True):
         elsewhere = [s for others in everything if others is not sentences for s in others]
         vectors = embedder.embed([text for text, _ in sentences])
         before = 0
         for article in group:
-            for q in [*article.questions, *asked_of_sides(article)]:
+            for q in asked(article, task):
                 order = np.argsort(-(vectors @ embedder.embed([q.text])[0]), kind="stable").tolist()
                 right = [before + n for n in q.sentences]
                 wrong = [n for n in order if n not in right]
@@ -177,6 +190,10 @@ def draws(some: Sequence[Group], embedder: Embedder) -> list[Draw]:
                 made.append(Draw(q.text, [sentences[n] for n in right], [sentences[n] for n in hard], elsewhere))
             before += len(article.texts)
     return made
+
+
+def asked(article: Invented, task: Task) -> list[Question]:
+    return [q for q in (*article.questions, *asked_of_sides(article)) if task_of(q) == task]
 
 
 def _easily_taken(q: Question, speaker: str | None) -> bool:
@@ -194,21 +211,22 @@ def asked_of_sides(article: Invented) -> list[Question]:
     """Who is against what the article is about, and who is for it, where its sides are marked."""
     if article.matter is None or not any(article.sides):
         return []
-    asked = []
+    made = []
     for at, (side, verbs) in enumerate(SIDES.items()):
         verb = verbs.split("|")[(len(article.title) + at) % 8]
         taken = tuple(n for n, marked in enumerate(article.sides) if marked == side and article.speakers[n])
-        asked.append(Question(f"Who {verb} {article.matter}?", "who", taken))
-    return asked
+        made.append(Question(f"Who {verb} {article.matter}?", "who", taken))
+    return made
 
 
-def examples(some: Sequence[Group], embedder: Embedder, chance: random.Random) -> Iterator[Example]:
-    """Without end, each question once before any comes again: right sentences, the hardest wrong ones, some others, and
-    now and then one from elsewhere."""
-    made = draws(some, embedder)
+def examples(some: Sequence[Group], task: Task, embedder: Embedder, chance: random.Random) -> Iterator[Example]:
+    """Without end, each question once before any comes again: right sentences (now and then none), the hardest wrong
+    ones, some others, and now and then one from elsewhere."""
+    made = draws(some, task, embedder)
     while True:
         for draw in chance.sample(made, len(made)):
-            right = chance.sample(draw.right, min(len(draw.right), chance.choice((1, 1, 2))))
+            some_right = 0 if chance.random() < WITHOUT else min(len(draw.right), chance.choice((1, 1, 2)))
+            right = chance.sample(draw.right, some_right)
             wrong = CHOICES - len(right)
             hard = min(chance.choice((2, 3)), wrong)
             others = chance.sample(draw.hard[hard:], wrong - hard)
@@ -218,10 +236,8 @@ def examples(some: Sequence[Group], embedder: Embedder, chance: random.Random) -
             yield Example(draw.question, (*right, *draw.hard[:hard], *others), told)
 
 
-def train(
-    some: Sequence[Group], embedder: Embedder, epochs: float, model: Model, pace: float = 1.0
-) -> dict[str, NDArray[Any]]:
-    """The adapter as `rag.cross_encoder.ADAPTER` holds it; `pace` times the usual rates.
+def train(some: Sequence[Group], task: Task, embedder: Embedder, epochs: float) -> dict[str, NDArray[Any]]:
+    """The adapter as `rag.cross_encoder.adapter_of` its task holds it.
 
     What is made small: by how much a softmax over each question's sentences and "none of them" misses the right ones, and
     by how much each sentence's own odds do.
@@ -229,16 +245,14 @@ def train(
     import torch
 
     torch.manual_seed(0)
+    model = Model()
     optimiser = torch.optim.AdamW(
-        [
-            {"params": model.low_rank, "lr": pace * RATE},
-            {"params": model.head.parameters(), "lr": pace * HEAD_RATE},
-        ],
+        [{"params": model.low_rank, "lr": RATE}, {"params": model.head.parameters(), "lr": HEAD_RATE}],
         weight_decay=0.01,
     )
-    steps = int(epochs * sum(len(a.questions) + len(asked_of_sides(a)) for group in some for a in group) / BATCH)
+    steps = int(epochs * sum(len(asked(article, task)) for group in some for article in group) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1.0, (n + 1) / WARM_UP) * (1 - n / steps))
-    drawn = examples(some, embedder, random.Random(0))
+    drawn = examples(some, task, embedder, random.Random(0))
     lost = 0.0
     for step in range(1, steps + 1):
         batch = [next(drawn) for _ in range(BATCH)]
@@ -271,27 +285,27 @@ class Model:
 
     def __init__(self) -> None:
         import torch
-        from torch.nn.utils import parametrize
         from transformers import AutoModel
 
-        class LowRank(torch.nn.Module):
-            def __init__(self, weight: torch.Tensor) -> None:
+        class Adapted(torch.nn.Module):
+            def __init__(self, kept: torch.nn.Linear) -> None:
                 super().__init__()
-                out, size = weight.shape
+                out, size = kept.weight.shape
+                self.kept = kept
                 self.a = torch.nn.Parameter(torch.randn(RANK, size) / size**0.5)
                 self.b = torch.nn.Parameter(torch.zeros(out, RANK))
 
-            def forward(self, weight: torch.Tensor) -> torch.Tensor:
-                return weight + self.b @ self.a
+            def forward(self, x: torch.Tensor) -> Any:
+                return self.kept(x) + x @ self.a.T @ self.b.T
 
         self.bert = AutoModel.from_pretrained(str(bundled_model()))
         self.bert.requires_grad_(False)
         self.bert.train()
-        self.changed: dict[str, LowRank] = {}
-        for name, part in self.bert.named_modules():
+        self.changed: dict[str, Adapted] = {}
+        for name, part in list(self.bert.named_modules()):
             if isinstance(part, torch.nn.Linear) and name.startswith("encoder."):
-                self.changed[f"{name}.weight"] = LowRank(part.weight)
-                parametrize.register_parametrization(part, "weight", self.changed[f"{name}.weight"])
+                self.changed[f"{name}.weight"] = Adapted(part)
+                self.bert.set_submodule(name, self.changed[f"{name}.weight"])
         self.head = torch.nn.Linear(self.bert.config.hidden_size, 1)
         self.low_rank = [p for change in self.changed.values() for p in (change.a, change.b)]
 

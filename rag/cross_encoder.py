@@ -3,8 +3,9 @@
 A sentence alone often tells neither where nor when: the title tells like events apart.
 
 It is the embedding model, all-MiniLM-L6-v2, with an adapter of low rank (LoRA; Hu et al. 2021, arXiv 2106.09685) and a
-head of 385 numbers on the mean of its tokens' vectors. `python -m bench cross-encoder --write` trains them on articles
-and questions that were written for this project, so that their weights may be shipped.
+head of 385 numbers on the mean of its tokens' vectors: one such pair for sentences that may state a fact, one for what
+somebody said. `python -m bench cross-encoder --write` trains them on articles and questions that were written for this
+project, so that their weights may be shipped.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +24,23 @@ from numpy.typing import NDArray
 from rag.embedding import bundled_model, bundled_tokenizer
 from rag.encoder import Encoder, Precision
 
-ADAPTER = Path(__file__).parent / "cross_encoder.npz"
-"""Per weight of the model two matrices, "NAME.a" (rank, in) and "NAME.b" (out, rank); "head" (size + 1,), bias last."""
+Task = Literal["facts", "statements"]
+"""What the sentences are that it reads."""
 QUESTION, PAIR, TITLE = 40, 80, 20  # word pieces at most: of a question, of a question with its sentence, of a title
 Sentence = tuple[str, str]
 """(a sentence, the title of its article or "")"""
 
 
+def adapter_of(task: Task) -> Path:
+    """The file of its adapter: per weight of the model two matrices, "NAME.a" (rank, in) and "NAME.b" (out, rank), and
+    "head" (size + 1,), bias last."""
+    return Path(__file__).parent / "adapters" / f"{task}.npz"
+
+
 class CrossEncoder:
     """Loaded at the first use. Safe to share between threads."""
 
-    def __init__(self, adapter: Path = ADAPTER, precision: Precision = "int8") -> None:
+    def __init__(self, adapter: Path, precision: Precision = "int8") -> None:
         self._adapter, self._precision = adapter, precision
         self._lock = threading.Lock()
 
@@ -79,7 +87,7 @@ def changes(adapter: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.
     return {name: adapter[f"{name}.b"] @ adapter[f"{name}.a"] for name in names}
 
 
-@lru_cache(maxsize=1)
-def bundled_cross_encoder() -> CrossEncoder:
-    """One for all archives of a process."""
-    return CrossEncoder()
+@cache
+def bundled_cross_encoder(task: Task) -> CrossEncoder:
+    """One a task, for all archives of a process."""
+    return CrossEncoder(adapter_of(task))

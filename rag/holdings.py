@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
+import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
@@ -32,6 +33,8 @@ class Reranker(Protocol):
         ...
 
 
+_VECTORS = "vectors written"
+"""Of the catalogue's notes: the mark of the last ingest that changed the vector index."""
 WORTH = 1.15
 """How much faster fewer bits must be to be taken."""
 
@@ -78,11 +81,17 @@ class Holdings:
     def words(self) -> Words:
         return Words(self.folder / "words")
 
-    @cached_property
+    @property
     def vectors(self) -> VectorIndex:
+        """Opened anew when an ingest in another process is through."""
+        self._vectors.see(self.catalogue.meta(_VECTORS))
+        return self._vectors
+
+    @cached_property
+    def _vectors(self) -> VectorIndex:
         from rag.stores.vectors import VectorIndex
 
-        return VectorIndex(self.folder / "vectors")
+        return VectorIndex(self.folder / "vectors", self.catalogue.meta(_VECTORS))
 
     @property
     def has_vectors(self) -> bool:
@@ -100,8 +109,15 @@ class Holdings:
         try:
             with lock.acquire(timeout=0):
                 yield
+                self._mark_vectors()
         except filelock.Timeout as e:
             raise ArchiveError(f"Another ingest is writing to {self.folder}; try again when it is done.") from e
+
+    def _mark_vectors(self) -> None:
+        if "_vectors" in self.__dict__ and self._vectors.written:
+            mark = uuid.uuid4().hex
+            self._vectors.leave(mark)
+            self.catalogue.set_meta(_VECTORS, mark)
 
     def match_embedder(self) -> None:
         """Vectors of another model can't be compared with this one's: they are thrown away, to be made anew."""
@@ -127,8 +143,8 @@ class Holdings:
 
     def reset_derived(self) -> None:
         """Empties the word index and the vector index. One that isn't open is deleted unseen: it may be past opening."""
-        for name in ("words", "vectors"):
-            if name in self.__dict__:
-                self.__dict__[name].reset()
+        for store, name in (("words", "words"), ("_vectors", "vectors")):
+            if store in self.__dict__:
+                self.__dict__[store].reset()
             else:
                 shutil.rmtree(self.folder / name, ignore_errors=True)

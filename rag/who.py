@@ -28,7 +28,7 @@ chief commissioner
 governor gov
 spokesman spokeswoman spokesperson
 lawyer attorney counsel solicitor barrister
-lawmaker congressman congresswoman representative rep
+lawmaker legislator congressman congresswoman representative rep
 senator sen
 professor prof academic
 doctor dr physician
@@ -39,7 +39,8 @@ mayor""".splitlines()
 }
 """Role nouns that questions swap for one another, each with what stands for its row."""
 _WEAK = frozenset(
-    "the of for at in a an and to on former new acting deputy senior s his her its their our executive".split()
+    """the of for at in a an and to on former ex old onetime outgoing new acting deputy senior s his her its their our
+    executive""".split()
 )
 
 _ADDRESSES = frozenset("dr mr mrs ms miss sir".split())
@@ -77,7 +78,7 @@ def tokens(text: str) -> list[tuple[str, Span]]:
         return [(m.group(), m.span()) for m in _LETTERS.finditer(text.lower())]
     found = []
     for m in _TOKEN.finditer(text):
-        word = fold(m.group()).lower()
+        word = fold(m.group()).lower().removeprefix("ex-")
         cut = 2 if word.endswith("'s") else 1 if word.endswith("s'") else 0
         found.append((word[: len(word) - cut].rstrip("."), (m.start(), m.end() - cut)))
     return [(w, s) for w, s in found if w]

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
-from conftest import SEEDS, WordHashes
+from conftest import ROOT, SEEDS, WordHashes
 
 import rag
 from ingest import Progress, Report, ingest, ingest_uploads, rebuild
@@ -264,6 +266,24 @@ def test_an_index_that_cannot_be_opened_can_be_rebuilt(tmp_path: Path, fake_embe
     with rag.open_archive(copy, rag.Settings(), fake_embedder) as archive:
         rebuild(archive)
         assert [h.passage.article_id for h in archive.search("ferry late")] == ["a"]
+
+
+def test_what_another_process_takes_in_is_found_by_meaning_without_opening_the_archive_again(
+    tmp_path: Path, empty: rag.Archive
+) -> None:
+    ingest([write(tmp_path / "one")], empty)
+    before = empty.holdings.vectors.count()
+    write(tmp_path / "two", "b.txt", "The harbour froze over on Tuesday.\n")
+    code = (
+        "import sys; from pathlib import Path; sys.path.insert(0, 'tests'); from conftest import WordHashes; import rag;"
+        "from ingest import ingest; ingest([sys.argv[2]], rag.open_archive(sys.argv[1], rag.Settings(), WordHashes()))"
+    )
+    arguments = [str(empty.holdings.folder), str(tmp_path / "two")]
+    subprocess.run([sys.executable, "-c", code, *arguments], check=True, cwd=ROOT)
+    assert empty.holdings.vectors.count() == before + 1
+    asked = empty.holdings.embed_question("The harbour froze over on Tuesday.")
+    nearest, _ = empty.holdings.vectors.search(asked, 1)[0]
+    assert empty.holdings.catalogue.passages([nearest])[nearest][0].article_id == "b"
 
 
 def test_questions_beside_an_ingest_see_one_state_of_the_archive(tmp_path: Path, empty: rag.Archive) -> None:

@@ -56,6 +56,17 @@ def answered(question: Question, *speakers: str) -> Answer:
         ("What is Pell's problem with the fares?", "Marta Pell", "the fares"),
         ("How does Pell account for the fares?", "Marta Pell", "the fares"),
         ("What did Pell say about who rang the bell?", "Marta Pell", "who rang the bell"),
+        ("What did Pell find out about the ferry's accounts?", "Marta Pell", "the ferry's accounts"),
+        ("What does Pell recall about the ferry?", "Marta Pell", "the ferry"),
+        ("Why is Pell unhappy with the new fares?", "Marta Pell", "unhappy with the new fares"),
+        ("What are Pell's complaints about the fares?", "Marta Pell", "the fares"),
+        ("Pell's testimony on the ferry's accounts", "Marta Pell", "the ferry's accounts"),
+        ("What did the ex-mayor of Ottersby lament about the fares?", "Marta Pell", "the fares"),
+        (
+            "What damage in and around the old harbour did Pell describe?",
+            "Marta Pell",
+            "damage in and around the old harbour",
+        ),
     ],
 )
 def test_who_and_about_what_are_read_from_many_wordings(text: str, speaker: str, topic: str) -> None:
@@ -83,6 +94,8 @@ def test_one_surname_of_two_people_is_asked_back() -> None:
         "Who built the ferry?",
         "What is the name of the ferry that Grady plans to row?",
         "How many ferries did Pell recall?",
+        "How many ferries did Pell recall in March?",
+        "Why is the ferry late?",
         "How many rounds did Otis Grady find in the boat?",
         "On what day were the boats of Pell put on ice?",
         "Who took the lead in 'The Ferry Girl' after the strike?",
@@ -97,6 +110,9 @@ def test_who_said_it_is_asked_with_and_without_the_words() -> None:
         "who said",
         "the new fares",
     )
+    q = asked("Which captains told the council that the fares were too high?")
+    assert (q.kind, q.among) == ("who said", "captains")
+    assert asked("Who ruled out new fares?").topic == "new fares"
     q = asked('Who called the fares "daylight robbery"?')
     assert (q.kind, q.quote) == ("who said", "daylight robbery")
 

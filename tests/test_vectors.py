@@ -102,6 +102,27 @@ def test_what_another_process_changes_is_no_error(tmp_path: Path, vectors: Vecto
     assert index.count() == 19 + 2000
 
 
+def test_what_carries_a_new_mark_is_seen(tmp_path: Path, vectors: Vectors) -> None:
+    one, other = VectorIndex(tmp_path), VectorIndex(tmp_path)
+    one.add([1], [1], vectors[:1])
+    code = (
+        "import sys, numpy as np; from pathlib import Path; from rag.stores.vectors import VectorIndex;"
+        "VectorIndex(Path(sys.argv[1])).add([2], [2], np.load(sys.argv[2])[1:2])"
+    )
+    np.save(tmp_path / "v.npy", vectors)
+    subprocess.run([sys.executable, "-c", code, str(tmp_path), str(tmp_path / "v.npy")], check=True, cwd=ROOT)
+    one.see("theirs")
+    assert dict(one.search(vectors[1], 1)) == pytest.approx({2: 1.0})
+    other.see("theirs")
+    assert other.count() == 2
+    assert one.written
+    one.leave("ours")  # what this process wrote itself needs no opening
+    core = one._core
+    one.see("ours")
+    assert one._core is core
+    assert not one.written
+
+
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "chroma.sqlite3").write_bytes(b"not a database " * 100)
     with pytest.raises(ArchiveError, match="--rebuild"):

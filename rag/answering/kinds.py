@@ -33,7 +33,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = statements.of_speaker(holdings, question, question.person_id)
     if question.topic:
-        everything = reading.of_statements(bundled_cross_encoder(), question, everything)
+        everything = reading.of_statements(bundled_cross_encoder("statements"), question, everything)
         chosen = select.relevant(everything)
     else:
         chosen = select.newest(everything)
@@ -78,7 +78,9 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
     if question.quote:
         chosen = statements.holding_words(holdings, question.quote, question.filters)
     else:
-        said = reading.of_anybody(bundled_cross_encoder(), question, statements.on_topic(holdings, question))
+        said = reading.of_anybody(
+            bundled_cross_encoder("statements"), question, statements.on_topic(holdings, question)
+        )
         chosen = select.relevant_of_anybody(said, question.stance)
     if not chosen:
         told = fact(holdings, question)
@@ -98,7 +100,7 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     if reasons := _own_reasons(holdings, question):
         return answered(holdings, question, reasons)
     must_fit = answer_types.must_fit(question.topic)
-    measured = reading.of_facts(bundled_cross_encoder(), question, facts.facts(holdings, question))
+    measured = reading.of_facts(bundled_cross_encoder("facts"), question, facts.facts(holdings, question))
     chosen = select.best_facts(measured, must_fit) if reading.answered(measured) else []
     if not chosen:
         return refuse(question, *notes.not_stated(holdings, measured))

@@ -34,11 +34,13 @@ _T = TypeVar("_T")
 
 
 class _Core:
-    """Chroma's core over one folder, and its collection there."""
+    """Chroma's core over one folder, and its collection there. It has read what was written up to these marks, and
+    doesn't see what another process writes after that."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mark: str | None) -> None:
         from chromadb_rust_bindings import Bindings, MigrationHash, MigrationMode, SqliteDBConfig
 
+        self.marks = {mark}
         folder.mkdir(parents=True, exist_ok=True)
         database = SqliteDBConfig(
             hash_type=MigrationHash.MD5, migration_mode=MigrationMode.Apply, url=str(folder / "chroma.sqlite3")
@@ -65,15 +67,33 @@ class VectorIndex:
         ArchiveError: the index is damaged (so do `search`, `get` and `count`); `python -m ingest --rebuild` makes it anew.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder.resolve()
+    def __init__(self, folder: Path, mark: str | None = None) -> None:
+        self._folder, self._mark = folder.resolve(), mark
+        self.written = False
+        """Whether anything was added or dropped here that no mark tells of."""
         try:
             self._core = self._open()
         except Exception as e:  # the core raises plain Exceptions and its own
             raise self._damaged(e) from e
 
+    def leave(self, mark: str) -> None:
+        """Tells that all that was written here carries this mark from now on: for other processes to `see`."""
+        self._core.marks.add(mark)
+        self.written = False
+
+    def see(self, mark: str | None) -> None:
+        """Opens the index anew unless what carries this mark has been read or was written in this process."""
+        if mark in self._core.marks:
+            return
+        self._mark = mark
+        try:
+            self._core = self._open()
+        except Exception as e:
+            raise self._damaged(e) from e
+
     def add(self, passages: Sequence[int], articles: Sequence[int], vectors: Vectors) -> None:
         """Takes in unit vectors, shape (len(passages), size); the same number again replaces."""
+        self.written = True
         step = self._core.chroma.get_max_batch_size()
         for i in range(0, len(passages), step):
             part = slice(i, i + step)
@@ -81,12 +101,14 @@ class VectorIndex:
             self._core.chroma.upsert(self._core.collection, ids, list(vectors[part]), about, None, None, *_AT)
 
     def drop(self, articles: Sequence[int]) -> None:
+        self.written = True
         for i in range(0, len(articles), 500):
             where = json.dumps({"article": {"$in": list(articles[i : i + 500])}})
             self._core.chroma.delete(self._core.collection, None, where, None, None, *_AT)
 
     def reset(self) -> None:
         """Empties the index."""
+        self.written = True
         self._core.chroma.delete_collection(_COLLECTION, *_AT)
         self._core.collection = self._core.create()
 
@@ -116,8 +138,8 @@ class VectorIndex:
     def _open(self) -> _Core:
         with _opening:
             core = _cores.get(self._folder)
-            if core is None:
-                core = _cores[self._folder] = _Core(self._folder)
+            if core is None or self._mark not in core.marks:
+                core = _cores[self._folder] = _Core(self._folder, self._mark)
             return core
 
     def _read(self, what: Callable[[_Core], _T]) -> _T:
@@ -127,7 +149,7 @@ class VectorIndex:
         except Exception:
             try:
                 with _opening:
-                    self._core = _cores[self._folder] = _Core(self._folder)
+                    self._core = _cores[self._folder] = _Core(self._folder, self._mark)
                 return what(self._core)
             except Exception as e:
                 raise self._damaged(e) from e

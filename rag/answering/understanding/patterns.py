@@ -9,22 +9,26 @@ _SAY = "|".join(
         *(
             rf"{verb}(?:s|es|d|ed)?"
             for verb in """acknowledge admit advise anticipate announce answer apologise apologize argue ask assess attribute believe blame
-            call characterise characterize claim comment compare complain concede condemn confirm consider credit criticise criticize declare
-            defend demand deny describe dismiss doubt downplay emphasise emphasize estimate expect explain fear feel forecast foresee hope
-            imagine insist interpret judge justify liken maintain mention object pledge praise predict promise propose react reckon
-            recommend regard regret reject remember reply respond reveal say see speak state stress suggest talk tell think tweet urge view
-            vow want warn welcome worry write""".split()
+            call caution characterise characterize claim comment compare complain concede condemn confess confirm consider contend credit
+            criticise criticize declare defend demand deny describe discuss dismiss doubt downplay emphasise emphasize envisage envision
+            estimate expect explain fear feel forecast foresee hint hope imagine insist interpret joke judge justify lament liken maintain
+            mention note object observe pledge praise predict promise propose react reckon recommend regard regret reiterate reject
+            remark remember repeat reply respond reveal say see speak state stress suggest talk tell think tweet urge view vow want warn
+            welcome worry write""".split()
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
+        "testify|testifies|testified|impl(?:y|ies|ied)|find out|found out|bring up|brought up|points? out|pointed out|touch(?:es|ed)? on",
+        r"recall(?:s|ed)?(?= (?:about|of|from|when|how)\b)",  # not the cars that a firm recalls
         "make of|made of|call for|called for|give as|gave as|plan to|account(?:s|ed)? for|sums? up|summed up|look back on",
         "points? to|pointed to|rules? out|ruled out",
     ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
 _AUX = r"(?:did|does|do|has|have|had|would|will|might|could|should)(?:n't)?"
+_BETWEEN = r"(?: (?!is |was |are |were )[\w'-]+){0,8}?"
 _ASKING = (
     r"^(?:so |but |and |then |also |well,? )*"
-    r"(?:(?:what|how|why|where|when|which|who|whom|what reason|what advice)(?: (?!is |was |are |were )\w+){0,4}? )?"
+    rf"(?:(?:(?:what|which)(?P<asked>{_BETWEEN})|(?:how|why|where|when|who|whom){_BETWEEN}) )?"
 )
 _SPEAKER = r"(?P<speaker>(?!there\b|it\b|this\b|that\b).+?)(?: himself| herself| themselves| itself)?"
 _ADVERBS = r"(?: ever| really| actually| also| already| later| then| once| still| not| n't| been)*"
@@ -37,6 +41,11 @@ _NEWS = (
     r"|plans?|comments?|remarks?|apology|offer)\b|(?:it|that|this)\b(?=\s*(?:\?|$))"
 )
 """What somebody takes well or badly, unlike an office or a train."""
+_MOOD = (
+    r"(?:un)?happy|angry|upset|worried|concerned|alarmed|afraid|scared|sceptical|skeptical|critical|disappointed|frustrated|pleased"
+    r"|glad|proud|relieved|sad|sorry|grateful|thankful|optimistic|pessimistic|hopeful|confident|sure|convinced|(?:un)?certain|opposed"
+    r"|surprised|shocked|excited|tired|fed up|cautious|wary|doubtful"
+)
 SAID = [
     re.compile(pattern + _END, re.IGNORECASE)
     for pattern in (
@@ -59,8 +68,8 @@ SAID = [
         # what is X's position on …; where does X stand on …
         r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s')? (?:position|view|views|stance|opinion|take|reaction|response|line|explanation"
         r"|advice|message|words|comments?|statements?)\b(?: (?:on|about|of|to|regarding))?",
-        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:problem|issue|complaint|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdict|memory|memories"
-        r"|account|criticism|objections?|assessment)\b(?: (?:on|about|of|to|regarding|with|for))?",
+        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:problems?|issues?|complaints?|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdicts?|memory|memories"
+        r"|accounts?|criticisms?|objections?|assessments?|arguments?|reasons?|recollections?|testimony|warnings?|predictions?|demands?)\b(?: (?:on|about|of|to|regarding|with|for))?",
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # X on …?  (a known speaker only)
@@ -68,8 +77,10 @@ SAID = [
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         # X's reaction to …  (a known speaker only)
-        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?)(?:'s|s')? (?:position|views?|stance|opinion|take|reaction|response|thoughts|verdict|comments?|statements?|remarks?|quotes?)"
+        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?)(?:'s|s')? (?:position|views?|stance|opinion|take|reaction|response|thoughts|verdict|comments?|statements?|remarks?|quotes?|testimony|words|advice|complaints?|warnings?)"
         r" (?:on|about|of|to|regarding)\b",
+        # why is X unhappy about …?  (a known speaker only)
+        rf"^(?:and )?(?:why|how) (?:is|was|are|were) (?P<speaker>(?P<loose>)[^?]+?) (?:so |not |no longer )?(?={_MOOD} (?:about|by|of|that|to|with|at|over|for)\b)",
         # did he name a price?  (after a question about him only)
         _ASKING + rf"(?:{_AUX}|is|was|are|were) (?P<speaker>he|she|they)\b",
     )
@@ -95,6 +106,8 @@ _VOICED = (
     r"|responded|sp(?:oke|eaks?|oken)|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit"
     r"|worr(?:y|ies|ied)|fear(?:s|ed)?|doubt(?:s|ed)?|ha(?:d|s|ve) (?:doubts|concerns|misgivings)|rais\w+ (?:doubts|concerns|alarm\w*)|voic\w+|express\w+"
     r"|stands? up for|stood up for|slam\w*|blast\w*|applaud\w*|endors\w+|dismiss\w*|disput\w+|challeng\w+|push\w* for|press\w* for|vow\w*|pledg\w*"
+    r"|told|tells?|testif\w+|hop(?:e|es|ed|ing)|expect\w*|suggest\w*|estimat\w+|recommend\w*|compar\w+|liken\w*|jok(?:e|es|ed)|not(?:e|es|ed)|stress\w*|emphasi\w+"
+    r"|admit\w*|acknowledg\w+|conced\w+|regret\w*|apologi\w+|remark\w*|recall\w*|caution\w*|mention\w*|rul(?:e|es|ed) out|tweeted|reckon\w*|consider\w*"
     r"|(?:worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced)(?= (?:about|by|of|that|to|with|at|over)\b)"
 )
 _ADVERB = (
@@ -107,7 +120,7 @@ WHO_SAID = re.compile(
     re.IGNORECASE,
 )
 AMONG = re.compile(
-    r"^(?:and |so |but )?(?:which|what) (?P<whom>[\w'-]+(?: [\w'-]+)??) (?:has|have|had|also|first|publicly|who|\w+(?:ed|s|t))\b",
+    r"^(?:and |so |but )?(?:which|what) (?P<whom>[\w'-]+(?: [\w'-]+)??) (?:has|have|had|also|first|publicly|who|\w+[dst])\b",
     re.IGNORECASE,
 )
 """Of "which ministers criticised …": the ministers."""

@@ -114,6 +114,8 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
     topic = " ".join(part.strip(" ,") for part in (groups.get("front"), groups.get("topic")) if part)
     if sentence != text:
         topic = f"{text.replace(sentence, ' ')} {topic}"
+    if not own_terms(topic) and own_terms(groups.get("asked") or ""):
+        topic = groups["asked"]  # "what damage did he describe?"
     question = Question(text, "said", topic=topic_of(text, topic))
     mention = None if slot.lower() in p.PRONOUNS else who.find(slot)
     if mention is None and slot.lower() not in p.PRONOUNS and not _is_name(slot):
