@@ -57,12 +57,15 @@ class Report:
     removed: tuple[str, ...] = ()
     failed: tuple[Failure, ...] = ()
     seconds: float = 0.0
+    not_pruned: bool = False
+    """Nothing was pruned, though it was asked for: a file that may hold articles couldn't be read."""
 
     def __str__(self) -> str:
         counts = ", ".join(
             f"{len(getattr(self, name))} {name}" for name in ("added", "updated", "unchanged", "removed", "failed")
         )
-        return f"{counts}; {self.seconds:.1f} seconds."
+        kept = " Nothing was pruned: a file that may hold articles could not be read." if self.not_pruned else ""
+        return f"{counts}; {self.seconds:.1f} seconds.{kept}"
 
 
 @dataclass(slots=True)
@@ -80,17 +83,18 @@ class _Sorted:
 
 
 def ingest(
-    paths: Iterable[str | Path],
+    paths: str | Path | Iterable[str | Path],
     archive: Archive,
     progress: Callable[[Progress], None] | None = None,
     prune: bool = False,
     processes: int | None = None,
 ) -> Report:
-    """Takes files and folders into the archive.
+    """Takes a file or folder, or several, into the archive.
 
     An article is known by its id. The same content again changes nothing and embeds nothing; another content is
     the article's next version. `prune` also removes the articles that an earlier ingest read from one of these paths
-    and that are no longer there (only if nothing failed). `processes` is how many parse at once, by default one a core.
+    and that are no longer there, unless a file that may hold some can't be read. `processes` is how many parse at
+    once, by default one a core.
 
     Raises:
         ArchiveError: another ingest is running in this archive.
@@ -98,6 +102,7 @@ def ingest(
     begun = time.perf_counter()
     tell = progress or (lambda _: None)
     holdings = archive.holdings
+    paths = [paths] if isinstance(paths, str | Path) else list(paths)
     with holdings.writing():
         index_words(holdings)
         run = _Sorted()
@@ -105,7 +110,8 @@ def ingest(
         for path in paths:
             seen |= _take_in(path, holdings, run, tell)
         gone: list[str] = []
-        if prune and not run.failed:
+        unsure = prune and any(f.may_hold_articles for f in run.failed)
+        if prune and not unsure:
             known = set().union(*(holdings.catalogue.ids_from(_origin(path)) for path in paths))
             gone = sorted(known - seen)  # an article that has moved from one path to another is still there
         _restore(holdings, run)
@@ -121,6 +127,7 @@ def ingest(
         tuple(gone),
         tuple(run.failed),
         time.perf_counter() - begun,
+        unsure,
     )
 
 
@@ -250,8 +257,10 @@ def _new(
     stream: Iterable[Article | Failure], holdings: Holdings, run: _Sorted, origin: str | None, seen: set[str]
 ) -> Iterator[Article]:
     """The articles whose content the archive doesn't hold; the others are noted in `run`."""
-    coming: dict[str, Article] = {}  # articles of this run that may still wait in a batch
+    coming: dict[str, Article] = {}  # articles that wait in a batch
+    came: set[str] = set()  # ids of this run
     known: dict[str, str] = {}  # content of this run → id
+    waiting = 0
     catalogue = holdings.catalogue
     for item in stream:
         if isinstance(item, Failure):
@@ -264,20 +273,27 @@ def _new(
         if held is not None and mark == (held.content_hash or content_hash(held)):
             run.unchanged.append(item.id)
             run.older.pop(item.id, None)
-            if origin and item.id not in coming and catalogue.origin_of(item.id) != origin:
+            if origin and item.id not in came and catalogue.origin_of(item.id) != origin:
                 catalogue.set_origin(item.id, origin)  # it has moved; pruning where it was must not remove it
         elif held is None and same is not None:
             run.unchanged.append(same)  # the same file under another folder's name
-        elif item.id not in coming and catalogue.was_version(item.id, mark):
+            if origin and same not in came and catalogue.origin_of(same) != origin:
+                catalogue.set_origin(same, origin)
+        elif item.id not in came and catalogue.was_version(item.id, mark):
             run.older[item.id] = (item, origin or "")
-        elif held and (item.id in coming or catalogue.origin_of(item.id) != origin) and _unrelated(item, held):
+        elif held and (item.id in came or catalogue.origin_of(item.id) != origin) and _unrelated(item, held):
             reason = f'its id "{item.id}" belongs to another article, "{held.title}"; give it an id of its own or rename the file'
             run.failed.append(Failure(item.title, reason))
         else:
             run.older.pop(item.id, None)
             coming[item.id] = item
+            came.add(item.id)
             known[mark] = item.id
+            waiting += 1
             yield item
+            if waiting == COMMIT:  # the batch is stored by now
+                coming.clear()
+                waiting = 0
 
 
 def _unrelated(article: Article, held: Article) -> bool:
@@ -342,7 +358,7 @@ def link_people(holdings: Holdings) -> None:
     """Makes people of the speakers that are not linked yet."""
     for name in holdings.catalogue.unlinked_buckets():
         holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
-    holdings.catalogue.drop_empty_people()
+    holdings.catalogue.all_linked()
 
 
 def _drop_gone(holdings: Holdings) -> None:

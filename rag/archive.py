@@ -84,7 +84,8 @@ class Archive:
         >>> {s.form for s in archive.statements(speaker="Coleman")} <= {"direct", "mixed", "reported"}
         True
         """
-        return statements.matching(self.holdings, speaker, about)
+        with self.holdings.catalogue.reading():
+            return statements.matching(self.holdings, speaker, about)
 
     def check_quote(self, quote: str, speaker: str | None = None) -> QuoteCheck:
         """Whether the archive holds these words, and as this speaker's.
@@ -92,7 +93,8 @@ class Archive:
         >>> archive.check_quote("That approach would have been provocative", speaker="Coster").verdict
         'verbatim'
         """
-        return quotes.check(self.holdings, quote, speaker)
+        with self.holdings.catalogue.reading():
+            return quotes.check(self.holdings, quote, speaker)
 
     def retriever(self, k: int = 8, filters: Filters = Filters()) -> BaseRetriever:
         """`search` as a LangChain retriever."""

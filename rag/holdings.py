@@ -126,6 +126,7 @@ class Holdings:
             if made_by is not None:
                 self.vectors.reset()
                 self.catalogue.mark_all("vectors", False)
+                self.catalogue.drop_sentence_vectors()
             self.catalogue.set_meta("embedder", self.embedder.name)
 
     def settle_precision(self, texts: Sequence[str]) -> None:

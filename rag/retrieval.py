@@ -66,7 +66,8 @@ class ByWords(_Ranked):
     """BM25 over Tantivy."""
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
-        return self.hits(self.rank(query, 2 * k + 10, self.among(filters), filters), k, filters)
+        with self.holdings.catalogue.reading():
+            return self.hits(self.rank(query, 2 * k + 10, self.among(filters), filters), k, filters)
 
     def rank(
         self, query: str, depth: int, among: Sequence[int] | None, filters: Filters = Filters()
@@ -88,7 +89,8 @@ class ByMeaning(_Ranked):
     """Nearest vectors in Chroma."""
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
-        return self.hits(self.rank(query, 2 * k + 10, self.among(filters), filters), k, filters)
+        with self.holdings.catalogue.reading():
+            return self.hits(self.rank(query, 2 * k + 10, self.among(filters), filters), k, filters)
 
     def rank(
         self, query: str, depth: int, among: Sequence[int] | None, filters: Filters = Filters()
@@ -116,6 +118,10 @@ class Hybrid(_Ranked):
         self.by_meaning = ByMeaning(holdings)
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
+        with self.holdings.catalogue.reading():
+            return self._search(query, k, filters)
+
+    def _search(self, query: str, k: int, filters: Filters) -> list[Hit]:
         depth = max(DEPTH, 2 * k)
         among = self.among(filters)
         words = dict(self.by_words.rank(query, depth, among, filters))

@@ -105,8 +105,17 @@ class Who:
         return found
 
     @cached_property
+    def _by_whole_name(self) -> dict[tuple[str, ...], list[Person]]:
+        """With titles, which belong to some names: "Prince Harry" is not Debbie Harry, "General Motors" no general."""
+        found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        for person in self.people:
+            if len(whole := _words(person.name)) > 1:
+                found[whole].append(person)
+        return found
+
+    @cached_property
     def _longest(self) -> int:
-        return max(map(len, self._by_name), default=0)
+        return max(map(len, (*self._by_name, *self._by_whole_name)), default=0)
 
     @cached_property
     def _by_last(self) -> dict[str, list[Person]]:
@@ -209,8 +218,10 @@ class Who:
         best: tuple[tuple[int, int, int], Mention] | None = None
         for start in range(len(words)):
             for size in range(min(self._longest, len(words) - start), 0, -1):
-                key = _strip(tuple(w for w, _ in words[start : start + size]))
-                people = self._by_name.get(key)
+                whole = tuple(w for w, _ in words[start : start + size])
+                key = _strip(whole)
+                named = self._by_whole_name.get(whole, ())
+                people = named or self._by_name.get(key, ())
                 if not people:
                     continue
                 span = (words[start][1][0], words[start + size - 1][1][1])
@@ -220,12 +231,15 @@ class Who:
                     or _a_plain_word(phrase, words, span)
                 ):
                     continue
-                people = [p for p in _prefer(people) if _no_other_first_name(phrase, words[:start], key, p)]
+                if not named:
+                    fit = _prefer(people, key)
+                    people = [p for p in fit if _no_other_first_name(phrase, words[:start], key, p)]
                 if not people:
                     continue
-                rank = (len(key), int(people[0].kind == "person"), start)
+                told = size if named else len(key)
+                rank = (told, int(people[0].kind == "person"), start)
                 if best is None or rank > best[0]:
-                    best = (rank, Mention(span, tuple(people), "name" if len(key) > 1 else "surname"))
+                    best = (rank, Mention(span, tuple(people), "name" if told > 1 else "surname"))
         return best[1] if best else None
 
     def _organisation(self, phrase: str) -> Mention | None:
@@ -371,9 +385,13 @@ def _near(a: str, b: str) -> bool:
     return OSA.distance(a, b) <= min(len(a), len(b)) // 4
 
 
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(w for w, _ in tokens(name))
+
+
 @lru_cache(maxsize=8192)
 def _key(name: str) -> tuple[str, ...]:
-    return _strip(tuple(w for w, _ in tokens(name)))
+    return _strip(_words(name))
 
 
 def _strip(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -407,8 +425,10 @@ def _one_word(role: str) -> str:
     return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)
 
 
-def _prefer(people: Iterable[Person]) -> list[Person]:
-    """Of people with one alias, those whose own name it is; a full-named one over a stray surname."""
+def _prefer(people: Iterable[Person], key: tuple[str, ...]) -> list[Person]:
+    """Of people with one alias, those with a full name or, where it speaks more than any of them, the organisation that is
+    called just so; else any."""
     unique = list({p.id: p for p in people}.values())
+    so_called = [p for p in unique if p.kind == "organisation" and _key(p.name) == key]
     full = [p for p in unique if len(_key(p.name)) > 1]
-    return full or unique
+    return max(so_called, full, key=lambda some: max((p.statements for p in some), default=0)) or unique

@@ -11,7 +11,7 @@ import pytest
 from conftest import ROOT, SEEDS, WordHashes
 
 import rag
-from ingest import Progress, Report, ingest, ingest_uploads, rebuild
+from ingest import Progress, Report, ingest, ingest_uploads, load, rebuild
 
 TEXT = 'Mayor Marta Pell said the ferry was late.\n"It will be late again," she said.\n'
 
@@ -324,3 +324,64 @@ def test_an_article_whose_statements_cannot_be_told_is_named_and_searched_like_t
     assert empty.search("stumbles")[0].article.id == "a"
     assert {p.name for p in empty.people()} == {"Marta Pell"}
     assert ingest([tmp_path / "in"], empty).failed == ()
+
+
+def test_pruning_goes_on_beside_a_picture_and_says_where_it_does_not(tmp_path: Path, empty: rag.Archive) -> None:
+    gone = write(tmp_path / "in", "x.txt", "The ferry was late on Monday.\n")
+    write(tmp_path / "in", "y.txt", "The harbour froze over.\n")
+    write(tmp_path / "in", "logo.png", "")
+    ingest(tmp_path / "in", empty)
+    gone.unlink()
+    broken = write(tmp_path / "in", "bad.json", "{")
+    report = ingest(tmp_path / "in", empty, prune=True)
+    assert (report.removed, report.not_pruned) == ((), True)
+    assert "Nothing was pruned" in str(report)
+    broken.unlink()
+    report = ingest(iter([tmp_path / "in"]), empty, prune=True)
+    assert (report.removed, report.not_pruned) == (("x",), False)
+
+
+def test_an_article_that_moved_and_was_renamed_is_not_pruned(tmp_path: Path, empty: rag.Archive) -> None:
+    old = write(tmp_path / "old", "a.txt")
+    ingest(tmp_path / "old", empty)
+    (tmp_path / "new" / "sub").mkdir(parents=True)
+    old.rename(tmp_path / "new" / "sub" / "b.txt")
+    assert ingest(tmp_path / "new", empty).unchanged == ("a",)
+    write(tmp_path / "old", "c.txt", "The harbour froze over.\n")
+    assert ingest(tmp_path / "old", empty, prune=True).removed == ()
+
+
+def test_a_person_loses_the_roles_that_only_a_removed_article_told(tmp_path: Path, empty: rag.Archive) -> None:
+    write(tmp_path / "in", "x.txt", "“The ferry was late,” said Marta Pell.\n")
+    gone = write(tmp_path / "in", "y.txt", "“The quay is wet,” said the disgraced banker Marta Pell.\n")
+    ingest([tmp_path / "in"], empty)
+    assert any("banker" in role for role in empty.people()[0].roles)
+    gone.unlink()
+    ingest([tmp_path / "in"], empty, prune=True)
+    (pell,) = empty.people()
+    assert (pell.name, pell.roles) == ("Marta Pell", ())
+
+
+def test_an_archive_answers_while_another_embedding_model_s_vectors_are_being_made(
+    tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest([write(tmp_path / "in")], empty)
+
+    class Wider(WordHashes):
+        name, size = "wider", 128
+
+    with rag.open_archive(empty.holdings.folder, rag.Settings(), Wider()) as wider:
+        wider.holdings.match_embedder()  # and the process stops here
+        assert [h.passage.article_id for h in wider.search("ferry late")] == ["a"]
+
+
+def test_more_articles_than_a_batch_holds_still_tell_two_texts_under_one_id_apart(
+    tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(load, "COMMIT", 2)
+    texts = ["The ferry was late on Monday.", "Fog.", "Rain.", "Snow.", "Cabbages cost twice as much as last year."]
+    ids = ["a", "b", "c", "d", "a"]
+    lines = [json.dumps({"id": id, "title": text, "text": text}) for id, text in zip(ids, texts, strict=True)]
+    report = ingest([write(tmp_path, "in.jsonl", "\n".join(lines))], empty)
+    assert report.added == ("a", "b", "c", "d")
+    assert len(report.failed) == 1

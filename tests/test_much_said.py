@@ -7,6 +7,7 @@ import pytest
 import rag
 from ingest.load import index, link_people, split_article
 from rag import retrieval
+from rag.answering import kinds
 from rag.answering.evidence import statements
 from rag.answering.evidence.select import NEWEST
 from rag.domain import Article, Filters, Speaker, Statement
@@ -70,3 +71,49 @@ def test_filters_that_leave_much_leave_the_same_as_those_that_leave_little(
         found.append([h.passage for h in hits])
     assert len(found[0]) == 5
     assert found[0] == found[1] == found[2]
+
+
+def test_how_often_somebody_is_quoted_counts_all_that_they_said(
+    weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(statements, "MANY", 3)
+    note = weekly.ask("What did Marta Pell say about volcanoes?").note
+    assert f"is quoted here {WEEKS} times in {WEEKS} articles" in str(note)
+    late = Filters(since=datetime(2023, 1, 1, tzinfo=UTC) + timedelta(weeks=WEEKS - 7))
+    assert "is quoted here 7 times in 7 articles" in str(
+        weekly.ask("What did Pell say about volcanoes?", (), late).note
+    )
+    never = Filters(since=datetime(2030, 1, 1, tzinfo=UTC))
+    assert "not in the articles that the filters leave" in str(weekly.ask("What did Pell say?", (), never).note)
+
+
+def test_the_second_of_two_questions_keeps_its_lines_beside_a_long_first_one(
+    weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kinds, "MOST_LINES", 2)
+    said = "towing was never an option"
+    article = Article(id="tow", title="Towing", text=f"Tom Mallard said {said}.")
+    statement = Statement(((17, 17 + len(said)),), (0, 11), "Tom Mallard", "reported", (12, 16))
+    weekly.holdings.catalogue.put(article, split_article(article), [statement], [Speaker("Tom Mallard")])
+    index(weekly.holdings)
+    link_people(weekly.holdings)
+    answer = weekly.ask("What did Marta Pell say about the ferry, and what did Tom Mallard say about towing?")
+    assert {c.speaker for c in answer.citations} == {"Marta Pell", "Tom Mallard"}
+    assert "more; ask more narrowly" in str(answer.note)
+
+
+def test_a_date_without_a_time_zone_is_taken_as_utc(weekly: rag.Archive) -> None:
+    assert weekly.ask("What did Marta Pell say last week?", today=datetime(2023, 6, 1)).answered
+
+
+def test_the_same_words_of_two_people_are_two_lines(empty: rag.Archive) -> None:
+    said = "I was wrong about the bridge"
+    for id, name in (("x", "Ann Pell"), ("y", "Tom Orrick"), ("z", "Ann Pell")):
+        article = Article(id=id, title="Bridge", text=f"“{said},” {name} said.")
+        statement = Statement(((1, 1 + len(said)),), (32, 32 + len(name)), name, "direct")
+        empty.holdings.catalogue.put(article, split_article(article), [statement], [Speaker(name)])
+    index(empty.holdings)
+    link_people(empty.holdings)
+    for end in ("", ".", "!"):
+        answer = empty.ask(f"Who said “{said}{end}”?")
+        assert [(c.speaker, c.also_in) for c in answer.citations] == [("Ann Pell", ("z",)), ("Tom Orrick", ())]

@@ -113,6 +113,8 @@ def test_who_said_it_is_asked_with_and_without_the_words() -> None:
     q = asked("Which captains told the council that the fares were too high?")
     assert (q.kind, q.among) == ("who said", "captains")
     assert asked("Who ruled out new fares?").topic == "new fares"
+    assert asked("Which harbour pilots ruled out new fares?").among == "harbour pilots"
+    assert asked("Which press officer says that the ferry is late?").among == "press officer"
     q = asked('Who called the fares "daylight robbery"?')
     assert (q.kind, q.quote) == ("who said", "daylight robbery")
 
@@ -407,3 +409,24 @@ def test_who_else_is_shown_with_what_they_did(text: str, shown: str) -> None:
 )
 def test_what_only_looks_like_speech_is_a_fact(text: str) -> None:
     assert asked(text).kind == "fact"
+
+
+@pytest.mark.parametrize(
+    "text", ["How much did the ferry cost?", "Who criticised the fares?", "Summarise the article about the ferry"]
+)
+def test_with_a_speaker_as_filter_only_their_words_answer_whatever_is_asked(text: str) -> None:
+    q = asked(text, filters=Filters(speaker="Otis Grady"))
+    assert (q.kind, q.speaker, q.person_id) == ("said", "Otis Grady", 4)
+    assert q.topic
+
+
+def test_one_name_taken_for_a_person_and_an_organisation_is_the_one_that_says_most() -> None:
+    few = Person(1, "Tidewatch", "person", (), (), ("a",), 2)
+    many = Person(2, "Tidewatch", "organisation", (), (), ("b",), 9)
+    q = understand("What did Tidewatch say about the ferry?", (), Who([few, many]))
+    assert (q.speaker, q.person_id, q.choices) == ("Tidewatch", 2, ())
+
+
+def test_a_name_with_a_backslash_is_no_pattern() -> None:
+    before = answered(asked("What did Pell say about the ferry?"), "C:\\Users Pell")
+    assert asked("What did Grady say about her?", before).speaker == "Otis Grady"

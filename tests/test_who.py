@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from rag.domain import Person
@@ -163,3 +165,25 @@ def test_an_office_is_known_whatever_follows_it(asked: str) -> None:
 def test_the_union_of_some_workers_is_none_of_the_workers() -> None:
     who = Who([person(1, "Ada Finch", "dock worker at Ottersby"), person(2, "Otto Brandt", "mayor")])
     assert who.find("the dock workers' union") is None
+
+
+def test_a_title_that_belongs_to_a_name_is_not_cut_off_for_somebody_else() -> None:
+    who = Who(
+        [
+            person(1, "Pope Clement"),
+            person(2, "Mary Clement"),
+            person(3, "Prince Osric"),
+            person(4, "Debbie Osric"),
+            person(5, "General Looms", kind="organisation"),
+        ]
+    )
+    for asked, id in (("Pope Clement", 1), ("Prince Osric", 3), ("General Looms", 5), ("Debbie Osric", 4)):
+        assert [p.id for p in who.named(asked)] == [id]
+
+
+def test_an_organisation_of_one_word_is_itself_unless_that_word_is_the_surname_of_who_says_more() -> None:
+    firm, glasses = person(1, "Plum", kind="organisation"), person(2, "Plum Glasses", aliases=("Plum",))
+    assert [p.name for p in Who([firm, glasses]).named("Plum")] == ["Plum"]
+    stray = person(3, "Pell", kind="organisation")
+    says_more = replace(person(4, "Marta Pell", aliases=("Pell",)), statements=300)
+    assert [p.name for p in Who([stray, says_more]).named("Pell")] == ["Marta Pell"]

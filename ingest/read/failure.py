@@ -17,6 +17,8 @@ class Failure:
     """Without a full stop; says what is wrong, and what to do where that isn't plain."""
     place: str = ""
     """Where in the file ("line 3"), or "" for the whole of it."""
+    may_hold_articles: bool = True
+    """Whether there may be articles in it; a picture among them has none."""
 
     def __str__(self) -> str:
         where = f"{self.path}, {self.place}" if self.place else self.path

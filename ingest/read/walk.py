@@ -68,7 +68,9 @@ def _file(path: Path, below: str, endings: Collection[str]) -> Found | Failure:
         return Failure(shown(path), "not a regular file")
     if ending(path.name) not in endings:
         named = f"unknown ending {ending(path.name)}" if ending(path.name) else "no ending"
-        return Failure(shown(path), f"{named} (articles are read from {' '.join(sorted(endings))})")
+        return Failure(
+            shown(path), f"{named} (articles are read from {' '.join(sorted(endings))})", may_hold_articles=False
+        )
     return Found(path, PurePosixPath(shown(below).replace(os.sep, "/")).with_suffix("").as_posix())
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from rag.answering import compose, kinds, notes
 from rag.answering.evidence import statements
@@ -39,6 +39,8 @@ def stream(
 ) -> Iterator[Answer]:
     """The answer as it grows: first the evidence, then, where a chat model is set, each sentence that it writes."""
     begun = time.perf_counter()
+    if today is not None and today.tzinfo is None:
+        today = today.replace(tzinfo=UTC)
     with holdings.catalogue.reading():
         question = understand(asked, history, holdings.who, filters, today or holdings.catalogue.newest())
         understood = time.perf_counter()
@@ -117,13 +119,14 @@ def _lines(holdings: Holdings, question: Question) -> Answer:
 
 
 def _several(holdings: Holdings, question: Question) -> Answer:
-    """The answers to several questions, one after the other."""
+    """The answers to several questions, one after the other, each as long as if it were asked alone."""
     answers = [_extract(holdings, part) for part in question.parts]
-    lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))[: kinds.MOST_LINES]
+    lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))
+    nearby = tuple(line for answer in answers for line in answer.nearby)
     note = " ".join(dict.fromkeys(answer.note for answer in answers if answer.note)) or None
     if not lines:
-        return kinds.refuse(question, note or "", [line for answer in answers for line in answer.nearby])
-    return Answer(True, lines, compose.citations(lines), question, note)
+        return kinds.refuse(question, note or "", nearby)
+    return Answer(True, lines, compose.citations(lines), question, note, nearby=nearby)
 
 
 def _written(

@@ -11,12 +11,9 @@ from rag.who import Who
 
 
 def statement_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
-    """One line a statement; the same words in several articles are one line, cited from the earliest."""
-    copies: dict[str, list[Evidence]] = {}
-    for e in found:
-        copies.setdefault(_same_words(e), []).append(e)
+    """One line a statement; the same words of one speaker in several articles are one line, cited from the earliest."""
     return [_statement_line(group[0], tuple(e.article.id for e in group[1:] if e.article.id != group[0].article.id), who)
-            for group in copies.values()]  # fmt: skip
+            for group in _copies(found, who)]  # fmt: skip
 
 
 def in_time_order(found: Sequence[Evidence]) -> list[Evidence]:
@@ -44,11 +41,8 @@ def oldest_first(lines: Sequence[Line]) -> list[Line]:
 
 def fact_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
     """One line a sentence, with its speaker where it is somebody's words; copies in other articles are one line."""
-    copies: dict[str, list[Evidence]] = {}
-    for e in found:
-        copies.setdefault(_same_words(e), []).append(e)
     lines = []
-    for first, *rest in copies.values():
+    for first, *rest in _copies(found, who):
         speaker, role, remark = _speaker(first, who) if first.statement else (None, None, None)
         also = tuple(e.article.id for e in rest if e.article.id != first.article.id)
         citation = cite(first.article, first.spans[0], speaker, also)
@@ -59,6 +53,15 @@ def fact_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
 def citations(lines: Sequence[Line]) -> tuple[Citation, ...]:
     """All citations in reading order, each once."""
     return tuple(dict.fromkeys(c for line in lines for c in line.citations))
+
+
+def _copies(found: Sequence[Evidence], who: Who) -> list[list[Evidence]]:
+    """Grouped by who says it and in what words, in the order of the first of each."""
+    groups: dict[tuple[str | None, str], list[Evidence]] = {}
+    for e in found:
+        speaker = _speaker(e, who)[0] if e.statement else None
+        groups.setdefault((speaker, _same_words(e)), []).append(e)
+    return list(groups.values())
 
 
 def _same_words(e: Evidence) -> str:

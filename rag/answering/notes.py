@@ -15,6 +15,7 @@ from rag.retrieval import ByWords
 from rag.text import terms, words
 
 NEAREST = 3  # statements offered beside a refusal
+LOOKED_AT = 50  # passages in which a name is looked for
 
 
 def ask_back(question: Question) -> str:
@@ -73,9 +74,9 @@ def _window(question: Question) -> str:
 def nobody_of_that_name(holdings: Holdings, question: Question) -> tuple[str, list[Line]]:
     """The person is mentioned but never quoted, or isn't in the archive at all; and who did speak on the topic."""
     name = question.speaker or "that person"
-    mentioned = _mentions(holdings, name)
+    mentioned, more_yet = _mentions(holdings, name)
     if mentioned:
-        where = "1 article" if mentioned == 1 else f"{mentioned} articles"
+        where = "1 article" if mentioned == 1 else f"{'at least ' * more_yet}{mentioned} articles"
         note = f"Not in these articles: {name} is mentioned in {where}, but never quoted."
     else:
         note = f"Not in these articles: nobody called {name} is quoted or mentioned."
@@ -87,14 +88,19 @@ def nobody_of_that_name(holdings: Holdings, question: Question) -> tuple[str, li
 
 def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]) -> tuple[str, list[Line]]:
     """The person is quoted, but not on this: how often, on what, and the nearest statements."""
-    count = len(said)
     person = holdings.who.of_id(question.person_id) if question.person_id is not None else None
     name = person.name if person else question.speaker or "that person"
-    articles = len({e.article.id for e in said})
-    note = (
-        f"Not in these articles: {name} is quoted here {_times(count)} in {articles} article{'s' if articles != 1 else ''}"
-        f"{_on(said, person)}, but not on {question.topic or 'this'}."
-    )
+    count, articles = len(said), len({e.article.id for e in said})
+    if person and not question.filters:  # of somebody who says much, `said` is a part
+        count, articles = person.statements, len(person.articles)
+    elif person:
+        held = [(key, s) for key, s in holdings.catalogue.statements_by([person.id], question.filters) if not s.negated]
+        count, articles = len(held), len({key for key, _ in held})
+    where = f"{_times(count)} in {articles} article{'s' if articles != 1 else ''}{_on(said, person)}"
+    quoted = f"is quoted here {where}, but not on {question.topic or 'this'}"
+    if not count:
+        quoted = "is quoted here, but not in the articles that the filters leave"
+    note = f"Not in these articles: {name} {quoted}."
     others = [n for n in _others(holdings, question) if n != name]
     if others:
         note += f" On this, the articles quote {_list(others, 'and')}."
@@ -111,14 +117,15 @@ def not_stated(holdings: Holdings, measured: Sequence[Evidence]) -> tuple[str, l
     return note, compose.fact_lines(facts.with_statements(holdings, nearest), holdings.who)
 
 
-def _mentions(holdings: Holdings, name: str) -> int:
-    """In how many articles all words of the name stand side by side."""
+def _mentions(holdings: Holdings, name: str) -> tuple[int, bool]:
+    """In how many articles all words of the name stand side by side, and whether there may be more of them."""
     parts = [w for w, _ in words(name)]
     phrase = " ".join(parts)
-    hits = ByWords(holdings).search(name, 50)
-    return len(
-        {h.article.id for h in hits if phrase and phrase in " ".join(w.removesuffix("'s") for w, _ in words(h.text))}
-    )
+    hits = ByWords(holdings).search(name, LOOKED_AT)
+    found = {
+        h.article.id for h in hits if phrase and phrase in " ".join(w.removesuffix("'s") for w, _ in words(h.text))
+    }
+    return len(found), len(hits) == LOOKED_AT
 
 
 def _others(holdings: Holdings, question: Question) -> list[str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -37,10 +37,10 @@ class _Core:
     """Chroma's core over one folder, and its collection there. It has read what was written up to these marks, and
     doesn't see what another process writes after that."""
 
-    def __init__(self, folder: Path, mark: str | None) -> None:
+    def __init__(self, folder: Path, marks: Iterable[str | None]) -> None:
         from chromadb_rust_bindings import Bindings, MigrationHash, MigrationMode, SqliteDBConfig
 
-        self.marks = {mark}
+        self.marks = set(marks)
         folder.mkdir(parents=True, exist_ok=True)
         database = SqliteDBConfig(
             hash_type=MigrationHash.MD5, migration_mode=MigrationMode.Apply, url=str(folder / "chroma.sqlite3")
@@ -139,7 +139,7 @@ class VectorIndex:
         with _opening:
             core = _cores.get(self._folder)
             if core is None or self._mark not in core.marks:
-                core = _cores[self._folder] = _Core(self._folder, self._mark)
+                core = _cores[self._folder] = _Core(self._folder, [self._mark, *(core.marks if core else ())])
             return core
 
     def _read(self, what: Callable[[_Core], _T]) -> _T:
@@ -149,7 +149,7 @@ class VectorIndex:
         except Exception:
             try:
                 with _opening:
-                    self._core = _cores[self._folder] = _Core(self._folder, self._mark)
+                    self._core = _cores[self._folder] = _Core(self._folder, self._core.marks)
                 return what(self._core)
             except Exception as e:
                 raise self._damaged(e) from e

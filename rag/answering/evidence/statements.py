@@ -12,7 +12,7 @@ from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle
 from rag.answering.evidence.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
 from rag.answering.evidence.wanted import Wanted
 from rag.answering.understanding import patterns as p
-from rag.answering.understanding.readings import describes
+from rag.answering.understanding.readings import describes, head_noun
 from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
@@ -103,7 +103,9 @@ def _answers_who(e: Evidence, question: Question, named: set[int], holdings: Hol
     told = " ".join(
         [*(role for p in people for role in p.roles), *map(e.article.cut, filter(None, [statement.described]))]
     )
-    belongs = bool(question.among) and set(terms(question.among)) <= set(terms(told))
+    asked, known = set(terms(question.among)), set(terms(told))
+    head = set(terms(head_noun(question.among)))  # of "House Republicans" Republicans at least
+    belongs = len(asked & known) / len(asked) if head and head <= known else 0.0
     itself = any(p.id in named for p in people)
     return NAMED * any(p.kind == "person" for p in people) + AMONG * belongs - ITSELF * itself
 
@@ -165,8 +167,8 @@ def _wishing(r: ReadArticle, names: Sequence[set[str]]) -> Iterator[Span]:
 
 
 def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) -> list[Evidence]:
-    """Statements that hold these very words (quote marks, dashes and capital letters apart)."""
-    sought = " ".join(fold(quote).lower().split())
+    """Statements that hold these very words (quote marks, dashes, capital letters and the stop at the end apart)."""
+    sought = " ".join(fold(quote).lower().split()).rstrip(" .,;:!?")
     held = holdings.catalogue.passages([number for number, _ in holdings.words.phrases(quote, PHRASED)], filters)
     found = []
     for key, article in holdings.catalogue.articles_by_key({key for _, key in held.values()}).items():

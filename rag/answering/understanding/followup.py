@@ -162,7 +162,7 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
     if question.kind in ("said", "who said"):
         topic = f.LIGHT.sub("", question.topic)
         if meant := _object(question, frame, who):
-            topic = f.OBJECT.sub(meant, topic)
+            topic = f.OBJECT.sub(lambda _: meant, topic)
         question = replace(question, topic=topic)
         if not own_terms(question.topic) or f.REFERS_BACK.search(question.topic):
             before = frame.topic if not f.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)

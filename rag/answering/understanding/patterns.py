@@ -119,8 +119,10 @@ WHO_SAID = re.compile(
     rf"(?: else)?(?: (?:{_ADVERB}))*? (?P<verb>(?:{_VOICED}))\b(?P<topic>.*)$",
     re.IGNORECASE,
 )
+_NO_VERB = rf"(?!(?:{_VOICED})\b)[\w'-]+"
 AMONG = re.compile(
-    r"^(?:and |so |but )?(?:which|what) (?P<whom>[\w'-]+(?: [\w'-]+)??) (?:has|have|had|also|first|publicly|who|\w+[dst])\b",
+    rf"^(?:and |so |but )?(?:which|what) (?P<whom>(?:{_NO_VERB} ){{0,2}}?(?:{_NO_VERB}(?<=s)|people|men|women|media)|[\w'-]+(?: [\w'-]+)??)"
+    r" (?:has|have|had|also|first|publicly|who|\w+[dst])\b",
     re.IGNORECASE,
 )
 """Of "which ministers criticised …": the ministers."""

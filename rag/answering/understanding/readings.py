@@ -137,7 +137,12 @@ def _is_name(slot: str) -> bool:
 
 
 def with_speaker(question: Question, slot: str, people: Sequence[Person]) -> Question:
-    """The speaker as the archive knows them; several who fit equally are choices, never guessed."""
+    """The speaker as the archive knows them; several who fit equally are choices, never guessed. Of one name, which is
+    then taken now for a person and now for an organisation, it is the one who says most."""
+    by_name: dict[str, Person] = {}
+    for person in sorted(people, key=lambda p: -p.statements):
+        by_name.setdefault(person.name, person)
+    people = [person for person in people if by_name[person.name] is person]
     if not people:
         return replace(question, speaker=_bare(slot), person_id=None, choices=())
     if len(people) == 1:

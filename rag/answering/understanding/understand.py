@@ -85,8 +85,11 @@ def _lies_ahead(text: str, topic: str, until: datetime | None, today: datetime |
 
 
 def _said_by(question: Question, filters: Filters, who: Who) -> Question:
-    """With the reader's filters; a speaker among them is who is asked about."""
+    """With the reader's filters; a speaker among them is who is asked about, whatever the question is: only what they say
+    answers it."""
     if filters.speaker:
+        if question.kind in ("fact", "who said", "summary", "which"):
+            question = Question(question.text, "said", topic=question.topic)
         question = with_speaker(question, filters.speaker, who.named(filters.speaker))
     return replace(question, filters=replace(filters, speaker=None))
 

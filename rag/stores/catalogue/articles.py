@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from rag.domain import Article, Passage, Speaker, Statement
+from rag.stores.catalogue.database import LINK_AGAIN
 from rag.stores.catalogue.rows import ARTICLE, as_json, from_time, marks, to_article, to_time
 from rag.stores.catalogue.statements import Statements
 
@@ -89,7 +90,12 @@ class Articles(Statements):
         return count
 
     def _delete(self, db: sqlite3.Connection, key: int) -> None:
-        """Takes the row out and remembers that the derived stores still hold its passages."""
+        """Takes the row out and remembers that the derived stores still hold its passages, and which people are to be linked
+        again: their roles and aliases may have been this article's."""
+        db.execute(
+            "INSERT OR IGNORE INTO meta SELECT DISTINCT ? || bucket, '' FROM speakers WHERE article = ?",
+            (LINK_AGAIN, key),
+        )
         db.execute("DELETE FROM articles WHERE key = ?", (key,))
         db.execute("INSERT INTO gone VALUES (?)", (key,))
 

@@ -12,6 +12,10 @@ from weakref import WeakSet
 from rag.errors import ArchiveError
 from rag.stores.catalogue.tables import LAYOUT, TABLES
 
+LINK_AGAIN = "link again: "
+"""Keys of `meta` that begin so name speakers (their bucket) whose people are to be linked again, since an article of theirs
+was deleted."""
+
 
 class _Connection(sqlite3.Connection):
     """Closes with the thread that it belongs to: a page that uses a thread a click must not pile up open files."""

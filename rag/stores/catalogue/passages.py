@@ -41,22 +41,19 @@ class Passages(Statements):
     ) -> list[int]:
         """The numbers of the passages that the filters let through; with `persons`, only of those in which one of
         these people says something. Without them, `most` at most, any of them."""
-        narrowed, values = where(filters)
-        numbers = [
-            row[0]
-            for row in self._db.execute(
-                f"SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.words = 1{narrowed} LIMIT ?",
-                [*values, -1 if most is None or persons is not None else most],
-            )
-        ]
         if persons is None:
-            return numbers
+            narrowed, values = where(filters)
+            rows = self._db.execute(
+                f"SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.words = 1{narrowed} LIMIT ?",
+                [*values, -1 if most is None else most],
+            )
+            return [row[0] for row in rows]
         speaking: set[int] = set()
         said = self.statements_by(persons, filters)
         passages = self.passages_in(sorted({key for key, _ in said}))
         for key, statement in said:
             speaking.update(id for id, p in passages[key] if p.start < statement.end and statement.start < p.end)
-        return [n for n in numbers if n in speaking]
+        return sorted(speaking)
 
     def passages_of(self, key: int) -> list[tuple[int, Passage]]:
         rows = self._db.execute(
@@ -92,7 +89,8 @@ class Passages(Statements):
         column = _column(store)
         with self.transaction() as db:
             db.executemany(f"UPDATE articles SET {column} = ? WHERE key = ?", [(int(done), key) for key in keys])
-            self._changed(db)
+            if store == "words":  # what isn't searched yet counts for no person
+                self._changed(db)
 
     def mark_all(self, store: str, done: bool) -> None:
         with self.transaction() as db:
@@ -105,6 +103,10 @@ class Passages(Statements):
                 "INSERT OR REPLACE INTO sentence_vectors VALUES (?, ?)",
                 [(number, _pack(vectors)) for number, vectors in rows],
             )
+
+    def drop_sentence_vectors(self) -> None:
+        with self.transaction() as db:
+            db.execute("DELETE FROM sentence_vectors")
 
     def sentence_vectors(self, passages: Sequence[int], size: int) -> dict[int, NDArray[np.float32]]:
         """Passage number → vectors of its sentences, shape (sentences, size), in reading order."""

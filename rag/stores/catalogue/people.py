@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.domain import Person, Speaker
-from rag.stores.catalogue.database import Database
+from rag.stores.catalogue.database import LINK_AGAIN, Database
 from rag.stores.catalogue.rows import as_json, insert, to_tuple
 
 
@@ -26,9 +26,13 @@ class People(Database):
     """Everybody who says something."""
 
     def unlinked_buckets(self) -> list[str]:
-        return [
-            r[0] for r in self._db.execute("SELECT DISTINCT bucket FROM speakers WHERE person IS NULL ORDER BY bucket")
-        ]
+        """Of new speakers, and of those that a deleted article has left."""
+        rows = self._db.execute(
+            "SELECT bucket FROM speakers WHERE person IS NULL UNION SELECT substr(key, ?) FROM meta WHERE key LIKE ? || '%'"
+            " ORDER BY 1",
+            (len(LINK_AGAIN) + 1, LINK_AGAIN),
+        )
+        return [r[0] for r in rows]
 
     def speakers_in(self, name: str) -> list[SpeakerRow]:
         """All speakers, archive-wide, that could be one person (they share a bucket)."""
@@ -60,8 +64,10 @@ class People(Database):
                 db.executemany("UPDATE speakers SET person = ? WHERE id = ?", [(person, r.id) for r in rows])
             self._changed(db)
 
-    def drop_empty_people(self) -> None:
+    def all_linked(self) -> None:
+        """Forgets people without speakers, and what was to be linked again."""
         with self.transaction() as db:
+            db.execute("DELETE FROM meta WHERE key LIKE ? || '%'", (LINK_AGAIN,))
             db.execute("DELETE FROM people WHERE NOT EXISTS (SELECT 1 FROM speakers k WHERE k.person = people.id)")
 
     def people(self) -> list[Person]:

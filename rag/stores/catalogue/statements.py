@@ -27,7 +27,6 @@ class Statements(Database):
         with self.transaction() as db:
             self._put_statements(db, key, statements, speakers)
             db.execute("UPDATE articles SET statements = 1 WHERE key = ?", (key,))
-            self._changed(db)
 
     def _put_statements(
         self, db: sqlite3.Connection, key: int, statements: Sequence[Statement], speakers: Sequence[Speaker]
