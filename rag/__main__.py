@@ -86,7 +86,7 @@ def as_text(answer: Answer) -> str:
             out += ["", who] if who else [""]
         marks = "".join(f"[{number[c]}]" for c in line.citations)
         remark = f" ({line.remark})" if line.remark else ""
-        out.append(f"  {line.text} {marks}{' reported' if line.form == 'reported' else ''}{remark}")
+        out.append(f"  {line.text} {marks}{_form(line)}{remark}")
     if answer.note:
         out += ["", answer.note]
     out += [f"  ~ {_who(line)}: {line.text}" if _who(line) else f"  ~ {line.text}" for line in answer.nearby]
@@ -99,6 +99,12 @@ def as_text(answer: Answer) -> str:
             f"[{n}] {c.title}{', ' + c.source if c.source else ''}{when} ({c.article_id}, {c.start}-{c.end}{also})"
         )
     return "\n".join(out)
+
+
+def _form(line: Line) -> str:
+    if line.form == "written":
+        return " written by the chat model" + ("" if line.supported else ", NOT SUPPORTED")
+    return " reported" if line.form == "reported" else ""
 
 
 def _who(line: Line) -> str:

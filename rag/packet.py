@@ -36,9 +36,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from rag.domain import Answer, Article, Citation, Line, cite
+from rag.domain import Answer, Article, Citation, Line, Span, cite
 from rag.errors import BadInput
-from rag.stores.catalogue import LAYOUT
+from rag.stores.catalogue import LAYOUT, Version
 from rag.text import paragraphs
 from rag.verbatim import wording
 from rag.voices import Voices
@@ -99,7 +99,7 @@ def to_dict(answer: Answer, archive: Archive) -> dict[str, Any]:
         "note": answer.note,
         "lines": [_line(n, line, numbers) for n, line in enumerate(answer.lines, 1)],
         "nearby": [_line(n, line, numbers) for n, line in enumerate(answer.nearby, 1)],
-        "citations": [_citation(n, citation, archive.article(citation.article_id)) for citation, n in numbers.items()],
+        "citations": [_citation(n, citation, archive) for citation, n in numbers.items()],
         "made_with": {
             "onrecord": _version(),
             "archive_layout": LAYOUT,
@@ -141,8 +141,8 @@ def _line(number: int, line: Line, numbers: Mapping[Citation, int]) -> dict[str,
     }
 
 
-def _citation(number: int, citation: Citation, article: Article | None) -> dict[str, Any]:
-    held = article is not None and article.text[citation.start : citation.end] == citation.text
+def _citation(number: int, citation: Citation, archive: Archive) -> dict[str, Any]:
+    held = _as_cited(citation, archive)
     return {
         "number": number,
         "article_id": citation.article_id,
@@ -150,23 +150,29 @@ def _citation(number: int, citation: Citation, article: Article | None) -> dict[
         "source": citation.source,
         "url": citation.url,
         "published": _iso(citation.published),
-        "version": article.version if article and held else None,
-        "content_hash": article.content_hash if article and held else None,
+        "version": held.version if held else None,
+        "content_hash": held.content_hash if held else None,
         "start": citation.start,
         "end": citation.end,
         "text": citation.text,
         "speaker": citation.speaker,
         "also_in": list(citation.also_in),
-        "context": _context(article, citation) if article and held else None,
+        "context": _context(held.text, citation) if held else None,
     }
 
 
-def _context(article: Article, citation: Citation) -> dict[str, Any]:
+def _as_cited(citation: Citation, archive: Archive) -> Article | Version | None:
+    """The version of the article that was cited: the last one that has the words there. It may have changed since."""
+    held = [archive.article(citation.article_id), *archive.holdings.catalogue.versions(citation.article_id)]
+    return next((v for v in held if v and v.text[citation.start : citation.end] == citation.text), None)
+
+
+def _context(text: str, citation: Citation) -> dict[str, Any]:
     """The paragraphs that the words stand in."""
-    around = [p for p in paragraphs(article.text) if p[0] < citation.end and citation.start < p[1]]
+    around = [p for p in paragraphs(text) if p[0] < citation.end and citation.start < p[1]]
     start = min(citation.start, around[0][0]) if around else citation.start
     end = max(citation.end, around[-1][1]) if around else citation.end
-    return {"start": start, "end": end, "text": article.text[start:end]}
+    return {"start": start, "end": end, "text": text[start:end]}
 
 
 def _iso(when: datetime | None) -> str | None:
@@ -330,6 +336,8 @@ def verify_packet(packet: str | bytes | Path | Mapping[str, Any], archive: Archi
         if data.get("seal") != seal(data):
             findings.append(Finding("tampered", "The packet was changed after it was made: its seal doesn't fit."))
         cited = {c["number"]: c for c in data["citations"]}
+        if data["made_with"]["writer"] is None and any(line["form"] == "written" for line in data["lines"]):
+            findings.append(Finding("tampered", "A line is said to be written by a chat model, but none was set."))
         for line in [*data["lines"], *data["nearby"]]:
             findings.extend(_verify_line(line, cited))
         findings.extend(_verify_citation(c, archive) for c in data["citations"])
@@ -358,60 +366,64 @@ def _load(packet: str | bytes | Path | Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _verify_line(line: Mapping[str, Any], cited: Mapping[int, Mapping[str, Any]]) -> list[Finding]:
-    """The line rests on its citations, and unless a chat model wrote it, has no words but theirs."""
+    """The line rests on its citations and, unless a chat model wrote it, has their words and their speaker."""
     name = f"Line {line['number']}"
     if any(n not in cited for n in line["citations"]):
         return [Finding("tampered", f"{name} cites what the packet doesn't hold.")]
     if line["form"] == "written":
         return []
-    theirs = iter(word for n in line["citations"] for word in wording(str(cited[n]["text"])).words)
-    if not all(word in theirs for word in wording(str(line["text"])).words):
-        return [Finding("tampered", f"{name} has words that its citations don't have.")]
+    theirs = [word for n in line["citations"] for word in wording(str(cited[n]["text"])).words]
+    if theirs != list(wording(str(line["text"])).words):
+        return [Finding("tampered", f"{name} has other words than its citations.")]
+    if any(cited[n]["speaker"] != line["speaker"] for n in line["citations"]):
+        return [Finding("tampered", f"{name} has another speaker than its citations.")]
     return []
 
 
 def _verify_citation(c: Mapping[str, Any], archive: Archive) -> Finding:
     number, text, start, end = int(c["number"]), str(c["text"]), int(c["start"]), int(c["end"])
     name = f"Citation {number}"
-    if not text.strip() or c["content_hash"] is None:
-        return Finding("tampered", f"{name} names no words of an article as the archive held it.", number)
+    if not text.strip():
+        return Finding("tampered", f"{name} names no words.", number)
+    if c["content_hash"] is None:
+        return Finding("missing", f"{name} is missing: no version of the article had these words.", number)
     article = archive.article(str(c["article_id"]))
-    earlier = archive.holdings.catalogue.version(str(c["article_id"]), int(c["version"]))
+    earlier = next(
+        (v for v in archive.holdings.catalogue.versions(str(c["article_id"])) if v.content_hash == c["content_hash"]),
+        None,
+    )
+    if earlier is not None and (start < 0 or earlier.text[start:end] != text or earlier.title != c["title"]):
+        return Finding("false", f"{name} is false: that version of the article has other words there.", number)
     if article is None:
-        return _in_earlier(name, number, text, (start, end), earlier, "The article is no longer in the archive")
+        return _in_earlier(name, number, earlier, "The article is no longer in the archive")
     there = start >= 0 and article.text[start:end] == text
     if article.content_hash == c["content_hash"]:
         wrong = None if there else "the article has other words there"
-        if wrong := wrong or _contradicted(c, article, archive):
+        if wrong := wrong or _contradicted(c, article, archive) or _anothers(c, (start, end), article, archive):
             return Finding("false", f"{name} is false: {wrong}.", number)
         message = f"{name} is confirmed: the words are there, and the article is unchanged."
         return Finding("confirmed", message, number, cite(article, (start, end), c["speaker"]))
-    if article.version == c["version"]:
-        return Finding(
-            "false", f"{name} is false: version {article.version} of the article has another content.", number
-        )
+    at = start if there else _nearest_place(article.text, text, start)
+    if at is None:
+        return _in_earlier(name, number, earlier, "The article has changed")
+    span = (at, at + len(text))
+    if wrong := _anothers(c, span, article, archive):
+        return Finding("false", f"{name} is false: {wrong}.", number)
+    unknown = "" if earlier else "; the archive doesn't have the version that was cited"
     if there:
-        message = f"{name} stands: the words are there, but the article has changed (now version {article.version})."
-        return Finding("stands", message, number, cite(article, (start, end), c["speaker"]))
-    if earlier is not None and earlier[1][start:end] != text:
-        return Finding(
-            "false", f"{name} is false: version {c['version']} of the article has other words there.", number
+        message = (
+            f"{name} stands: the words are there, but the article has changed (now version {article.version}){unknown}."
         )
-    if (at := _nearest_place(article.text, text, start)) is not None:
-        message = f"{name} has moved: the words stand at character {at} of version {article.version}."
-        return Finding("moved", message, number, cite(article, (at, at + len(text)), c["speaker"]))
-    return _in_earlier(name, number, text, (start, end), earlier, "The article has changed")
+    else:
+        message = f"{name} has moved: the words stand at character {at} of version {article.version}{unknown}."
+    return Finding("stands" if there else "moved", message, number, cite(article, span, c["speaker"]))
 
 
-def _in_earlier(
-    name: str, number: int, text: str, span: tuple[int, int], earlier: tuple[str, str] | None, why: str
-) -> Finding:
+def _in_earlier(name: str, number: int, earlier: Version | None, why: str) -> Finding:
     if earlier is None:
         return Finding(
             "missing", f"{name} is missing: the archive has no version of the article with these words.", number
         )
-    if span[0] < 0 or earlier[1][span[0] : span[1]] != text:
-        return Finding("false", f"{name} is false: that version of the article has other words there.", number)
     return Finding("earlier version", f"{why}; {name[0].lower()}{name[1:]} stands in an earlier version only.", number)
 
 
@@ -429,9 +441,13 @@ def _contradicted(c: Mapping[str, Any], article: Article, archive: Archive) -> s
     context = c["context"]
     if context and article.text[int(context["start"]) : int(context["end"])] != context["text"]:
         return "its context is not the article's"
+    return None
+
+
+def _anothers(c: Mapping[str, Any], span: Span, article: Article, archive: Archive) -> str | None:
+    """That the article gives the words to somebody else, or None."""
     keys = archive.holdings.catalogue.keys_of([article.id])
     voices = Voices(archive.holdings, keys[article.id], article)
-    span = (int(c["start"]), int(c["end"]))
     here = [s for s in voices.statements if any(a < span[1] and span[0] < b for a, b in s.spans)]
     if here and all(voices.agreement(s, c["speaker"]) == "contradicts" for s in here):
         return f"the words are those of {voices.name(here[0]) or 'somebody the article does not name'}"

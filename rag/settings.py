@@ -9,6 +9,9 @@ from pathlib import Path
 
 from rag.errors import BadInput
 
+LONGEST_WAIT = 86_400
+"""Seconds that a chat model may stay silent at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -40,6 +43,8 @@ class Settings:
             timeout = float(env.get("ONRECORD_MODEL_TIMEOUT") or 60.0)
         except ValueError as e:
             raise BadInput(f"ONRECORD_MODEL_TIMEOUT must be a number of seconds ({e}).") from e
+        if not 0 < timeout <= LONGEST_WAIT:
+            raise BadInput(f"ONRECORD_MODEL_TIMEOUT must be more than 0 and at most {LONGEST_WAIT:,} seconds.")
         return Settings(
             archive=Path(env.get("ONRECORD_ARCHIVE") or "archive"),
             model=model,

@@ -22,7 +22,8 @@ _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _APOSTROPHE = "'’‘ʼ`´"
 _LETTERS = rf"[^\W_]+(?:[\u0300-\u036f{_INVISIBLE}]+[^\W_]*)*"
 _WORD = re.compile(
-    r"(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # initials: "U.S." and "US" are one word
+    rf"(?<![^\W_])\[[^\W\d_]\]{_LETTERS}(?:[{_APOSTROPHE}]{_LETTERS})*"  # "[T]he" for "the"
+    r"|(?<![^\W_])[^\W\d_](?:\.[^\W\d_])+(?![^\W_])"  # initials: "U.S." and "US" are one word
     r"|(?<![\w.,])[.]\d+"  # .5
     rf"|{_LETTERS}(?:[{_APOSTROPHE}]{_LETTERS})*(?:(?<=\d)[.,]\d+)*"
     r"|(?<![^\s(\[“\"‘'])[-−–](?=[$£€¥]?\.?\d)"  # a minus, no dash
@@ -33,7 +34,8 @@ _ELLIPSIS = re.compile(r"\[\s*(?:…|\.{2,}|\.(?: \.)+)\s*\]|\(\s*(?:…|\.{3,})
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?\Z")
 _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 _PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHE, "'") | dict.fromkeys("−–", "-") | _LIGATURES)
-_DROPPED = re.compile(f"[{_INVISIBLE}]")
+_DROPPED = re.compile(rf"[{_INVISIBLE}\[\]]")
+_SIC = re.compile(r"[\[(](sic)!?[\])]", re.IGNORECASE)
 _ENDS = re.compile(r"[.!?…]")
 _PARTS = re.compile(r"[.!?…\"“”„«»\n]")
 _ABOUT = 4  # words that a changed beginning or end may be longer in the article
@@ -101,7 +103,8 @@ class Wording:
 @lru_cache(maxsize=256)
 def wording(text: str) -> Wording:
     """The words of a text. "don’t" and "10,000" are one word each; a hyphen parts words, as a dash does."""
-    matches = list(_WORD.finditer(text))
+    aside = {m.start(1) for m in _SIC.finditer(text)}
+    matches = [m for m in _WORD.finditer(text) if m.start() not in aside]
     starts = [m.start() for m in matches]
     elided = frozenset(bisect_left(starts, m.end()) for m in _ELLIPSIS.finditer(text))
     return Wording(text, tuple(_plain(m.group()) for m in matches), tuple(m.span() for m in matches), elided)
@@ -195,8 +198,12 @@ def turns(article: Wording, before: int, after: int) -> bool:
     return False
 
 
-_PASSABLE = frozenset("that a an the any it he she they we i you there to be been really just even ever yet".split())
-_HOLDING = frozenset("think believe say mean know feel expect suggest claim argue agree accept want".split())
+_PASSABLE = frozenset(
+    """that a an the any it he she they we i you there to be been have has had was were really just even ever yet
+    think thinks thought believe believes believed say says said mean means meant know knows knew known feel feels felt
+    expect expects expected suggest suggests suggested claim claims claimed argue argues argued agree agrees agreed accept
+    accepts accepted want wants wanted assume assumes assumed promise promises promised hear heard told""".split()
+)
 
 
 def denied(article: Wording, first: int) -> Piece | None:
@@ -208,9 +215,6 @@ def denied(article: Wording, first: int) -> Piece | None:
         word = article.words[at]
         if negates(word):
             return (at, first)
-        held = word in _HOLDING and at > 0 and negates(article.words[at - 1])
-        if held and article.text[slice(*article.between(at - 1))].isspace():
-            return (at - 1, first)
         if word not in _PASSABLE:
             return None
     return None

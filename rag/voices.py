@@ -11,8 +11,8 @@ from rag.domain import Article, Person, Span, Statement
 from rag.holdings import Holdings
 from rag.nicknames import full_form
 from rag.stores.catalogue import JOINT
-from rag.text import terms
-from rag.who import tokens
+from rag.text import stem, terms
+from rag.who import SPEAKS_FOR, head_noun, tokens
 
 Agreement = Literal["agrees", "contradicts", "open"]
 """Whether words are the claimed speaker's. open: nobody is claimed, or the archive doesn't know whose they are."""
@@ -88,7 +88,9 @@ class Voices:
         if described is None:
             return "open"
         words, wanted = set(terms(described)), set(terms(claimed))
-        if wanted and wanted <= words:
+        named = any(p.kind == "person" for p in asked)  # "a critic of Coster" is not Coster
+        head = stem(head_noun(described).lower())
+        if wanted and wanted <= words and not named and (head in wanted or head in SPEAKS_FOR):
             return "agrees"
         roles = {t for p in asked for role in p.roles for t in terms(role)}
         return "open" if not words or words <= roles else "contradicts"

@@ -43,6 +43,10 @@ _WEAK = frozenset(
     executive""".split()
 )
 
+SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson representative statement".split())
+"""Who speaks for an organisation without a name of their own."""
+_WITH = re.compile(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,")
+
 _ADDRESSES = frozenset("dr mr mrs ms miss sir".split())
 HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozenset(
     map(stem, ("director", "administrator", "superintendent"))
@@ -70,6 +74,17 @@ class Mention:
     how: str
     """"name", "surname", "role" (also of who speaks for an organisation), "spelling"; or "office": they share the
     role's noun ("mayor"), and what else the phrase says must be settled by what they speak on."""
+
+
+def before_of(phrase: str) -> str:
+    """A noun phrase without what stands behind its head: "the union" of "the union of the ferry cooks"."""
+    return _WITH.split(phrase, maxsplit=1)[0]
+
+
+def head_noun(phrase: str) -> str:
+    """The noun that a phrase is about: "union" in "the union of the ferry cooks"; "" where there is none."""
+    head = before_of(phrase).split()
+    return head[-1] if head else ""
 
 
 def tokens(text: str) -> list[tuple[str, Span]]:

@@ -42,3 +42,6 @@ def test_a_setting_that_can_t_be_used_is_named() -> None:
         Settings.from_env({"ONRECORD_MODEL": "gpt"})
     with pytest.raises(rag.BadInput, match="ONRECORD_MODEL_TIMEOUT"):
         Settings.from_env({"ONRECORD_MODEL_TIMEOUT": "soon"})
+    for never in ("0", "-1", "nan", "inf"):
+        with pytest.raises(rag.BadInput, match="more than 0"):
+            Settings.from_env({"ONRECORD_MODEL_TIMEOUT": never})

@@ -1,5 +1,6 @@
 """Somebody who speaks in very many articles is answered for as anybody else, only faster."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -117,3 +118,28 @@ def test_the_same_words_of_two_people_are_two_lines(empty: rag.Archive) -> None:
     for end in ("", ".", "!"):
         answer = empty.ask(f"Who said “{said}{end}”?")
         assert [(c.speaker, c.also_in) for c in answer.citations] == [("Ann Pell", ("z",)), ("Tom Orrick", ())]
+
+
+def test_words_are_found_whole_and_a_copy_is_told_once(empty: rag.Archive) -> None:
+    for id, name, said in (
+        ("x", "Tom Reed", "He lied about the depth"),
+        ("y", "Mary Orrick", "She lied about the width"),
+        ("z", "Tom Reed", "He lied about the depth"),
+    ):
+        text = f"“{said},” {name} said.\n\n“{said},” {name} said."
+        places = [m.start() for m in re.finditer(said, text)]
+        statements = [Statement(((at, at + len(said)),), None, name, "direct") for at in places]
+        article = Article(id=id, title="Well", text=text)
+        empty.holdings.catalogue.put(article, split_article(article), statements, [Speaker(name)])
+    index(empty.holdings)
+    link_people(empty.holdings)
+    answer = empty.ask("Who said “he lied about the”?")
+    assert [(c.speaker, c.also_in) for c in answer.citations] == [("Tom Reed", ("z",))]
+
+
+def test_a_quote_check_in_the_chat_tells_the_nearest_and_that_filters_do_not_count(weekly: rag.Archive) -> None:
+    answer = weekly.ask('Did Pell really say "the ferry had carried 999 sheep yesterday"?')
+    assert not answer.answered or answer.lines
+    filtered = weekly.ask('Did Pell really say "the ferry had carried 7 goats"?', filters=Filters(source="Nobody"))
+    assert "whatever the filters leave" in str(filtered.note)
+    assert not filtered.understood.filters

@@ -159,16 +159,39 @@ def _hash(p: dict[str, Any]) -> None:
     p["citations"][0]["content_hash"] = "0" * 64
 
 
-@pytest.mark.parametrize("change", [_words, _speaker, _title, _context, _offsets, _hash])
+@pytest.mark.parametrize("change", [_words, _speaker, _title, _context, _offsets])
 def test_a_forged_citation_is_false_even_under_a_new_seal(
     empty: rag.Archive, packet: dict[str, Any], change: Callable[[dict[str, Any]], None]
 ) -> None:
-    assert _statuses(_resealed(packet, change), empty) == ["false", "confirmed"]
+    assert [s for s in _statuses(_resealed(packet, change), empty) if s != "tampered"] == ["false", "confirmed"]
+
+
+def test_of_a_version_that_the_archive_never_had_the_words_are_looked_for_in_the_one_it_has(
+    empty: rag.Archive, packet: dict[str, Any]
+) -> None:
+    """A colleague's archive may have another text under the same number."""
+    forged = _resealed(packet, _hash)
+    finding = verify_packet(forged, empty)[0]
+    assert finding.status == "stands"
+    assert "doesn't have the version that was cited" in finding.message
+    assert "false" in _statuses(_resealed(forged, _speaker), empty)  # whose words they are is looked at all the same
+    _put(empty, "Nothing of the kind.")
+    assert _statuses(forged, empty)[0] == "missing"
 
 
 def test_a_forged_citation_of_an_earlier_version_is_false(empty: rag.Archive, packet: dict[str, Any]) -> None:
     _put(empty, CHANGED)
-    assert _statuses(_resealed(packet, _words), empty)[0] == "false"
+    assert "false" in _statuses(_resealed(packet, _words), empty)
+
+
+def test_an_answer_saved_after_its_article_has_changed_is_honest(empty: rag.Archive, answer: Answer) -> None:
+    _put(empty, TEXT.replace("6:40", "7:40"))
+    packet = json.loads(to_json(answer, empty))
+    assert [c["version"] for c in packet["citations"]] == [1, 2]
+    assert _statuses(packet, empty) == ["earlier version", "confirmed"]
+    empty.holdings.catalogue.remove(["moorings"])
+    _put(empty, "Nothing of the kind.")  # no version number means two texts
+    assert _statuses(packet, empty) == ["earlier version", "earlier version"]
 
 
 def test_a_line_may_not_say_more_than_its_citations(empty: rag.Archive, packet: dict[str, Any]) -> None:
@@ -178,6 +201,17 @@ def test_a_line_may_not_say_more_than_its_citations(empty: rag.Archive, packet: 
     def point(p: dict[str, Any]) -> None:
         p["lines"][1]["citations"] = [9]
 
+    def leave_out(p: dict[str, Any]) -> None:
+        p["lines"][1]["text"] = " ".join(p["lines"][1]["text"].split()[1:])
+
+    def give_to_another(p: dict[str, Any]) -> None:
+        p["lines"][1]["speaker"] = "Somebody Else"
+
+    def claim_a_model(p: dict[str, Any]) -> None:
+        p["lines"][1] |= {"form": "written", "text": "Nobody will ever ask for them back."}
+
+    for change in (leave_out, give_to_another, claim_a_model):
+        assert "tampered" in _statuses(_resealed(packet, change), empty)
     assert "tampered" in _statuses(_resealed(packet, add), empty)
     assert "tampered" in _statuses(_resealed(packet, point), empty)
 

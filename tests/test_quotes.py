@@ -429,3 +429,41 @@ def test_without_joints_only_neighbours_match(asked: list[str], text: list[str])
     found = find(wording(" ".join(asked)), wording(" ".join(text)), Joints({}, [0] * len(text), frozenset()))
     expected = [i for i in range(len(text) - len(asked) + 1) if text[i : i + len(asked)] == asked]
     assert [way[0][0] for way in found] == expected
+
+
+def _only(empty: rag.Archive, text: str, said: str, speaker: str | None, described: str = "") -> None:
+    at = _at(text, described) if described else None
+    statement = Statement(
+        (_at(text, said),), None, speaker, "direct", described=at, found="named" if speaker else "unnamed"
+    )
+    _put(empty, Article("one", "One", text), [statement], [Speaker(speaker)] if speaker else [])
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("I never said it was safe to cross the bridge", "it was safe to cross the bridge"),
+        ("Nobody believed the ferry was ready for winter", "the ferry was ready for winter"),
+        ("We have not been told that the pier will close in May", "the pier will close in May"),
+    ],
+)
+def test_a_quotation_may_not_begin_behind_what_denies_it(empty: rag.Archive, said: str, quote: str) -> None:
+    _only(empty, f"“{said},” Ann Pell said.", said, "Ann Pell")
+    assert check(empty.holdings, said, "Pell").verdict == "verbatim"
+    assert check(empty.holdings, quote, "Pell").verdict == "altered"
+
+
+def test_who_is_only_mentioned_in_a_description_is_not_its_speaker(empty: rag.Archive) -> None:
+    said = "The commissioner lied to everyone in the town"
+    text = f"A critic of Coster said: “{said}.”"
+    _only(empty, text, said, None, "A critic of Coster")
+    assert check(empty.holdings, said, "Coster").verdict == "misattributed"
+    assert check(empty.holdings, said, "a critic of Coster").verdict == "verbatim"
+
+
+@pytest.mark.parametrize("quote", ["[T]he ferry was ready for winter", "the ferry was ready [sic] for winter"])
+def test_an_editors_brackets_alter_nothing(empty: rag.Archive, quote: str) -> None:
+    said = "I think the ferry was ready for winter"
+    _only(empty, f"“{said},” Ann Pell said.", said, "Ann Pell")
+    assert check(empty.holdings, quote, "Pell").verdict == "verbatim"
+    assert check(empty.holdings, quote.replace("winter", "summer"), "Pell").verdict == "altered"

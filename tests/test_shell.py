@@ -9,6 +9,7 @@ from conftest import SEEDS
 
 import ingest.__main__ as ingest_shell
 import rag.__main__ as rag_shell
+from rag.domain import Answer, Line, Question
 
 
 def test_ask_prints_the_words_the_speaker_and_the_place(
@@ -55,3 +56,12 @@ def test_an_archive_that_can_t_be_opened_is_one_sentence(tmp_path: Path, capsys:
     (tmp_path / "file").write_text("x")
     assert rag_shell.main(["--archive", str(tmp_path / "file"), "people"]) == 2
     assert "can't be made" in capsys.readouterr().err
+
+
+def test_the_terminal_tells_a_models_words_from_the_articles() -> None:
+    asked = Question("What did Pell say?", "said", "Pell")
+    lines = [Line("Pell will flee.", (), "Pell", "written", supported=False, remark="“flee” is not in the passage")]
+    lines.append(Line("Pell will stay.", (), "Pell", "written"))
+    text = rag_shell.as_text(Answer(True, tuple(lines), (), asked))
+    assert "written by the chat model, NOT SUPPORTED (“flee” is not in the passage)" in text
+    assert text.count("written by the chat model") == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rag.answering.checking import claims
 from rag.answering.checking.verify import check_lines, check_sentence, context
 from rag.domain import Article, Citation, Line, cite
 
@@ -255,3 +256,62 @@ def test_a_line_whose_citation_is_not_the_articles_characters_is_dropped() -> No
     false = [Line("…", (SAFE, c), None, "quoted") for c in (moved, beyond, gone)]
     uncited = Line("…", (), None, "quoted")
     assert check_lines([true, *false, uncited], {"ferry": ARTICLE}.get) == (true,)
+
+
+def of(passage: str, sentence: str, speaker: str | None = "Piet Oram", around: str | None = None) -> bool:
+    cited = f"“{passage},”" if speaker else f"{passage}."
+    article = around or (f"{cited} {speaker} said." if speaker else cited)
+    c = Citation(
+        "a", article.index(cited), article.index(cited) + len(cited), cited, speaker, "Title", None, None, None
+    )
+    return check_sentence(sentence, [c], [article], roles=["Harbour master"], speakers=["Piet Oram"]).supported
+
+
+@pytest.mark.parametrize(
+    ("passage", "written"),
+    [
+        ("The council will close the pool or the library", "the council will close the pool and the library"),
+        ("The council was sued by the union", "the council sued the union"),
+        ("The Tern was rammed by the Maud", "the Tern rammed the Maud"),
+        ("The Tern rammed the Maud", "the Tern was rammed by the Maud"),
+        ("Two of the five pumps failed", "five pumps failed"),
+        ("One in ten patients died", "ten patients died"),
+        ("The bridge is less safe than before", "the bridge is safe"),
+        ("The bridge is far from safe", "the bridge is safe"),
+        ("The bridge used to be safe", "the bridge is safe"),
+        ("The plan is too expensive to go ahead", "the plan is to go ahead"),
+        ("Fares rose by 10 percent", "fares rose to 10 percent"),
+        ("Fares rose to 10 percent", "fares rose by 10 percent"),
+        ("They must leave", "we must leave"),
+        ("You killed the dog", "I killed the dog"),
+    ],
+)
+def test_small_words_that_turn_a_claim_are_compared_too(passage: str, written: str) -> None:
+    assert not of(passage, f"Oram said {written}.")
+    assert not of(passage, f"{written[0].upper()}{written[1:]}.", speaker=None)
+    assert of(passage, f"Oram said {passage[0].lower()}{passage[1:]}.") or passage.startswith(("They", "You"))
+
+
+def test_he_is_the_speaker_only_where_the_passage_speaks_of_nobody_else() -> None:
+    assert not of("Mallard will resign", "Oram said he will resign.")
+    assert not of("The mayor will resign", "Oram said he would resign.")
+    assert of("I will resign", "Oram said he will resign.")
+
+
+def test_nothing_from_the_sentence_behind_is_put_at_the_end() -> None:
+    around = "“The county ferry would close for repairs,” Piet Oram said. The school reopens tomorrow."
+    told = "Oram said the county ferry would close for repairs"
+    assert of("The county ferry would close for repairs", f"{told}.", around=around)
+    assert not of("The county ferry would close for repairs", f"{told} tomorrow.", around=around)
+
+
+def test_the_commonest_ways_of_naming_the_speaker_are_read() -> None:
+    assert of("The boat is safe", "Piet Oram, the harbour master, said the boat is safe.")
+    assert not of("The boat is safe", "Rosa Calloway, a baker, said the boat is safe.")
+    with_title = "“The boat is safe,” Mr Oram said."
+    assert of("The boat is safe", "Mr Oram said the boat is safe.", around=with_title)
+    assert not of("The boat is safe", "Mrs Oram said the boat is safe.", around=with_title)
+
+
+def test_a_capital_letter_that_is_two_in_lower_case_moves_nothing() -> None:
+    assert [t.key for t in claims.tokens("Mayor İmamoğlu said it was plan B")][-2:] == ["plan", "b"]

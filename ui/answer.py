@@ -30,6 +30,7 @@ def show(answer: Answer, archive: Archive, key: str, clickable: bool = True) -> 
     _groups(answer.lines, number, archive, key, clickable)
     if answer.note:
         st.html(f'<p class="note">{escape(answer.note)}</p>')
+    _nearest(answer, archive, key, clickable)
 
 
 def verdict_html(answer: Answer) -> str:
@@ -42,6 +43,11 @@ def _refusal(answer: Answer, archive: Archive, key: str, clickable: bool) -> Non
     st.html(f'<div class="refusal" role="status"><p>{escape(answer.note or "Not in these articles.")}</p></div>')
     if clickable and answer.understood.choices:
         _choices(answer.understood, key)
+    _nearest(answer, archive, key, clickable)
+
+
+def _nearest(answer: Answer, archive: Archive, key: str, clickable: bool) -> None:
+    """What comes near where nothing answers, be it to one of several questions."""
     if answer.nearby:
         st.html('<p class="nearest-head">Nearest in the archive. This does not answer the question.</p>')
         cited = dict.fromkeys(c for line in answer.nearby for c in line.citations)

@@ -11,7 +11,7 @@ from rag.domain import Span
 from rag.text import paragraphs
 from ui import conversation
 from ui.answer import byline
-from ui.conversation import Opened
+from ui.conversation import Opened, find_words
 from ui.safe import escape, web_address
 
 # No article text in it: a number that changes with each click, so that the browser runs it anew.
@@ -49,9 +49,12 @@ def show(archive: Archive, opened: Opened, click: int) -> None:
             if article is None:
                 st.info("This article is no longer in the archive.")
                 return
-            st.html(article_html(article, opened.span, opened.beside))
-            if opened.span is None:
-                st.info("The words stand here in another form; they could not be marked.")
+            span, beside = opened.span, opened.beside
+            if span and article.cut(span) != opened.text:  # the article has changed since it was cited
+                span, beside = find_words(article.text, opened.text), ()
+            st.html(article_html(article, span, beside))
+            if span is None:
+                st.info("The words stand here in another form, or no longer; they could not be marked.")
     st.html(_SCROLL.format(click=click), unsafe_allow_javascript=True)
 
 

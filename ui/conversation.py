@@ -37,6 +37,8 @@ class Opened:
     article_id: str
     span: Span | None
     beside: tuple[Span, ...] = ()
+    text: str = ""
+    """The words that were cited, to find them again if the article has changed since."""
     line: str = ""
     """The key of the line that was clicked, so that it stays in view."""
 
@@ -79,13 +81,13 @@ def begin_anew() -> None:
 def open_citation(citation: Citation, beside: tuple[Citation, ...], line: str) -> None:
     """Opens the cited article at the cited words."""
     others = tuple((c.start, c.end) for c in beside if c.article_id == citation.article_id and c != citation)
-    _open(Opened(citation.article_id, (citation.start, citation.end), others, line))
+    _open(Opened(citation.article_id, (citation.start, citation.end), others, citation.text, line))
 
 
 def open_copy(archive: Archive, article_id: str, text: str, line: str) -> None:
     """Opens another article that carries the same words, at those words."""
     article = archive.article(article_id)
-    _open(Opened(article_id, find_words(article.text, text) if article else None, (), line))
+    _open(Opened(article_id, find_words(article.text, text) if article else None, (), text, line))
 
 
 def close_article() -> None:

@@ -48,7 +48,7 @@ def stream(
     timings = {"understand": understood - begun, "evidence": time.perf_counter() - understood}
     found = replace(found, timings=timings | {"total": time.perf_counter() - begun})
     yield found
-    if settings.model and found.answered:
+    if settings.model and found.answered and question.kind != "quote check":  # a verdict needs no other words
         yield from _written(holdings, settings, found, today, begun)
 
 

@@ -12,7 +12,7 @@ from rag.who import Who
 
 def statement_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
     """One line a statement; the same words of one speaker in several articles are one line, cited from the earliest."""
-    return [_statement_line(group[0], tuple(e.article.id for e in group[1:] if e.article.id != group[0].article.id), who)
+    return [_statement_line(group[0], _elsewhere(group), who)
             for group in _copies(found, who)]  # fmt: skip
 
 
@@ -42,10 +42,10 @@ def oldest_first(lines: Sequence[Line]) -> list[Line]:
 def fact_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
     """One line a sentence, with its speaker where it is somebody's words; copies in other articles are one line."""
     lines = []
-    for first, *rest in _copies(found, who):
+    for group in _copies(found, who):
+        first = group[0]
         speaker, role, remark = _speaker(first, who) if first.statement else (None, None, None)
-        also = tuple(e.article.id for e in rest if e.article.id != first.article.id)
-        citation = cite(first.article, first.spans[0], speaker, also)
+        citation = cite(first.article, first.spans[0], speaker, _elsewhere(group))
         lines.append(Line(citation.text, (citation,), speaker, "fact", role, remark, short=first.short))
     return lines
 
@@ -62,6 +62,11 @@ def _copies(found: Sequence[Evidence], who: Who) -> list[list[Evidence]]:
         speaker = _speaker(e, who)[0] if e.statement else None
         groups.setdefault((speaker, _same_words(e)), []).append(e)
     return list(groups.values())
+
+
+def _elsewhere(group: Sequence[Evidence]) -> tuple[str, ...]:
+    """The other articles that have the words of the first."""
+    return tuple(dict.fromkeys(e.article.id for e in group if e.article.id != group[0].article.id))
 
 
 def _same_words(e: Evidence) -> str:

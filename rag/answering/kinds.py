@@ -13,7 +13,7 @@ from rag.answering.understanding import patterns
 from rag.answering.understanding.followup_patterns import REFERS_BACK
 from rag.answering.understanding.readings import described_speaker, with_speaker
 from rag.cross_encoder import bundled_cross_encoder
-from rag.domain import Answer, Line, Question
+from rag.domain import Answer, Filters, Line, LineForm, Question
 from rag.holdings import Holdings
 from rag.text import terms
 
@@ -145,10 +145,17 @@ def quote_check(holdings: Holdings, question: Question) -> Answer:
     from rag import quotes
 
     check = quotes.check(holdings, question.quote or "", question.speaker)
-    if check.citation is None or check.verdict == "not_found":
-        return refuse(question, check.explanation)
-    line = Line(check.citation.text, (check.citation,), check.citation.speaker, "quoted", remark=check.verdict)
-    return replace(answered(holdings, question, [line]), note=check.explanation)
+    note = check.explanation
+    if question.filters:
+        question = replace(question, filters=Filters())
+        note = f"{note} Quotations are looked for in all articles, whatever the filters leave."
+    if check.citation is None:
+        return refuse(question, note)
+    form: LineForm = "quoted" if check.citation.speaker else "fact"  # nobody's words: the article's own
+    line = Line(check.citation.text, (check.citation,), check.citation.speaker, form, remark=check.verdict)
+    if check.verdict == "not_found":
+        return refuse(question, note, [replace(line, remark=None)])
+    return replace(answered(holdings, question, [line]), note=note)
 
 
 def compare(holdings: Holdings, question: Question) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
@@ -38,6 +38,8 @@ class Token:
     """A verb of speech, neutral or not."""
     to: bool = False
     """Stands behind "to", as what is meant to happen does."""
+    links: frozenset[str] = frozenset()
+    """What `wording.LINKS` has between the token before it ("he", "she" and bounds of clauses apart) and it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Attribution:
     """The claim itself, with a verb that says more than "said"."""
     beside: str
     """Circumstances that were cut off: "On towing", "told reporters"."""
+
+    def titled_as(self, article: frozenset[str]) -> Attribution:
+        """Without "Mr" or "Ms" in front of the subject, if the article (its keys) has that title, too."""
+        title, _, name = self.subject.partition(" ")
+        key = title.rstrip(".").lower()
+        return replace(self, subject=name) if name and key in wording.TITLES and key in article else self
 
     @property
     def pronoun(self) -> bool:
@@ -87,9 +95,23 @@ def tokens(text: str) -> list[Token]:
     """The telling words of a text, in order; function words and words of reporting style are left out."""
     plain = fold(text)
     found: list[Token] = []
+    links: set[str] = set()
     for m in _TOKEN.finditer(plain.lower()):
-        found.extend(_read(m, plain))
+        links |= _links(m.group())
+        for token in _read(m, plain):
+            silent = token.kind in ("gender", "break")
+            found.append(token if silent else replace(token, links=frozenset(links)))
+            links = links if silent else set()
     return found
+
+
+def _links(word: str) -> set[str]:
+    """What of `wording.LINKS` a word is or holds: "we're" holds two."""
+    base, mark, end = word.partition("'")
+    held = {wording.LINKS.get(base, "")} if not mark or base in wording.FUNCTION else set()
+    if end in ("s", "re", "m") and base in wording.FUNCTION:
+        held.add("be")
+    return held - {""}
 
 
 def _read(m: re.Match[str], plain: str) -> Iterator[Token]:
@@ -271,8 +293,9 @@ _LED = re.compile(
 _TO_BE = re.compile(r"\b(?:is|are|was|were|been|being|be)$", re.IGNORECASE)
 
 
-def attribution(text: str, quotes: Sequence[Span]) -> Attribution | None:
-    """The sentence's own "X said", wherever it stands outside quotations; None where there is none.
+def attributions(text: str, quotes: Sequence[Span]) -> Iterator[Attribution]:
+    """The sentence's own "X said", wherever it stands outside quotations, in each way that it can be read: "…, said Coster
+    won" may be inverted or not; none where there is none.
 
     A passive ("was told") or a negated verb of speech is no attribution of words to its subject: the first gives None,
     the second a subject that nobody is called by.
@@ -281,18 +304,21 @@ def attribution(text: str, quotes: Sequence[Span]) -> Attribution | None:
     for start, end in quotes:
         masked = masked[:start] + "\0" * (end - start) + masked[end:]
     if m := _ACCORDING.search(masked):
-        return Attribution(m["subject"].strip(), f"{text[: m.start()]} {text[m.end() :]}".strip(), "")
+        yield Attribution(m["subject"].strip(), f"{text[: m.start()]} {text[m.end() :]}".strip(), "")
+        return
     if m := _AFTER.search(masked):
         verb = m["verb"] or m["verb2"]
         subject = m["subject"] or m["subject2"]
         if not _TO_BE.search(subject):
-            return Attribution(subject.strip(), text[: m.start() + 1], "" if verb in wording.NEUTRAL else verb)
+            yield Attribution(subject.strip(), text[: m.start() + 1], "" if verb in wording.NEUTRAL else verb)
+            if m["verb"]:
+                return
     if m := _BEFORE.search(masked):
-        return _from_start(m, text, masked)
-    if m := _COLON.search(masked):
+        if found := _from_start(m, text, masked):
+            yield found
+    elif m := _COLON.search(masked):
         subject, beside = _subject(m["subject"])
-        return Attribution(subject, text[m.end("subject") + 1 :], beside)
-    return None
+        yield Attribution(subject, text[m.end("subject") + 1 :], beside)
 
 
 def _from_start(m: re.Match[str], text: str, masked: str) -> Attribution | None:

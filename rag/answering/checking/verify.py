@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rag.answering.checking import claims, wording
 from rag.answering.checking.claims import Attribution, Token
@@ -88,14 +89,17 @@ def check_sentence(
     for start, end in quotes:
         if not _quoted(text[start:end], evidence, contexts):
             return _no(f"“{text[start:end]}” is not word for word in the passage")
-    said = claims.attribution(text, quotes)
     sources = _sources(evidence, contexts, roles)
     nobodys = [s for s in sources if s.citation.speaker is None]
-    if said:
+    read: list[Verdict] = []
+    for said in claims.attributions(text, quotes):
         spoken, problem = _of_speaker(sources, said, dict(zip(evidence, roles, strict=True)), speakers, he)
         if spoken:
-            return _check_clauses(said.rest, spoken, attributed=True)
-        return _check_clauses(text, nobodys, attributed=False) if nobodys else _no(problem)
+            read.append(_check_clauses(said.rest, spoken, attributed=True))
+        else:
+            read.append(_check_clauses(text, nobodys, attributed=False) if nobodys else _no(problem))
+    if read:
+        return next((verdict for verdict in read if verdict.supported), read[0])
     if unattributed:
         return _check_clauses(text, sources, attributed=True)
     return _check_clauses(text, nobodys, attributed=False) if nobodys else _no("leaves out who said it")
@@ -162,7 +166,9 @@ def _of_speaker(
 ) -> tuple[list[_Source], str]:
     """The sources that are words of the one the sentence names; why there are none."""
     theirs = [s for s in sources if s.citation.speaker]
-    kept = [s for s in theirs if _names(said, s.citation.speaker or "", roles[s.citation], speakers, he)]
+    kept = [
+        s for s in theirs if _names(said.titled_as(s.beside), s.citation.speaker or "", roles[s.citation], speakers, he)
+    ]
     if not kept:
         whose = " and ".join(sorted({s.citation.speaker or "" for s in theirs}))
         return [], f"the passage gives words of {whose}, not of “{said.subject}”"
@@ -233,12 +239,16 @@ def _check_clause(clause: Sequence[Token], source: _Source, attributed: bool) ->
             return f"“{token.text}” is not in the passage", share
         if token.kind != "word" or token.name or i == 0 or token.key in there:
             return f"“{token.text}” does not stand so in the passage", share
-        if _replaces(i, pairs, source.tokens):
+        if all(i > k for k, _ in pairs) or _replaces(i, pairs, source.tokens):
             return f"“{token.text}” takes the place of other words", share
     if share < IN_ORDER or sum(source.cited[j] for _, j in pairs) < IN_WORDS * len(wanted):
         return "too little of it is in the passage", share
     if strayed := _strayed(pairs, wanted, source):
         return f"“{strayed.text}” does not stand so in the passage", share
+    if loose := _loose(pairs, wanted, source.tokens):
+        return f"“{loose.text}” does not stand so in the passage", share
+    if stands_for := _stands_for_another(clause, pairs, source):
+        return f"“{stands_for.text}” is left out", share
     if not _subsequence(claims.genders(clause), claims.genders(source.tokens)):
         return "“he” and “she” do not stand so in the passage", share
     if meant := next((source.tokens[j] for i, j in pairs if source.tokens[j].to and not wanted[i].to), None):
@@ -261,6 +271,34 @@ def _strayed(pairs: Sequence[tuple[int, int]], wanted: Sequence[Token], source: 
         if wanted[i].kind not in ("word", "number", "say") and clause[j] != clause[beside]:
             return wanted[i]
     return None
+
+
+def _loose(pairs: Sequence[tuple[int, int]], wanted: Sequence[Token], tokens: Sequence[Token]) -> Token | None:
+    """A word that belongs to the one before it in another way than in the passage: "sued" for "was sued by", "to" for
+    "by" ten percent; or whose "I" or "we" the passage hasn't."""
+    if pairs and wanted[pairs[0][0]].links & wording.SPEAKING - tokens[pairs[0][1]].links:
+        return wanted[pairs[0][0]]
+    for (i, j), (k, m) in pairwise(pairs):
+        if k != i + 1:
+            continue
+        between = frozenset[str]().union(*(t.links for t in tokens[j + 1 : m + 1]))
+        side_by_side = all(t.kind in _SILENT for t in tokens[j + 1 : m])
+        bound = wording.BINDING if side_by_side else frozenset(("be",))
+        if not wanted[k].links <= between or wanted[k].links & bound != between & bound:
+            return wanted[k]
+    return None
+
+
+def _stands_for_another(clause: Sequence[Token], pairs: Sequence[tuple[int, int]], source: _Source) -> Token | None:
+    """Of a clause that begins with "he" or "she": whom or what the passage names instead, as "Mallard will resign"."""
+    if not pairs or clause[0].kind != "gender":
+        return None
+    first = pairs[0][1]
+    start = next(start for start, end in claims.scopes(source.tokens) if start <= first < end)
+    before = source.tokens[start:first]
+    own = any(t.kind == "gender" for t in before) or source.tokens[first].links & {"I", "we"}
+    named = [t for n, t in enumerate(before, start) if source.cited[n] and t.kind in ("word", "number")]
+    return (named[-1] if named else source.tokens[first]) if not own else None
 
 
 def _subsequence(run: Sequence[str], there: Sequence[str]) -> bool:
@@ -311,6 +349,8 @@ def _turns(source: _Source, j: int, used: set[int], here: Sequence[int], end: in
             return any(k in used for k in after[:3])
         case "measure":
             return any(k in used for k in after[:2]) or (token.key == "or" and j - 1 in used)
+        case "number" if j + 1 == min(here) and source.tokens[j + 1].links & {"of", "in"}:
+            return True  # "two of the five"
         case "word" | "number" if (token.name or token.kind == "number") and min(here) < j < max(here):
             neighbours = [k for k in (j - 1, j + 1) if k in used and source.tokens[k].name]
             return not (token.name and neighbours)  # "Coster" for "Andrew Coster" leaves nothing out

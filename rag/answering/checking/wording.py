@@ -11,11 +11,38 @@ def _table(rows: str) -> dict[str, str]:
 FUNCTION = frozenset(
     """about a an the this that these those it its itself himself herself themselves he him his she her hers they them
     their theirs we us our ours ourselves i me my mine myself you your yours who whom whose which what there
-    here be am is are was were been being have has had having do does did doing and or of to in on at by for
-    from with as into than so such also too very just then further meanwhile however 's o re ve d m ll""".split()
+    here be am is are was were been being have has had having do does did doing and of to in on at by for
+    from with as into than so such also very just then further meanwhile however 's o re ve d m ll""".split()
 )
 """Words that carry no claim of their own here. Others that are often called stop words ("against", "before", "only",
 "up") do carry one, and must be in the passage."""
+
+LINKS = {
+    word: row.split()[0]
+    for row in """be am is are was were been being
+by
+to
+from
+for
+with
+than
+into
+of
+in
+on
+at
+as
+and
+I i me my mine myself
+we us our ours ourselves
+you your yours yourself""".splitlines()
+    for word in row.split()
+}
+"""Function words that tell how the words around them belong together, each with what stands for its row: who did it and
+to whom it was done ("sued", "was sued by"), up to what or by how much."""
+SPEAKING = frozenset(("I", "we", "you"))
+BINDING = frozenset("be by to from for with than into".split())
+"""Between two words that a sentence takes over side by side these must be the same as in the passage."""
 
 NEUTRAL = frozenset(
     """say says said saying tell tells told telling add adds added adding state states stated stating note notes
@@ -35,6 +62,7 @@ LOADED = frozenset(
 )
 """Verbs of speech and belief that say more than "said": the passage must have them, too."""
 
+TITLES = frozenset("mr mrs ms miss mx".split())
 TOLD = frozenset("tell told tells telling asked asks urged warned".split())
 
 NEGATORS = frozenset(
@@ -66,7 +94,8 @@ MODALS = {
 """A modal verb by its present form: reported speech shifts "will" to "would"."""
 
 MEASURES = frozenset(
-    """only few some most many several either or half nearly almost morethan lessthan upto atleast former
+    """only few some most many several either or half nearly almost morethan lessthan upto atleast former too less least
+    far used supposedly once
     ex acting deputy vice alleged possible potential likely unlikely early partly mostly mainly sometimes often
     rarely usually""".split()
 )

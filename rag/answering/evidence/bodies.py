@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.answering.understanding.readings import head_noun
 from rag.domain import Article, Filters, Person, Span
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import sentences, stem, terms
+from rag.who import head_noun
 
 PASSAGES = 24  # that match what the question says of it
 KINDS = frozenset(

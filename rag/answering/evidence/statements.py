@@ -12,11 +12,12 @@ from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle
 from rag.answering.evidence.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
 from rag.answering.evidence.wanted import Wanted
 from rag.answering.understanding import patterns as p
-from rag.answering.understanding.readings import describes, head_noun
+from rag.answering.understanding.readings import describes
 from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import fold, sentences, terms, words
+from rag.who import head_noun
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -169,12 +170,13 @@ def _wishing(r: ReadArticle, names: Sequence[set[str]]) -> Iterator[Span]:
 def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) -> list[Evidence]:
     """Statements that hold these very words (quote marks, dashes, capital letters and the stop at the end apart)."""
     sought = " ".join(fold(quote).lower().split()).rstrip(" .,;:!?")
+    whole = re.compile(rf"(?<![\w']){re.escape(sought)}(?![\w]|'\w)")
     held = holdings.catalogue.passages([number for number, _ in holdings.words.phrases(quote, PHRASED)], filters)
     found = []
     for key, article in holdings.catalogue.articles_by_key({key for _, key in held.values()}).items():
         for s in holdings.catalogue.statements_in(key):
             text = " ".join(fold(article.text[s.start : s.end]).lower().split())
-            if sought in text and not s.negated:
+            if whole.search(text) and not s.negated:
                 found.append(Evidence(article, s.spans, s, 1.0, 1.0, 1.0, 1.0))
     return found
 

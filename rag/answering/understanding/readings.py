@@ -9,11 +9,7 @@ from dataclasses import replace
 from rag.answering.understanding import patterns as p
 from rag.domain import Person, Question, Stance
 from rag.text import stem, terms
-from rag.who import ROLE_WORDS, TITLES, Who
-
-SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson representative statement".split())
-"""Who speaks for an organisation without a name of their own."""
-_WITH = re.compile(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,")
+from rag.who import ROLE_WORDS, SPEAKS_FOR, TITLES, Who, before_of, head_noun
 
 
 def standalone(text: str, who: Who) -> Question:
@@ -65,12 +61,6 @@ def describes(words: str, slot: str) -> bool:
     head = head_noun(words).lower()
     alike = stem(head) == stem(head_noun(slot).lower()) or head in SPEAKS_FOR
     return alike and set(terms(slot)) <= set(terms(words))
-
-
-def head_noun(phrase: str) -> str:
-    """The noun that a phrase is about: "union" in "the union of the ferry cooks"; "" where there is none."""
-    head = _WITH.split(phrase, maxsplit=1)[0].split()
-    return head[-1] if head else ""
 
 
 def asks_who(text: str) -> Question | None:
@@ -131,7 +121,7 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
 
 def _is_name(slot: str) -> bool:
     """Whether it is a name or an office, which only one can hold, rather than any man or company."""
-    head = _WITH.split(slot, maxsplit=1)[0].split()
+    head = before_of(slot).split()
     office = head[-1].lower() if head else ""
     return len(slot.split()) <= 8 and (any(w[:1].isupper() for w in head) or office in TITLES or office in ROLE_WORDS)
 

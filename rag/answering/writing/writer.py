@@ -180,7 +180,7 @@ def _sentences(chunks: Iterator[str]) -> Iterator[str]:
         for sentence in ready[done : min(len(ready) - 1, MOST_SENTENCES)]:
             done += 1
             yield sentence
-        if done >= MOST_SENTENCES or len(written) > MOST_CHARACTERS:
+        if done >= MOST_SENTENCES or len(_THOUGHTS.sub("", written)) > MOST_CHARACTERS:
             return  # what is still open would be half a sentence
     yield from _split(written)[done:]
 

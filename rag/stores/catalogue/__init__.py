@@ -7,14 +7,14 @@ A room for each noun: `articles`, `passages`, `statements`, `people`, `files`; `
 connections, `rows` how rows become nouns.
 """
 
-from rag.stores.catalogue.articles import Articles, content_hash
+from rag.stores.catalogue.articles import Articles, Version, content_hash
 from rag.stores.catalogue.files import Files
 from rag.stores.catalogue.passages import Behind, Passages
 from rag.stores.catalogue.people import People, SpeakerRow
 from rag.stores.catalogue.statements import JOINT, bucket
 from rag.stores.catalogue.tables import LAYOUT
 
-__all__ = ["JOINT", "LAYOUT", "Behind", "Catalogue", "SpeakerRow", "bucket", "content_hash"]
+__all__ = ["JOINT", "LAYOUT", "Behind", "Catalogue", "SpeakerRow", "Version", "bucket", "content_hash"]
 
 
 class Catalogue(Articles, Passages, People, Files):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rag.domain import Article, Passage, Speaker, Statement
@@ -15,6 +15,16 @@ from rag.stores.catalogue.statements import Statements
 
 _MANY = 10_000
 """Values that one query names at most: SQLite has a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What an article was before."""
+
+    version: int
+    content_hash: str
+    title: str
+    text: str
 
 
 def content_hash(article: Article) -> str:
@@ -54,9 +64,10 @@ class Articles(Statements):
             old = db.execute(
                 "SELECT key, version, hash, title, text FROM articles WHERE id = ?", (article.id,)
             ).fetchone()
-            version = 1
+            # numbers go on where the article was removed: two texts under one number couldn't be told apart
+            last = db.execute("SELECT MAX(version) FROM versions WHERE id = ?", (article.id,)).fetchone()[0]
+            version = max(old[1] if old else 0, last or 0) + 1
             if old:
-                version = old[1] + 1
                 db.execute("INSERT OR REPLACE INTO versions VALUES (?, ?, ?, ?, ?)", (article.id, *old[1:]))
                 self._delete(db, old[0])
             held = replace(article, version=version, content_hash=content_hash(article))
@@ -172,9 +183,9 @@ class Articles(Statements):
         """Whether an earlier version of the article had this content."""
         return self._db.execute("SELECT 1 FROM versions WHERE id = ? AND hash = ?", (id, hash)).fetchone() is not None
 
-    def version(self, id: str, version: int) -> tuple[str, str] | None:
-        """(title, text) of an earlier version."""
-        row = self._db.execute(
-            "SELECT title, text FROM versions WHERE id = ? AND version = ?", (id, version)
-        ).fetchone()
-        return (row[0], row[1]) if row else None
+    def versions(self, id: str) -> list[Version]:
+        """The earlier versions of an article, the last one first."""
+        rows = self._db.execute(
+            "SELECT version, hash, title, text FROM versions WHERE id = ? ORDER BY version DESC", (id,)
+        )
+        return [Version(*row) for row in rows]
