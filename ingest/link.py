@@ -21,21 +21,27 @@ def link(rows: Sequence[SpeakerRow]) -> list[tuple[Speaker, list[SpeakerRow]]]:
     """Groups of speakers that are one person, each with the person's name, aliases and roles.
 
     People with different first names stay apart ("Andy" and "Andrew" are the same one; a middle initial is
-    compatible with its name). A bare surname joins the only full name it can mean, or the only one that shares a
-    role with it; where several remain, it stays by itself: no name rather than a wrong one.
+    compatible with its name). A bare surname joins the only full name it can mean, unless their roles have nothing in
+    common, or the only one that shares a role with it; where several remain, it stays by itself: no name rather than a
+    wrong one.
     """
     groups: list[_Group] = []
+    joined: dict[tuple[str, str], _Group] = {}  # a form of a name is compared with the groups once
     bare: list[SpeakerRow] = []
     for row in sorted(rows, key=lambda r: (-len(_given(r.speaker)), r.id)):
         if row.speaker.kind == "organisation":
-            _join(groups, row, lambda a, b: a.kind == b.kind)
+            _join(groups, joined, row, lambda a, b: a.kind == b.kind)
         elif _given(row.speaker):
-            _join(groups, row, _same_person)
+            _join(groups, joined, row, _same_person)
         else:
             bare.append(row)
     named, left = list(groups), _Group()
     for row in bare:
-        fitting = named if len(named) == 1 else [g for g in named if _role_terms(row.speaker) & g.role_terms]
+        roles = _role_terms(row.speaker)
+        if len(named) == 1 and not (roles and named[0].role_terms):
+            fitting = named
+        else:
+            fitting = [g for g in named if roles & g.role_terms]
         if len(fitting) == 1 and fitting[0].rows[0].speaker.kind == "person":
             fitting[0].add(row)
         else:
@@ -60,14 +66,24 @@ class _Group:
         self.role_terms |= _role_terms(row.speaker)
 
 
-def _join(groups: list[_Group], row: SpeakerRow, same: Callable[[Speaker, Speaker], bool]) -> None:
+def _join(
+    groups: list[_Group],
+    joined: dict[tuple[str, str], _Group],
+    row: SpeakerRow,
+    same: Callable[[Speaker, Speaker], bool],
+) -> None:
+    form = (row.speaker.kind, row.speaker.name)
+    if form in joined:
+        joined[form].add(row)
+        return
     fitting = [g for g in groups if all(same(row.speaker, other) for other in g.forms.values())]
     if len(fitting) > 1:  # "J. Smith" beside Jane and John: the one of the same spelling, else by itself
         name = row.speaker.name.lower()
         fitting = [g for g in fitting if any(other.name.lower() == name for other in g.forms.values())][:1]
     if not fitting:
         groups.append(_Group())
-    (fitting or groups)[-1].add(row)
+    joined[form] = (fitting or groups)[-1]
+    joined[form].add(row)
 
 
 def _role_terms(speaker: Speaker) -> set[str]:
@@ -99,8 +115,9 @@ def _compatible(a: str, b: str) -> bool:
         return a[0] == b[0]
     if full_form(a) == full_form(b):
         return True
-    # a first name misspelt once in a long while; "Martin" and "Marvin" of one surname are rarer than typing errors
-    return a[0] == b[0] and min(len(a), len(b)) >= MISSPELT and OSA.distance(a, b) == 1
+    # a first name misspelt once in a long while; "Martin" and "Marvin" of one surname are rarer than typing errors, unlike
+    # "Martin" and "Martina"
+    return a[0] == b[0] and a[-1] == b[-1] and min(len(a), len(b)) >= MISSPELT and OSA.distance(a, b) == 1
 
 
 def _merged(group: Sequence[SpeakerRow]) -> Speaker:

@@ -72,3 +72,13 @@ def test_a_speaker_of_many_articles_is_compared_by_name_and_not_by_article(monke
     monkeypatch.setattr(ingest.link, "_same_person", counted)
     assert names(*[person("Marta Pell")] * 300, *[person("Ivo Pell")] * 300) == [("Ivo Pell", 300), ("Marta Pell", 300)]
     assert compared <= 2 * 600
+
+
+def test_a_bare_surname_with_another_role_is_somebody_else() -> None:
+    found = names(person("Pell", "police officer"), person("Marta Pell", "mayor"))
+    assert found == [("Marta Pell", 1), ("Pell", 1)]
+
+
+def test_a_first_name_with_another_ending_is_no_typing_error() -> None:
+    assert len(names(person("Martin Pell"), person("Martina Pell"))) == 2
+    assert len(names(person("Christopher Pell"), person("Chrisopher Pell"))) == 1

@@ -400,6 +400,12 @@ UNCERTAIN += ["0001-01-01T00:00:00+14:00", "9999-12-31"]
 UNUSABLE: list[object] = [2022, -5, 10**400, float("nan"), float("inf"), None, True, [2022], {}]
 
 
+def test_stamps_of_web_archives_and_the_zone_of_indian_papers() -> None:
+    for stamp in ("20220323153000", "202203231530"):
+        assert parse_date(stamp) == datetime(2022, 3, 23, 15, 30, tzinfo=UTC)
+    assert parse_date("2023-01-05 05:30 IST") == datetime(2023, 1, 5, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("value", [*UNCERTAIN, *UNUSABLE])
 def test_a_date_that_is_not_certain_is_none(value: object) -> None:
     assert parse_date(value) is None

@@ -397,3 +397,62 @@ def test_no_text_raises_and_twice_is_the_same(text: str, cuts: list[int]) -> Non
     assert len(first.statements) == len(drafts)
     assert first == resolve(text, [], drafts)
     assert all(0.0 <= one.confidence <= 1.0 for one in first.statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "speaker"),
+    [
+        # of two in like offices, the one whose office it is
+        (
+            "Finance Minister Anna Brill said growth was strong. Trade Minister Omar Pohl said exports rose. "
+            'The finance minister said: "We are on track."',
+            "We are on track",
+            "Anna Brill",
+        ),
+        (
+            'Osmerian President Ivo Lund met leaders in Tarn. "We are grateful for it," the Tarnish president said.',
+            "We are grateful",
+            None,
+        ),
+        ('Ivo Lund fell on Monday. The mayor of Tarn said: "We mourn him."', "We mourn", None),
+        # a titled surname is not the relative who is named in full later
+        (
+            "President Pell said the economy was strong. Hunter Pell was in court on Monday.",
+            "the economy was strong",
+            "Pell",
+        ),
+        (
+            'Andrew Cole, the police commissioner, spoke on Monday. "We will stay," Commissioner Cole said.',
+            "We will stay",
+            "Andrew Cole",
+        ),
+        # the text has turned to somebody else
+        ('Tom Smith said: "We tried." Paul Jones shook his head. "No, you did not," he said.', "No, you", "Paul Jones"),
+        # what stands behind a colon belongs to its own sentence
+        ('Ms Hill denied the claims. The prosecutor put it to her: "You lied to us."', "You lied", None),
+        (
+            'Tom Hill told the mayor, Ann Reed: "Your time is up." Ms Reed responded: "Bring it on."',
+            "Your time is up",
+            "Tom Hill",
+        ),
+        (
+            '"It is bold," Ann Reed said. "It is time." The move was first reported by the Tarn Gazette.',
+            "It is time",
+            "Ann Reed",
+        ),
+        # a body that was named already, not one that comes later
+        (
+            'Tidewatch said it had sunk a ship. "It is a victory," the group said. Later the Harbour Association said 20 died.',
+            "It is a victory",
+            "Tidewatch",
+        ),
+        ('Mary Wu insulted Tom Hill, leading Mr Hill to say: "You are a disgrace."', "You are a disgrace", "Tom Hill"),
+        # offices as Indian papers shorten them
+        ('UP CM Ravi Sharan said crime had fallen. "We are firm," Sharan said.', "We are firm", "Ravi Sharan"),
+    ],
+)
+def test_a_speaker_is_named_by_what_the_article_says_of_them_and_by_no_guess(
+    text: str, said: str, speaker: str | None
+) -> None:
+    found = [s for s in extract_statements(text) if any(said in text[a:b] for a, b in s.spans)]
+    assert [s.speaker for s in found] == [speaker]

@@ -12,7 +12,7 @@ from dateutil import parser  # type: ignore[import-untyped]
 _FIRST, _LAST = 1600, 2999  # years; the first newspaper is of 1605, and other years are misread numbers
 _LONGEST = 100  # characters; a date field with more is prose
 _NAMED_ZONES = {  # hours; the names that English-language news uses, which the standard library doesn't know
-    **{"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "IST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "SAST": 2},
+    **{"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "IST": 5.5, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "SAST": 2},
     **{"EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8},
     **{"AEST": 10, "AEDT": 11, "AWST": 8, "NZST": 12, "NZDT": 13, "JST": 9, "HKT": 8, "SGT": 8},
 }
@@ -62,6 +62,9 @@ def _from_number(value: int | float) -> datetime | None:
 
 
 def _from_words(words: str) -> datetime | None:
+    if re.fullmatch(r"(?:19|20)\d{10}(?:\d\d)?", words):  # 20220323153000, as web archives write it
+        with suppress(ValueError):
+            return datetime.strptime(words, "%Y%m%d%H%M%S" if len(words) == 14 else "%Y%m%d%H%M")
     if re.fullmatch(r"\d{9,14}(\.\d+)?", words):
         return _from_number(float(words))
     with suppress(ValueError):

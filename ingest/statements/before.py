@@ -36,6 +36,8 @@ def left_content(cue: Cue, right: list[Span], clausal: bool) -> tuple[list[Span]
     parenthetical = page.text[behind : behind + 1] in _COMMAS
     quote = page.quoted(before - 1) or (page.quoted(before - 2) if comma else None)
     if quote is not None:
+        if _is_led(page, quote) or _is_done_to(cue):
+            return [], ""
         if right and not parenthetical and _at_once(cue, right[0]):
             return [], ""
         if _is_title(page, cue, quote):
@@ -65,6 +67,21 @@ def _at_once(cue: Cue, clause: Span) -> bool:
     if cue.subject is None or cue.subject.i > cue.token.i:
         return False
     return page.skip(page.till(cue.token), " \xa0") == clause[0] or page.text[clause[0] : clause[0] + 5] == "that "
+
+
+def _is_led(page: Page, quote: Quote) -> bool:
+    """Whether the words in front lead up to a whole quotation: 'Hill told the court: "It was dark." Reed …'."""
+    inner = page.text[quote.start : quote.end].rstrip("\"”'’“»`")
+    return inner[-1:] in (".", "?", "!", "…") and page.text[page.start : quote.start].rstrip()[-1:] == ":"
+
+
+def _is_done_to(cue: Cue) -> bool:
+    """ "The move was first reported by the Gazette" reports no words that stand before it."""
+    return (
+        cue.token.dep_ != "parataxis"
+        and any(c.dep_ == "agent" for c in cue.token.children)
+        and any(c.dep_ == "nsubjpass" and c.lower_ not in ("it", "this", "that") for c in cue.token.children)
+    )
 
 
 def _is_title(page: Page, cue: Cue, quote: Quote) -> bool:

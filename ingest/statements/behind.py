@@ -115,6 +115,11 @@ _JOINING = 20
 """Words between a clause and a quotation that goes on with it."""
 
 
+def _leads(page: Page, start: int, end: int) -> bool:
+    """Whether the words before a colon, in a sentence of their own, only lead on: they say nothing that somebody did."""
+    return not any(token.tag_ in FINITE for token in page.tokens(start, end))
+
+
 FURTHEST = 150
 """Characters between a cue and its quotation."""
 
@@ -129,7 +134,7 @@ def quote_after(cue: Cue) -> list[Span]:
             continue
         gap = page.text[after : quote.start].rstrip()
         adjacent = gap[-1:] in (",", ":", "")
-        beyond = quote.start >= sentence_end and not gap.endswith(":")
+        beyond = quote.start >= sentence_end and not (gap.endswith(":") and _leads(page, sentence_end, quote.start))
         beyond = beyond or (_introduced(cue, quote.start) if adjacent else _second_cue(cue, quote.start))
         if not adjacent and own_cue(page, quote):
             break

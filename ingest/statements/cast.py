@@ -248,6 +248,7 @@ def _add_single(cast: Cast, mention: Mention, text: str) -> None:
     gender = name_gender((), mention.titles)
     found = _candidates(cast, mention)
     fitting = [e for e in found if not (gender and e.gender and e.gender != gender)]
+    fitting = [e for e in fitting if not _holds_another_office(e, mention, text)]
     if not fitting:
         _new(cast, mention, mention.kind)
         return
@@ -255,6 +256,24 @@ def _add_single(cast: Cast, mention: Mention, text: str) -> None:
         fitting = _choose(fitting, mention, text, cast)
     entity = fitting[0]
     _attach(cast, entity, mention)
+
+
+def _holds_another_office(entity: Entity, mention: Mention, text: str) -> bool:
+    """Whether "President Biden" is not the Hunter Biden whom the article names later, and nowhere as a president."""
+    titles = {fold(t) for t in mention.titles} - set(HONORIFICS)
+    if not titles or not entity.full or entity.full[0] < mention.start:
+        return False
+    for m in entity.mentions:
+        near = fold(text[max(0, m.lead - _NEAR) : m.end + _NEAR])
+        near = near.replace(fold(text[mention.lead : mention.end]), " ").split()
+        if titles & {word.strip(_MARKS) for word in near} or titles & {fold(t) for t in m.titles}:
+            return False  # "the president's son" has no president in it: the mark of the genitive stays
+    return True
+
+
+_NEAR = 60
+"""Characters about a name in which its office is looked for."""
+_MARKS = ',.;:()"“”‘'
 
 
 def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> list[Entity]:

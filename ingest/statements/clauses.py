@@ -19,7 +19,9 @@ def children(token: Token, *deps: str) -> list[Token]:
 OBJECT_CONTROL = frozenset(
     """ask asks asked asking urge urges urged urging tell tells told telling want wants wanted help helps helped let lets
     make makes made force forced allow allows allowed press pressed push pushed invite invited order ordered get got
-    hear heard see saw watch watched""".split()
+    hear heard see saw watch watched prompt prompts prompted prompting lead leads led leading cause causes caused causing
+    compel compels compelled drive drives drove driving inspire inspires inspired inspiring provoke provokes provoked
+    provoking spark sparks sparked sparking force forces forcing warn warned""".split()
 )
 """Verbs whose object does what the infinitive behind them says ("asked her to explain")."""
 

@@ -7,7 +7,7 @@ import re
 from ingest.statements.cast import Entity
 from ingest.statements.mind import NOBODY, Mind, Who, clear, one
 from ingest.statements.names import Mention, Word, fold
-from ingest.statements.roles import DETERMINERS, Description, describe, fits, head_index
+from ingest.statements.roles import DETERMINERS, Description, closeness, describe, fits, head_index, holds, modifiers
 from ingest.statements.titles import AGENCIES, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
 from rag.domain import Span
 
@@ -78,16 +78,25 @@ def by_role(mind: Mind, description: Description) -> Who | None:
     seen += [e for e in mind.extra if e.kind == "unnamed" and not e.plural and e.words[-1] == description.head]
     if not seen:
         return _public_figure(mind, description)
-    entity = clear(mind.by_weight(seen))
+    near = max(closeness(e, description) for e in seen)
+    entity = clear(mind.by_weight(e for e in seen if closeness(e, description) == near))
     return one(entity, "role", "role") if entity else None
 
 
 def _public_figure(mind: Mind, description: Description) -> Who | None:
-    """ "The candidate", "the actress": news says so of somebody it has just named."""
+    """ "The candidate", "the actress": news says so of somebody it has just named. With more words ("the French leader") it
+    must have spoken last or been what the last sentence was about, and hold no other office of the kind; "the mayor of
+    Akron" is nobody of whom the article hasn't said so."""
     if description.head not in PUBLIC_ROLES or not description.definite or description.words & _UNKNOWN_YET:
         return None
     entity = clear([pair for pair in mind.people(description.gender) if pair[1].kind == "person"], _LOOSE)
-    return one(entity, "role", "loose role") if entity else None
+    if entity is None:
+        return None
+    if modifiers(description) or description.words & PREPOSITIONS:
+        near = [*mind.last.entities, *(e for e, _ in filter(None, (mind.turned, mind.subject)))]
+        if entity not in near or description.words & PREPOSITIONS or holds(entity, description.head):
+            return None
+    return one(entity, "role", "loose role")
 
 
 def _anybody(mind: Mind, description: Description) -> Who | None:
@@ -125,7 +134,8 @@ def _known_body(mind: Mind, description: Description, words: list[str], at: int)
     """The organisation of the article that "the budget office" or "the company" means."""
     if len(words) == 1 and description.head in COMPANIES and (subject := _firm_before(mind, at)) is not None:
         return one(subject, "role", "role")
-    bodies = [e for e in mind.everybody() if e.kind == "organisation"]
+    bodies = [e for e in mind.everybody() if e.kind == "organisation" and (e.start < at or mind.weight(e))]
+    bodies += [e for e in mind.everybody() if e.kind == "unknown" and _spoke_as_body(mind, e)]
     wanted = {word for word in words if word not in PREPOSITIONS}
     named = [e for e in bodies if wanted <= {fold(word) for word in e.words}]
     if description.head in SELF_NAMED:
@@ -152,6 +162,11 @@ def _firm_before(mind: Mind, at: int) -> Entity | None:
         return None
     subject.kind = "organisation"
     return subject
+
+
+def _spoke_as_body(mind: Mind, entity: Entity) -> bool:
+    """Whether something that the article names may be a body: it has spoken, and nothing shows that it is a person."""
+    return entity.number in mind.heard and not entity.gender and not entity.roles
 
 
 def _can_be(body: Entity, noun: str) -> bool:

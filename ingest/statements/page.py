@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.statements.clauses import FINITE
 from ingest.statements.quotes import Quote, quote_at
+from ingest.statements.titles import ABBREVIATED
 from rag.domain import Span
 
 if TYPE_CHECKING:
@@ -110,7 +111,10 @@ def _cut(quote: Quote, start: int, end: int) -> Quote:
     return replace(quote, start=max(start, quote.start), end=min(end, quote.end), closed=False)
 
 
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Reps|Sens|Gen|Lt|Col|Sgt|St|Jr|Sr|vs|No|[A-Z])\.$")
+_ABBREVIATION = re.compile(rf"\b(?:{'|'.join(a.capitalize() for a in sorted(ABBREVIATED))}|vs|No|[A-Z])\.$")
+
+_BEFORE_NAMES = "|".join(a.capitalize() for a in sorted(ABBREVIATED - frozenset("jr sr st min sec spc pc adv".split())))
+"""Abbreviations that end no sentence where a capital letter follows."""
 
 
 def _sentences(text: str, start: int, doc: Doc, quotes: tuple[Quote, ...]) -> tuple[Span, ...]:
@@ -147,8 +151,10 @@ def _is_bound(text: str, start: int, bound: int, quotes: tuple[Quote, ...]) -> b
     if quote is not None:
         bare = before.rstrip(_CLOSING)
         return bare[-1:] in (".", "?", "!", "…") and not _ABBREVIATION.search(bare[-6:])
+    titled = before.endswith(".") and re.search(rf"\b(?:{_BEFORE_NAMES})\.$", before[-6:]) is not None
     return (
-        before[-1:] not in (",", "—", ";")
+        not (titled and text[bound].isupper())
+        and before[-1:] not in (",", "—", ";")
         and not text[bound].islower()
         and any(c.isalnum() for c in text[bound : bound + 3])
     )

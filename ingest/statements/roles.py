@@ -304,14 +304,44 @@ def fits(entity: Entity, description: Description) -> bool:
     return any(_means(role, description) for role in entity.roles)
 
 
+def holds(entity: Entity, head: str) -> bool:
+    """Whether the article gives a person some office of this kind, whichever."""
+    return any(same_noun(head) in {same_noun(part) for part in _office(role)} for role in entity.roles)
+
+
+def closeness(entity: Entity, description: Description) -> int:
+    """How much of what a description says of an office one of the person's fitting roles says, too."""
+    asked = modifiers(description)
+    return max(
+        (len(asked & set(_folded(role))) for role in entity.roles if _means(role, description)),
+        default=0,
+    )
+
+
+def modifiers(description: Description) -> set[str]:
+    """What tells one office from others of its kind: "finance" of "the finance minister", not "veteran" or "29-year-old"."""
+    return {w for w in description.words if w not in PREPOSITIONS | _NEUTRAL and not any(c.isdigit() for c in w)}
+
+
 def _means(role: str, description: Description) -> bool:
-    """Same noun, and neither says "former" or "deputy" without the other."""
+    """Same noun; neither says "former" or "deputy" without the other; and where both tell which office it is ("finance
+    minister"), they have something in common."""
     wanted = same_noun(description.head)
-    if wanted not in {same_noun(part) for part in _office(role)}:
+    office = [same_noun(part) for part in _office(role)]
+    if wanted not in office:
         return False  # the head of the governing body is not "the governing body"
     parts = set(_folded(role))
-    modifiers = {word for word in description.words if word not in PREPOSITIONS and len(word) > 2}
-    return bool(modifiers & parts) or not (modifiers & _MARKED) - parts
+    asked = modifiers(description)
+    if asked & parts:
+        return True
+    told = {part for part in parts if same_noun(part) != wanted} - PREPOSITIONS - _NEUTRAL - _MARKED - DETERMINERS
+    return not (asked & _MARKED) - parts and not (asked - _MARKED and told)
 
 
+_NEUTRAL = frozenset(
+    """veteran longtime long-time long-serving young old new late then outgoing incoming popular controversial embattled
+    disgraced democratic republican conservative labour liberal star top senior junior retired current present previous
+    future first-term second-term""".split()
+)
+"""Words before an office that don't tell which one it is."""
 _MARKED = frozenset("former deputy vice assistant ex".split())

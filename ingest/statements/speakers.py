@@ -37,9 +37,12 @@ from rag.domain import Span, Speaker, SpeakerKind, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+
 _BESIDE_PRONOUN = frozenset("himself herself themselves all both also".split())
 _SIGNED = re.compile(r"\s*[―—–]\s*(?=[^\W\d_])")
 _WORD_BETWEEN = re.compile(r"[^\W\d_]{4,}")
+TURNED = 1
+"""Sentences after which the text is still with whom it has turned to."""
 FURTHEST = 2
 """Paragraphs after which a quotation without a source no longer goes on from the speaker before."""
 
@@ -96,6 +99,11 @@ def _signature(scene: Scene, draft: Draft) -> Mention | None:
     return after[0] if after and after[0].kind in ("person", "unknown") else None
 
 
+def _may_be_person(entity: Entity) -> bool:
+    """Two words of which nothing else is known, such as a given name that no list has, and its surname."""
+    return entity.kind == "unknown" and len(entity.words) == 2
+
+
 @dataclass(slots=True)
 class Reader:
     """One reading of one article."""
@@ -144,7 +152,7 @@ class Reader:
         self.mind.attention.add(entity.number, weight * TOLD if told else weight)
         if weight >= SUBJECT and not told:
             self.mind.subject = (entity, mention.start)
-        if weight >= SUBJECT and not told and entity.kind == "person":
+        if weight >= SUBJECT and not told and (entity.kind == "person" or _may_be_person(entity)):
             self.mind.turned = (entity, mention.start)
 
     def _see_noun(self, index: int) -> None:
@@ -211,10 +219,25 @@ class Reader:
         told_of = frozenset(self.scene.cast.of[m.start].number for span in spans for m in self.scene.mentions_in(span))
         ranked = self.mind.people(GENDER[low], told_of)
         entity = clear(ranked)
+        if (turned := self._turned_to(GENDER[low], source[0])) and (
+            entity is None or entity in self.mind.last.entities
+        ):
+            return one(turned, "pronoun", "loose pronoun")
         if entity is None:
             return NOBODY
         self.mind.bind(ranked, GENDER[low])
         return one(entity, "pronoun", "pronoun" if clear(ranked, SURE) else "loose pronoun")
+
+    def _turned_to(self, gender: str, at: int) -> Entity | None:
+        """Whom the text has turned to since somebody else spoke, in the sentence before or this one: "Rao said no. Mehta
+        disagreed. 'It is not,' he said." """
+        if self.mind.turned is None:
+            return None
+        entity, start = self.mind.turned
+        since = start >= self.mind.last_end and self.mind.last.entities and entity not in self.mind.last.entities
+        near = self.scene.sentence(at) - self.scene.sentence(start) <= TURNED
+        fits = entity.gender in ("", gender) and not entity.plural
+        return entity if since and near and fits else None
 
     def _antecedent(self, at: int) -> Who:
         """Whom "who said" is about: the name or noun that stands before it."""

@@ -14,7 +14,7 @@ HONORIFICS = {
 ABBREVIATED = frozenset(
     """
     mr mrs ms mx dr drs prof rev hon fr messrs sen sens rep reps gov govs lt gen col sgt cpl capt cmdr maj adm
-    pres det supt insp atty st jr sr pvt spc comdr cllr asst dep dist del ald ofc secy amb min sec
+    pres det supt insp atty st jr sr pvt spc comdr cllr asst dep dist del ald ofc secy amb min sec dc pc adv
     """.split()
 )
 """Words that keep their full stop inside a name."""
@@ -37,7 +37,8 @@ TITLES = frozenset(
     agent trooper firefighter investigator auditor curator scientist researcher fellow scholar historian
     midfielder striker defender committeeman committeewoman commander-in-chief goalkeeper quarterback star boss
     head operative lobbyist donor magnate mogul billionaire superdelegate del ald amb sec ofc secy min
-    congressperson controller registrar ombudsman pres
+    congressperson controller registrar ombudsman pres coroner insp cm dcm dgp adgp igp dcp acp mla mlc eam pc dc
+    dci protester
     """.split()
 )
 """Words that end the title before a name ("Prime Minister X"); also roles when they stand in lower case."""
