@@ -265,8 +265,8 @@ def _holds_another_office(entity: Entity, mention: Mention, text: str) -> bool:
         return False
     for m in entity.mentions:
         near = fold(text[max(0, m.lead - _NEAR) : m.end + _NEAR])
-        near = near.replace(fold(text[mention.lead : mention.end]), " ").split()
-        if titles & {word.strip(_MARKS) for word in near} or titles & {fold(t) for t in m.titles}:
+        told = near.replace(fold(text[mention.lead : mention.end]), " ").split()
+        if titles & {word.strip(_MARKS) for word in told} or titles & {fold(t) for t in m.titles}:
             return False  # "the president's son" has no president in it: the mark of the genitive stays
     return True
 
