@@ -27,7 +27,7 @@ from rag.embedding import Embedder, bundled_model, embedder_for
 LEFT_OUT = 8
 """Every so manyth article is not learned from."""
 RANK, RATE, HEAD_RATE, WARM_UP = 16, 1.5e-3, 2e-3, 20
-EPOCHS: dict[Task, float] = {"facts": 2.0, "statements": 2.0}
+EPOCHS: dict[Task, float] = {"facts": 1.2, "statements": 2.0}
 BATCH, CHOICES = 16, 6
 """Questions of a step, and sentences for each; "none of them" is one choice more, with odds of 1."""
 TOGETHER = 24  # pairs of like length that go through the model together: hardly any padding

@@ -348,6 +348,13 @@ def test_the_same_words_are_found_in_another_articles_typography() -> None:
 CITATION = rag.Citation("a", 0, 4, "Text", "Ina Holm", "Title", "Gazette", None, datetime(2024, 3, 4, tzinfo=UTC))
 
 
+def test_cited_words_are_found_again_in_an_article_that_has_changed() -> None:
+    opened = conversation.Opened("a", (4, 11), ((12, 15),), "ferries")
+    assert article.placed(rag.Article("a", "A", "Two ferries ran."), opened) == ((4, 11), ((12, 15),))
+    assert article.placed(rag.Article("a", "A", "On Monday two ferries ran."), opened) == ((14, 21), ())
+    assert article.placed(rag.Article("a", "A", "Nothing ran."), opened) == (None, ())
+
+
 def test_a_quotation_and_its_report_look_different() -> None:
     quoted = rag.Line("“It sails.”", (CITATION,), "Ina Holm", "quoted")
     assert "<blockquote>" in answer.line_html(quoted)

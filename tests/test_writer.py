@@ -14,7 +14,9 @@ from langchain_core.language_models.fake_chat_models import FakeListChatModel, G
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 
-from rag.answering.writing import prompts
+import rag
+from rag.answering import chain
+from rag.answering.writing import prompts, writer
 from rag.answering.writing.writer import MOST_CHARACTERS, load_model, write
 from rag.domain import Article, Line, Question, cite
 from rag.errors import WriterError
@@ -262,3 +264,20 @@ def test_a_server_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
     with pytest.raises(WriterError, match="can't be reached"):
         list(write(load_model("openai:some-model", 10.0), QUESTION, LINES, 30.0))
+
+
+def test_a_verdict_on_a_quotation_is_left_to_the_articles(
+    archive: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("a model was asked")
+
+    monkeypatch.setattr(writer, "load_model", never)
+    asked = 'Did Coster really say "That approach would have been provocative"?'
+    (answer,) = chain.stream(archive.holdings, rag.Settings(model="some:model"), asked)
+    assert answer.lines[0].remark == "verbatim"
+
+
+def test_what_a_model_thinks_to_itself_doesnt_count_as_written() -> None:
+    found = written(f"<think>{'Let me see. ' * MOST_CHARACTERS}</think>Oram said the boat is safe [2].")
+    assert [x.supported for x in found] == [True]

@@ -49,13 +49,18 @@ def show(archive: Archive, opened: Opened, click: int) -> None:
             if article is None:
                 st.info("This article is no longer in the archive.")
                 return
-            span, beside = opened.span, opened.beside
-            if span and article.cut(span) != opened.text:  # the article has changed since it was cited
-                span, beside = find_words(article.text, opened.text), ()
+            span, beside = placed(article, opened)
             st.html(article_html(article, span, beside))
             if span is None:
                 st.info("The words stand here in another form, or no longer; they could not be marked.")
     st.html(_SCROLL.format(click=click), unsafe_allow_javascript=True)
+
+
+def placed(article: Article, opened: Opened) -> tuple[Span | None, tuple[Span, ...]]:
+    """Where the cited words and the rest of their statement stand now, though the article may have changed since."""
+    if opened.span is None or article.cut(opened.span) == opened.text:
+        return opened.span, opened.beside
+    return find_words(article.text, opened.text), ()
 
 
 def article_html(article: Article, cited: Span | None, beside: Sequence[Span] = ()) -> str:
