@@ -447,6 +447,7 @@ def test_no_text_raises_and_twice_is_the_same(text: str, cuts: list[int]) -> Non
             "Tidewatch",
         ),
         ('Mary Wu insulted Tom Hill, leading Mr Hill to say: "You are a disgrace."', "You are a disgrace", "Tom Hill"),
+        ('Pell\'s office said the ferry "would sail".', "would sail", "Pell's office"),
         # offices as Indian papers shorten them
         ('UP CM Ravi Sharan said crime had fallen. "We are firm," Sharan said.', "We are firm", "Ravi Sharan"),
     ],

@@ -184,7 +184,7 @@ def _can_be(body: Entity, noun: str) -> bool:
 def _new_body(mind: Mind, source: Span, words: list[Word]) -> Entity:
     end = head_index(words, mind.scene.text) + 1
     end += words[end - 1].possessive and end < len(words)
-    name = " ".join(word.text for word in words[:end])
+    name = " ".join(mind.scene.text[words[0].start : words[end - 1].end].split())  # with its genitive: "Gray's office"
     name = name[:1].upper() + name[1:]
     for entity in mind.everybody():
         if entity.kind == "organisation" and fold(entity.name) == fold(name):
