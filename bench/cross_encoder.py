@@ -5,7 +5,8 @@ questions in other words than theirs and the sentences that answer each: of fact
 who said something, and questions that no sentence answers. Some stand in clusters that tell of like events.
 
 `python -m bench cross-encoder` prints how well the adapters that are kept tell them, on the articles that they didn't
-learn from; `--write facts` or `--write statements` trains that adapter first (about an hour on two cores).
+learn from; `--write facts` or `--write statements` trains that adapter first (an hour or more on two cores), with
+`--further` from the one that is kept.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from rag.embedding import Embedder, bundled_model, embedder_for
 LEFT_OUT = 8
 """Every so manyth article is not learned from."""
 RANK, RATE, HEAD_RATE, WARM_UP = 16, 1.5e-3, 2e-3, 20
-EPOCHS: dict[Task, float] = {"facts": 1.2, "statements": 2.0}
+EPOCHS = 2.0
+FURTHER = 0.5  # of the rates, for an adapter that has learned before
 BATCH, CHOICES = 16, 6
 """Questions of a step, and sentences for each; "none of them" is one choice more, with odds of 1."""
 TOGETHER = 24  # pairs of like length that go through the model together: hardly any padding
@@ -40,10 +42,20 @@ WITHOUT = 0.1  # of how many questions the right sentences are left away, so tha
 def main(options: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench cross-encoder")
     parser.add_argument("--write", choices=get_args(Task), help="train this adapter and keep it")
-    task: Task | None = parser.parse_args(options).write
+    parser.add_argument("--further", action="store_true", help="go on from the adapter that is kept")
+    parser.add_argument("--epochs", type=float, default=EPOCHS)
+    args = parser.parse_args(options)
+    task: Task | None = args.write
+    if args.further and not task:
+        parser.error("--further is a way to --write")
     learned, left_out = split(articles())
     if task:
-        kept: dict[str, Any] = train(learned, task, embedder_for(), EPOCHS[task])
+        model = Model()
+        if args.further:
+            with np.load(adapter_of(task)) as before:
+                model.take(before)
+        pace = FURTHER if args.further else 1.0
+        kept: dict[str, Any] = train(learned, task, embedder_for(), args.epochs, model, pace)
         np.savez_compressed(adapter_of(task), **kept)
         print(f"written to {adapter_of(task)}")
     for name in ("single", "clusters"):
@@ -236,8 +248,10 @@ def examples(some: Sequence[Group], task: Task, embedder: Embedder, chance: rand
             yield Example(draw.question, (*right, *draw.hard[:hard], *others), told)
 
 
-def train(some: Sequence[Group], task: Task, embedder: Embedder, epochs: float) -> dict[str, NDArray[Any]]:
-    """The adapter as `rag.cross_encoder.adapter_of` its task holds it.
+def train(
+    some: Sequence[Group], task: Task, embedder: Embedder, epochs: float, model: Model, pace: float = 1.0
+) -> dict[str, NDArray[Any]]:
+    """The adapter as `rag.cross_encoder.adapter_of` its task holds it; `pace` times the usual rates.
 
     What is made small: by how much a softmax over each question's sentences and "none of them" misses the right ones, and
     by how much each sentence's own odds do.
@@ -245,9 +259,11 @@ def train(some: Sequence[Group], task: Task, embedder: Embedder, epochs: float) 
     import torch
 
     torch.manual_seed(0)
-    model = Model()
     optimiser = torch.optim.AdamW(
-        [{"params": model.low_rank, "lr": RATE}, {"params": model.head.parameters(), "lr": HEAD_RATE}],
+        [
+            {"params": model.low_rank, "lr": pace * RATE},
+            {"params": model.head.parameters(), "lr": pace * HEAD_RATE},
+        ],
         weight_decay=0.01,
     )
     steps = int(epochs * sum(len(asked(article, task)) for group in some for article in group) / BATCH)

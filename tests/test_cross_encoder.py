@@ -145,7 +145,7 @@ def test_training_lowers_the_loss_and_gives_an_adapter_that_can_be_read(
 ) -> None:
     for name, value in (("TOLD", 1), ("BATCH", 3), ("WARM_UP", 1), ("RATE", 5e-3)):
         monkeypatch.setattr(training, name, value)
-    adapter = training.train(some[:1], "statements", embedder, 3)
+    adapter = training.train(some[:1], "statements", embedder, 3, training.Model())
     losses = [float(line.split()[-1]) for line in capsys.readouterr().out.splitlines() if line.startswith("step")]
     assert losses[-1] < losses[0]
     assert any(a.any() for name, a in adapter.items() if name.endswith(".b"))  # where training begins all are 0

@@ -20,7 +20,7 @@ FACTS, STATEMENTS, OF_ANYBODY = 8, 6, 8  # how many are read
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
-UNANSWERED = -2.0
+UNANSWERED = -3.0
 """Where even the best of the sentences read has lower log odds of answering than this, none states the fact."""
 DOUBT, USUAL, EASED = 1.0, -0.5, 0.15
 """Reading adds EASED + DOUBT · tanh((log odds of the best statement - USUAL) / SCALE) to what statements score. It is done

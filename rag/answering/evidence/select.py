@@ -42,7 +42,7 @@ BESIDE = 500  # characters between two statements that stand beside each other
 
 FACT = {
     "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.15, "early": 0.07, "finished": 0.15,
-    "known": 0.1, "answers": 0.05, "behind": 0.2,
+    "known": 0.1, "answers": 0.1, "behind": 0.15,
 }  # fmt: skip
 FACT_CUT = 0.6
 """Where even the best sentence is under this, the archive doesn't speak of it."""
