@@ -126,13 +126,15 @@ def test_words_are_found_whole_and_a_copy_is_told_once(empty: rag.Archive) -> No
         ("y", "Mary Orrick", "She lied about the width"),
         ("z", "Tom Reed", "He lied about the depth"),
     ):
-        text = f"“{said},” {name} said.\n\n“{said},” {name} said."
+        text = f"‘{said},’ {name} said.\n\n‘{said},’ {name} said."
         places = [m.start() for m in re.finditer(said, text)]
         statements = [Statement(((at, at + len(said)),), None, name, "direct") for at in places]
         article = Article(id=id, title="Well", text=text)
         empty.holdings.catalogue.put(article, split_article(article), statements, [Speaker(name)])
     index(empty.holdings)
     link_people(empty.holdings)
+    for quote in ("he lied about the", "lied about the depth"):
+        assert {c.speaker for c in empty.ask(f"Who said “{quote}”?").citations} == {"Tom Reed"}
     answer = empty.ask("Who said “he lied about the”?")
     assert [(c.speaker, c.also_in) for c in answer.citations] == [("Tom Reed", ("z",))]
 

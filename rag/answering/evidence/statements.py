@@ -170,7 +170,7 @@ def _wishing(r: ReadArticle, names: Sequence[set[str]]) -> Iterator[Span]:
 def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) -> list[Evidence]:
     """Statements that hold these very words (quote marks, dashes, capital letters and the stop at the end apart)."""
     sought = " ".join(fold(quote).lower().split()).rstrip(" .,;:!?")
-    whole = re.compile(rf"(?<![\w']){re.escape(sought)}(?![\w]|'\w)")
+    whole = re.compile(rf"(?<!\w)(?<!\w'){re.escape(sought)}(?![\w]|'\w)")
     held = holdings.catalogue.passages([number for number, _ in holdings.words.phrases(quote, PHRASED)], filters)
     found = []
     for key, article in holdings.catalogue.articles_by_key({key for _, key in held.values()}).items():
