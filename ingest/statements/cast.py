@@ -259,7 +259,7 @@ def _add_single(cast: Cast, mention: Mention, text: str) -> None:
 
 
 def _holds_another_office(entity: Entity, mention: Mention, text: str) -> bool:
-    """Whether "President Biden" is not the Hunter Biden whom the article names later, and nowhere as a president."""
+    """Whether "President Pell" is not the Hunter Pell whom the article names later, and nowhere as a president."""
     titles = {fold(t) for t in mention.titles} - set(HONORIFICS)
     if not titles or not entity.full or entity.full[0] < mention.start:
         return False

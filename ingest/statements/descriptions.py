@@ -86,7 +86,7 @@ def by_role(mind: Mind, description: Description) -> Who | None:
 def _public_figure(mind: Mind, description: Description) -> Who | None:
     """ "The candidate", "the actress": news says so of somebody it has just named. With more words ("the French leader") it
     must have spoken last or been what the last sentence was about, and hold no other office of the kind; "the mayor of
-    Akron" is nobody of whom the article hasn't said so."""
+    Tarn" is nobody of whom the article hasn't said so."""
     if description.head not in PUBLIC_ROLES or not description.definite or description.words & _UNKNOWN_YET:
         return None
     entity = clear([pair for pair in mind.people(description.gender) if pair[1].kind == "person"], _LOOSE)
