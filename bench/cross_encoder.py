@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.invented import Invented, Question, articles
-from rag.cross_encoder import CrossEncoder, Sentence, Task, adapter_of, pieces
+from rag.cross_encoder import CrossEncoder, Sentence, Task, adapter_of, bundled_cross_encoder, pieces
 from rag.embedding import Embedder, bundled_model, embedder_for
 
 LEFT_OUT = 8
@@ -93,6 +93,8 @@ def task_of(question: Question) -> Task:
 
 @dataclass
 class Measured:
+    """What the adapters make of questions that they didn't learn from."""
+
     facts: int = 0
     """Questions of fact that have an answer."""
     first: dict[str, int] = field(default_factory=lambda: {"cross-encoder": 0, "cosine": 0})
@@ -124,7 +126,7 @@ def measure(some: Sequence[Group], embedder: Embedder) -> Measured:
     """By the adapters that are kept. Each question of fact against all sentences of its group; of statements, against
     those of its article. Read as `rag.answering.evidence.reading` does: statements with their article's title, facts
     without."""
-    readers = {task: CrossEncoder(adapter_of(task)) for task in get_args(Task)}
+    readers = {task: bundled_cross_encoder(task) for task in get_args(Task)}
     found = Measured()
     for group in some:
         sentences = [text for article in group for text in article.texts]

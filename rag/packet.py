@@ -393,7 +393,9 @@ def _verify_citation(c: Mapping[str, Any], archive: Archive) -> Finding:
         None,
     )
     if earlier is not None and (start < 0 or earlier.text[start:end] != text or earlier.title != c["title"]):
-        return Finding("false", f"{name} is false: that version of the article has other words there.", number)
+        return Finding(
+            "false", f"{name} is false: that version of the article has other words there or another title.", number
+        )
     if article is None:
         return _in_earlier(name, number, earlier, "The article is no longer in the archive")
     there = start >= 0 and article.text[start:end] == text

@@ -37,6 +37,7 @@ def fold(text: str) -> str:
     return text
 
 
+# "İ" is the one letter that is two in lower case, where offsets would move.
 _FOLD = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "ʼ": "'", "`": "'", "´": "'",
     "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "İ": "I", "\u00a0": " ", "\u2009": " ", "\u202f": " ",

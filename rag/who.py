@@ -121,7 +121,7 @@ class Who:
 
     @cached_property
     def _by_whole_name(self) -> dict[tuple[str, ...], list[Person]]:
-        """With titles, which belong to some names: "Prince Harry" is not Debbie Harry, "General Motors" no general."""
+        """With titles, which belong to some names: "Prince Osric" is not Debbie Osric, "General Looms" no general."""
         found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
         for person in self.people:
             if len(whole := _words(person.name)) > 1:

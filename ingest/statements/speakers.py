@@ -37,7 +37,6 @@ from rag.domain import Span, Speaker, SpeakerKind, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-
 _BESIDE_PRONOUN = frozenset("himself herself themselves all both also".split())
 _SIGNED = re.compile(r"\s*[―—–]\s*(?=[^\W\d_])")
 _WORD_BETWEEN = re.compile(r"[^\W\d_]{4,}")

@@ -297,7 +297,7 @@ def attributions(text: str, quotes: Sequence[Span]) -> Iterator[Attribution]:
     """The sentence's own "X said", wherever it stands outside quotations, in each way that it can be read: "…, said Coster
     won" may be inverted or not; none where there is none.
 
-    A passive ("was told") or a negated verb of speech is no attribution of words to its subject: the first gives None,
+    A passive ("was told") or a negated verb of speech is no attribution of words to its subject: the first gives none,
     the second a subject that nobody is called by.
     """
     masked = fold(text)

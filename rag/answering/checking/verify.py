@@ -296,7 +296,7 @@ def _stands_for_another(clause: Sequence[Token], pairs: Sequence[tuple[int, int]
     first = pairs[0][1]
     start = next(start for start, end in claims.scopes(source.tokens) if start <= first < end)
     before = source.tokens[start:first]
-    own = any(t.kind == "gender" for t in before) or source.tokens[first].links & {"I", "we"}
+    own = any(t.kind == "gender" for t in before) or source.tokens[first].links & {"i", "we"}
     named = [t for n, t in enumerate(before, start) if source.cited[n] and t.kind in ("word", "number")]
     return (named[-1] if named else source.tokens[first]) if not own else None
 

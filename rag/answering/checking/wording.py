@@ -17,9 +17,8 @@ FUNCTION = frozenset(
 """Words that carry no claim of their own here. Others that are often called stop words ("against", "before", "only",
 "up") do carry one, and must be in the passage."""
 
-LINKS = {
-    word: row.split()[0]
-    for row in """be am is are was were been being
+LINKS = _table(
+    """be am is are was were been being
 by
 to
 from
@@ -33,14 +32,14 @@ on
 at
 as
 and
-I i me my mine myself
+i me my mine myself
 we us our ours ourselves
-you your yours yourself""".splitlines()
-    for word in row.split()
-}
+you your yours yourself"""
+)
 """Function words that tell how the words around them belong together, each with what stands for its row: who did it and
 to whom it was done ("sued", "was sued by"), up to what or by how much."""
-SPEAKING = frozenset(("I", "we", "you"))
+SPEAKING = frozenset("i we you".split())
+"""Of them those that mean whoever speaks or is spoken to: a report has none that its passage hasn't."""
 BINDING = frozenset("be by to from for with than into".split())
 """Between two words that a sentence takes over side by side these must be the same as in the passage."""
 
@@ -63,6 +62,7 @@ LOADED = frozenset(
 """Verbs of speech and belief that say more than "said": the passage must have them, too."""
 
 TITLES = frozenset("mr mrs ms miss mx".split())
+"""In front of a speaker's name; right where the article has them, too."""
 TOLD = frozenset("tell told tells telling asked asks urged warned".split())
 
 NEGATORS = frozenset(
