@@ -139,10 +139,16 @@ def test_words_are_found_whole_and_a_copy_is_told_once(empty: rag.Archive) -> No
     assert [(c.speaker, c.also_in) for c in answer.citations] == [("Tom Reed", ("z",))]
 
 
-def test_a_quote_check_in_the_chat_tells_the_nearest_and_that_filters_do_not_count(weekly: rag.Archive) -> None:
-    answer = weekly.ask('Did Pell really say "the ferry had carried 7 crates of heavy apples"?')
+def test_a_quote_check_in_the_chat_shows_the_nearest_words(archive: rag.Archive) -> None:
+    answer = archive.ask('Did Coster really say "We needed to explore the price of a new harbour wall today"?')
     assert not answer.answered
-    assert ["the ferry had carried" in line.text for line in answer.nearby] == [True]
+    assert [line.text for line in answer.nearby] == [
+        '"We needed to explore the option of that and test what the reaction would be."'
+    ]
+    assert "given beside" in str(answer.note)
+
+
+def test_a_quote_check_in_the_chat_says_that_filters_do_not_count(weekly: rag.Archive) -> None:
     filtered = weekly.ask('Did Pell really say "the ferry had carried 7 goats"?', filters=Filters(source="Nobody"))
     assert "whatever the filters leave" in str(filtered.note)
     assert not filtered.understood.filters
