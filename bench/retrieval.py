@@ -21,7 +21,8 @@ import rag
 from bench import txtai_peer
 from bench.kept import Kept
 from bench.peers import Chunk, chunks, embedded, nearest, reciprocal_ranks
-from ingest.load import index, split_article
+from ingest.derive import index
+from ingest.load import split_article
 from ingest.read import read
 from rag.domain import Article
 from rag.embedding import BertEmbedder, Embedder, bundled_model

@@ -27,8 +27,10 @@ from bench.peers import chunks
 from bench.plot import Size
 from bench.retrieval import articles_of
 from ingest import ingest
-from ingest.load import Progress, index, index_words, link_people, split_article
+from ingest.derive import index, index_words, link_people
+from ingest.load import split_article
 from ingest.read import read
+from ingest.report import Progress
 from rag.domain import Article
 from rag.embedding import Vectors, bundled_model
 

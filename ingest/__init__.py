@@ -9,8 +9,9 @@ The rooms: `read` (files to articles), `split` (articles to passages), `statemen
 `link` (speakers to people), `load` (all of it into the stores).
 """
 
-from ingest.load import Progress, Report, ingest, ingest_uploads, rebuild
+from ingest.load import ingest, ingest_uploads, rebuild
 from ingest.read import Failure
+from ingest.report import Progress, Report
 from ingest.statements import extract_statements
 
 __all__ = ["Failure", "Progress", "Report", "extract_statements", "ingest", "ingest_uploads", "rebuild"]

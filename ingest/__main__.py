@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from ingest.load import Progress, ingest, rebuild
+from ingest.load import ingest, rebuild
+from ingest.report import Progress
 from rag.archive import open_archive
 from rag.errors import OnrecordError
 

@@ -16,56 +16,18 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 
-from ingest.link import link
+from ingest.derive import drop_gone, embed, finish_statements, index, index_words
 from ingest.read import Failure, files, read_bytes, read_file
+from ingest.report import Progress, Report
 from ingest.split import split
-from ingest.statements import extract_all
 from rag.archive import Archive
-from rag.domain import Article, Passage, Span
+from rag.domain import Article, Passage
 from rag.embedding import count_pieces
 from rag.holdings import Holdings
 from rag.stores.catalogue import content_hash
-from rag.text import sentences, terms
+from rag.text import terms
 
-PARSED = 1024  # articles that the parser's processes are given at once
-BATCH = 32  # articles whose statements are kept at once
-COMMIT = 256  # articles a commit of the word index
-SHARED = 32  # articles from which on starting more processes is worth its seconds
-SAMPLE = 8  # articles whose beginnings the encoder is measured on: a second or two
-PASSAGES = 256  # passages a call of the embedder
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an ingest is."""
-
-    stage: str
-    """"articles" while they are read and can be searched at once; "statements" while it is found who said what in
-    them; "meaning" while their vectors follow."""
-    done: int
-    total: int | None
-    """None: not known beforehand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an ingest did. The ids, in reading order; `failed` in whole sentences."""
-
-    added: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    failed: tuple[Failure, ...] = ()
-    seconds: float = 0.0
-    not_pruned: bool = False
-    """Nothing was pruned, though it was asked for: a file that may hold articles couldn't be read."""
-
-    def __str__(self) -> str:
-        counts = ", ".join(
-            f"{len(getattr(self, name))} {name}" for name in ("added", "updated", "unchanged", "removed", "failed")
-        )
-        kept = " Nothing was pruned: a file that may hold articles could not be read." if self.not_pruned else ""
-        return f"{counts}; {self.seconds:.1f} seconds.{kept}"
+COMMIT = 256  # articles a transaction
 
 
 @dataclass(slots=True)
@@ -116,10 +78,10 @@ def ingest(
             gone = sorted(known - seen)  # an article that has moved from one path to another is still there
         _restore(holdings, run)
         holdings.catalogue.remove(gone)
-        _drop_gone(holdings)
+        drop_gone(holdings)
         _remember(holdings, run)
-        _finish_statements(holdings, run.failed, tell, processes or os.cpu_count() or 1)
-        _embed(holdings, tell)
+        finish_statements(holdings, run.failed, tell, processes or os.cpu_count() or 1)
+        embed(holdings, tell)
     return Report(
         tuple(run.added),
         tuple(run.updated),
@@ -143,9 +105,9 @@ def ingest_uploads(
         stream = (item for name, data in files for item in read_bytes(name, data))
         _take_in_stream(stream, holdings, run, "upload", tell, set())
         _restore(holdings, run)
-        _drop_gone(holdings)
-        _finish_statements(holdings, run.failed, tell, 1)
-        _embed(holdings, tell)
+        drop_gone(holdings)
+        finish_statements(holdings, run.failed, tell, 1)
+        embed(holdings, tell)
     return Report(
         tuple(run.added), tuple(run.updated), tuple(run.unchanged), (), tuple(run.failed), time.perf_counter() - begun
     )
@@ -165,12 +127,6 @@ def rebuild(archive: Archive, progress: Callable[[Progress], None] | None = None
 def split_article(article: Article) -> list[Passage]:
     """The article's passages, by the word pieces of the bundled model."""
     return split(article, count_pieces)
-
-
-def index(holdings: Holdings, tell: Callable[[Progress], None] = lambda _: None) -> None:
-    """Brings words and vectors up to what the catalogue holds."""
-    index_words(holdings)
-    _embed(holdings, tell)
 
 
 def _origin(path: str | Path) -> str:
@@ -317,77 +273,3 @@ def _restore(holdings: Holdings, run: _Sorted) -> None:
     """A file that holds nothing but an earlier version of an article takes the article back to it."""
     for article, origin in run.older.values():
         _store([article], holdings, run, origin or None)
-
-
-def _finish_statements(
-    holdings: Holdings, failed: list[Failure], tell: Callable[[Progress], None], processes: int
-) -> None:
-    """Who said what, in the articles of which it isn't known yet; and who is who across them."""
-    total = holdings.catalogue.count_behind("statements")
-    done = 0
-    while behind := holdings.catalogue.behind("statements", PARSED):
-        shared = processes if len(behind) >= SHARED else 1
-        found = zip(behind, extract_all([b.article.text for b in behind], shared), strict=True)
-        while batch := list(islice(found, BATCH)):  # kept while the processes go on with the next ones
-            with holdings.catalogue.transaction():
-                for b, extraction in batch:
-                    holdings.catalogue.put_statements(b.key, extraction.statements, extraction.speakers)
-                    if extraction.problem:
-                        failed.append(_unfound(b.article, extraction.problem))
-            done += len(batch)
-            tell(Progress("statements", done, total))
-    link_people(holdings)
-
-
-def _unfound(article: Article, problem: str) -> Failure:
-    reason = f"who said what in it could not be told ({problem}); it is searched like the others all the same"
-    return Failure(article.id, reason)
-
-
-def index_words(holdings: Holdings) -> None:
-    """Brings the word index up to what the catalogue holds."""
-    while behind := holdings.catalogue.behind("words", COMMIT):
-        holdings.words.add(
-            ((number, b.key, b.article.cut(passage.span)) for b in behind for number, passage in b.passages),
-            ((b.key, f"{b.article.title}\n{b.article.text}") for b in behind),
-        )
-        holdings.catalogue.mark("words", [b.key for b in behind])
-
-
-def link_people(holdings: Holdings) -> None:
-    """Makes people of the speakers that are not linked yet."""
-    for name in holdings.catalogue.unlinked_buckets():
-        holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
-    holdings.catalogue.all_linked()
-
-
-def _drop_gone(holdings: Holdings) -> None:
-    if gone := holdings.catalogue.gone():
-        holdings.words.drop(gone)
-        holdings.vectors.drop(gone)
-        holdings.catalogue.forget(gone)
-
-
-def _embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
-    holdings.match_embedder()
-    total = holdings.catalogue.count_behind("vectors")
-    if total >= SHARED:
-        holdings.settle_precision(
-            [a.cut((0, 800)) for b in holdings.catalogue.behind("vectors", SAMPLE) for a in [b.article]]
-        )
-    done = 0
-    while behind := holdings.catalogue.behind("vectors", PASSAGES // 8):
-        rows = [(number, b.key, b.article, p) for b in behind for number, p in b.passages]
-        texts = [f"{article.title}\n{article.cut(p.span)}" for _, _, article, p in rows]
-        whole, parts = holdings.embedder.embed_parts(texts, [_sentence_parts(article, p) for _, _, article, p in rows])
-        holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], whole)
-        holdings.catalogue.put_sentence_vectors((r[0], vectors) for r, vectors in zip(rows, parts, strict=True))
-        holdings.catalogue.mark("vectors", [b.key for b in behind])
-        done += len(behind)
-        tell(Progress("meaning", done, total))
-
-
-def _sentence_parts(article: Article, passage: Passage) -> list[Span]:
-    """Where a passage's sentences stand in the text that is embedded: the title, a line break, the passage."""
-    shift = len(article.title) + 1 - passage.start
-    return [(start + shift, end + shift) for start, end in sentences(article.text, passage.start, passage.end)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 import uuid
@@ -14,8 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import filelock
 
-from rag.embedding import BertEmbedder, Embedder, Vectors
-from rag.encoder import PRECISIONS, processor
+from rag.embedding import Embedder, Vectors
 from rag.errors import ArchiveError
 from rag.stores.catalogue import Catalogue
 from rag.stores.words import Words
@@ -35,8 +33,6 @@ class Reranker(Protocol):
 
 _VECTORS = "vectors written"
 """Of the catalogue's notes: the mark of the last ingest that changed the vector index."""
-WORTH = 1.15
-"""How much faster fewer bits must be to be taken."""
 
 
 class Holdings:
@@ -128,19 +124,6 @@ class Holdings:
                 self.catalogue.mark_all("vectors", False)
                 self.catalogue.drop_sentence_vectors()
             self.catalogue.set_meta("embedder", self.embedder.name)
-
-    def settle_precision(self, texts: Sequence[str]) -> None:
-        """Takes the precision that is faster for many texts, by a measurement that is kept for this processor."""
-        if not isinstance(self.embedder, BertEmbedder):
-            return
-        machine = processor()
-        kept = json.loads(self.catalogue.meta("precision") or "{}")
-        if kept.get("processor") != machine:
-            speeds = self.embedder.measure(texts)
-            chosen = max(PRECISIONS, key=lambda p: speeds[p] * (WORTH if p == "fp32" else 1.0))
-            kept = {"processor": machine, "precision": chosen, "texts a second": speeds}
-            self.catalogue.set_meta("precision", json.dumps(kept))
-        self.embedder.precision = kept["precision"]
 
     def reset_derived(self) -> None:
         """Empties the word index and the vector index. One that isn't open is deleted unseen: it may be past opening."""

@@ -87,7 +87,13 @@ def terms(text: str) -> list[str]:
     """Stems of the content words, in order, repeats kept."""
     # all words at once: a third faster than one by one
     found = fold("\n".join(_WORD.findall(text))).lower().split("\n")
-    return [stem(word) for word in found if word and not is_stopword(word)]
+    return [term for term in map(_term, found) if term]
+
+
+@lru_cache(maxsize=100_000)
+def _term(word: str) -> str:
+    """The stem of a folded, lower-case word; "" for a stop word."""
+    return "" if not word or is_stopword(word) else stem(word)
 
 
 def is_stopword(word: str) -> bool:

@@ -3,7 +3,8 @@
 import pytest
 
 import rag
-from ingest.load import index, link_people, split_article
+from ingest.derive import index, link_people
+from ingest.load import split_article
 from rag.domain import Article, Speaker, Statement
 
 SAYS = ' said: "The piers are falling down." '

@@ -221,7 +221,7 @@ def test_an_article_is_found_and_its_quotes_checked_before_it_is_known_who_said_
 ) -> None:
     write(tmp_path / "in")
     with monkeypatch.context() as stopped:
-        stopped.setattr("ingest.load.extract_all", lambda texts, processes: 1 / 0)
+        stopped.setattr("ingest.derive.extract_all", lambda texts, processes: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             ingest([tmp_path / "in"], empty)
     assert empty.search("ferry")

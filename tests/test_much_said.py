@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import rag
-from ingest.load import index, link_people, split_article
+from ingest.derive import index, link_people
+from ingest.load import split_article
 from rag import retrieval
 from rag.answering import kinds
 from rag.answering.evidence import statements

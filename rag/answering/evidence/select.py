@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
+from operator import attrgetter, mul
 
 from rag.answering.evidence.measure import Evidence
 from rag.answering.evidence.stance import lean
@@ -57,9 +58,12 @@ FACT_RELATIVE = 0.6
 
 NEWEST = 12
 
+_of_fact, _of_statement = attrgetter(*FACT), attrgetter(*STATEMENT)
+
 
 def fact_score(e: Evidence) -> float:
-    return float(sum(weight * getattr(e, name) for name, weight in FACT.items()))
+    score: float = sum(map(mul, FACT.values(), _of_fact(e)))
+    return score
 
 
 def scored(found: Sequence[Evidence]) -> list[Evidence]:
@@ -68,7 +72,7 @@ def scored(found: Sequence[Evidence]) -> list[Evidence]:
     literal = max((e.near for e in found), default=0.0)
 
     def score(e: Evidence) -> float:
-        measured = float(sum(weight * getattr(e, name) for name, weight in STATEMENT.items()))
+        measured: float = sum(map(mul, STATEMENT.values(), _of_statement(e)))
         return BIAS + e.reading + measured - NEAREST * (nearest - e.meaning) - LITERAL * (literal - e.near) / e.words
 
     return [replace(e, score=score(e)) for e in found]

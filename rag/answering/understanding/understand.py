@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from rag.answering.understanding import comparisons
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
-from rag.answering.understanding.followup import fill_in, follow_up, frame_of, joined, last_frame, with_owner
+from rag.answering.understanding.followup import fill_in, follow_up, joined, with_owner
+from rag.answering.understanding.frame import frame_of, last_frame
 from rag.answering.understanding.readings import own_terms, standalone, subject_in, summary_of, with_speaker
 from rag.answering.understanding.times import time_window
 from rag.domain import Answer, Filters, Question

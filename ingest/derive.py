@@ -1,0 +1,122 @@
+"""What is derived from the catalogue, brought up to what it holds: words, who said what, who is who, vectors.
+
+Each step asks the catalogue what it lacks and marks what is done, so the next ingest finishes whatever a crash left.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+from ingest.link import link
+from ingest.read import Failure
+from ingest.report import Progress
+from ingest.statements import extract_all
+from rag.domain import Article, Passage, Span
+from rag.embedding import BertEmbedder
+from rag.encoder import PRECISIONS, processor
+from rag.holdings import Holdings
+from rag.text import sentences
+
+PARSED = 1024  # articles that the parser's processes are given at once
+BATCH = 32  # articles whose statements are kept at once
+COMMIT = 256  # articles a commit of the word index
+SHARED = 32  # articles from which on starting more processes is worth its seconds
+SAMPLE = 8  # articles whose beginnings the encoder is measured on: a second or two
+PASSAGES = 256  # passages a call of the embedder
+WORTH = 1.15  # how much faster fewer bits must be to be taken
+
+
+def index(holdings: Holdings, tell: Callable[[Progress], None] = lambda _: None) -> None:
+    """Brings words and vectors up to what the catalogue holds."""
+    index_words(holdings)
+    embed(holdings, tell)
+
+
+def finish_statements(
+    holdings: Holdings, failed: list[Failure], tell: Callable[[Progress], None], processes: int
+) -> None:
+    """Who said what, in the articles of which it isn't known yet; and who is who across them."""
+    total = holdings.catalogue.count_behind("statements")
+    done = 0
+    while behind := holdings.catalogue.behind("statements", PARSED):
+        shared = processes if len(behind) >= SHARED else 1
+        found = zip(behind, extract_all([b.article.text for b in behind], shared), strict=True)
+        while batch := list(islice(found, BATCH)):  # kept while the processes go on with the next ones
+            with holdings.catalogue.transaction():
+                for b, extraction in batch:
+                    holdings.catalogue.put_statements(b.key, extraction.statements, extraction.speakers)
+                    if extraction.problem:
+                        failed.append(_unfound(b.article, extraction.problem))
+            done += len(batch)
+            tell(Progress("statements", done, total))
+    link_people(holdings)
+
+
+def _unfound(article: Article, problem: str) -> Failure:
+    reason = f"who said what in it could not be told ({problem}); it is searched like the others all the same"
+    return Failure(article.id, reason)
+
+
+def index_words(holdings: Holdings) -> None:
+    """Brings the word index up to what the catalogue holds."""
+    while behind := holdings.catalogue.behind("words", COMMIT):
+        holdings.words.add(
+            ((number, b.key, b.article.cut(passage.span)) for b in behind for number, passage in b.passages),
+            ((b.key, f"{b.article.title}\n{b.article.text}") for b in behind),
+        )
+        holdings.catalogue.mark("words", [b.key for b in behind])
+
+
+def link_people(holdings: Holdings) -> None:
+    """Makes people of the speakers that are not linked yet."""
+    for name in holdings.catalogue.unlinked_buckets():
+        holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
+    holdings.catalogue.all_linked()
+
+
+def drop_gone(holdings: Holdings) -> None:
+    if gone := holdings.catalogue.gone():
+        holdings.words.drop(gone)
+        holdings.vectors.drop(gone)
+        holdings.catalogue.forget(gone)
+
+
+def embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
+    holdings.match_embedder()
+    total = holdings.catalogue.count_behind("vectors")
+    if total >= SHARED:
+        _settle_precision(
+            holdings, [a.cut((0, 800)) for b in holdings.catalogue.behind("vectors", SAMPLE) for a in [b.article]]
+        )
+    done = 0
+    while behind := holdings.catalogue.behind("vectors", PASSAGES // 8):
+        rows = [(number, b.key, b.article, p) for b in behind for number, p in b.passages]
+        texts = [f"{article.title}\n{article.cut(p.span)}" for _, _, article, p in rows]
+        whole, parts = holdings.embedder.embed_parts(texts, [_sentence_parts(article, p) for _, _, article, p in rows])
+        holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], whole)
+        holdings.catalogue.put_sentence_vectors((r[0], vectors) for r, vectors in zip(rows, parts, strict=True))
+        holdings.catalogue.mark("vectors", [b.key for b in behind])
+        done += len(behind)
+        tell(Progress("meaning", done, total))
+
+
+def _settle_precision(holdings: Holdings, texts: Sequence[str]) -> None:
+    """Takes the precision that is faster for many texts, by a measurement that is kept for this processor."""
+    if not isinstance(holdings.embedder, BertEmbedder):
+        return
+    machine = processor()
+    kept = json.loads(holdings.catalogue.meta("precision") or "{}")
+    if kept.get("processor") != machine:
+        speeds = holdings.embedder.measure(texts)
+        chosen = max(PRECISIONS, key=lambda p: speeds[p] * (WORTH if p == "fp32" else 1.0))
+        kept = {"processor": machine, "precision": chosen, "texts a second": speeds}
+        holdings.catalogue.set_meta("precision", json.dumps(kept))
+    holdings.embedder.precision = kept["precision"]
+
+
+def _sentence_parts(article: Article, passage: Passage) -> list[Span]:
+    """Where a passage's sentences stand in the text that is embedded: the title, a line break, the passage."""
+    shift = len(article.title) + 1 - passage.start
+    return [(start + shift, end + shift) for start, end in sentences(article.text, passage.start, passage.end)]
