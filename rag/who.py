@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import OSA
@@ -19,7 +19,8 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _PLAIN, _LETTERS = re.compile(r"[A-Za-z ]*"), re.compile(r"[a-z]+")
 TITLES = frozenset(
     """mr mrs ms miss dr prof professor sir dame lord lady rev president vice prime minister senator sen rep gov governor
-    mayor sheriff chief commissioner secretary king queen prince princess pope judge justice captain general""".split()
+    mayor sheriff chief commissioner secretary king queen prince princess pope judge justice captain general
+    cllr councillor pm vp sgt sergeant pc det detective insp inspector supt lt lieutenant col colonel maj capt cmdr adm""".split()
 )
 ROLE_WORDS: dict[str, str] = {
     word: row.split()[0]
@@ -47,6 +48,7 @@ SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson representative statem
 """Who speaks for an organisation without a name of their own."""
 _WITH = re.compile(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,")
 
+_AFTER_NAMES = frozenset("jr sr ii iii".split())
 _ADDRESSES = frozenset("dr mr mrs ms miss sir".split())
 HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozenset(
     map(stem, ("director", "administrator", "superintendent"))
@@ -61,6 +63,8 @@ OFFICES = {
 _AG, _A_FIRM = re.compile(r"\bA\.?G\b\.?"), re.compile(r"^(?!the )[A-Z].*(?<!'s) AG$")  # "Bayer AG" is a firm
 _SHORT = re.compile(rf"\b(?:{'|'.join(short + '|' + '[.]'.join(short) + '[.]?' for short in OFFICES)})(?!\w)")
 
+MOST = 6
+"""People whom a part of a name may mean."""
 KEPT = 4096
 """Phrases whose people are kept: each statement of an answer looks its speaker up, and the same few speak again."""
 
@@ -72,8 +76,8 @@ class Mention:
     span: Span
     people: tuple[Person, ...]
     how: str
-    """"name", "surname", "role" (also of who speaks for an organisation), "spelling"; or "office": they share the
-    role's noun ("mayor"), and what else the phrase says must be settled by what they speak on."""
+    """"name", "surname", "role" (also of who speaks for an organisation), "given" (a first name alone), "spelling"; or
+    "office": they share the role's noun ("mayor"), and what else the phrase says must be settled by what they speak on."""
 
 
 def before_of(phrase: str) -> str:
@@ -95,7 +99,7 @@ def tokens(text: str) -> list[tuple[str, Span]]:
     for m in _TOKEN.finditer(text):
         word = fold(m.group()).lower().removeprefix("ex-")
         cut = 2 if word.endswith("'s") else 1 if word.endswith("s'") else 0
-        found.append((word[: len(word) - cut].rstrip("."), (m.start(), m.end() - cut)))
+        found.append((word[: len(word) - cut].replace(".", ""), (m.start(), m.end() - cut)))
     return [(w, s) for w, s in found if w]
 
 
@@ -113,7 +117,9 @@ class Who:
     def _by_name(self) -> dict[tuple[str, ...], list[Person]]:
         found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
         for person in self.people:
-            for key in {_key(n) for n in (person.name, *person.aliases)} - {()}:
+            names = (person.name, *person.aliases)
+            parted = (n.replace("-", " ") for n in names if "-" in n)  # as "Jean-Pell" is typed
+            for key in {_key(n) for n in (*names, *parted)} - {()}:
                 found[key].append(person)
             if person.kind == "person" and (last := _surname(person.name)):
                 found[(last,)].append(person)
@@ -131,6 +137,26 @@ class Who:
     @cached_property
     def _longest(self) -> int:
         return max(map(len, (*self._by_name, *self._by_whole_name)), default=0)
+
+    @cached_property
+    def _by_tail(self) -> dict[tuple[str, ...], list[Person]]:
+        """The last two words of longer names, for "Ranger Marta Pell", whom an article never calls by her name alone; both
+        halves of a double surname."""
+        found: dict[tuple[str, ...], list[Person]] = defaultdict(list)
+        for person in self.people:
+            if person.kind == "person":
+                parted = tuple(word for word in _key(person.name.replace("-", " ")) if word not in _AFTER_NAMES)
+                if len(parted) > 2:
+                    found[parted[-2:]].append(person)
+        return found
+
+    @cached_property
+    def _by_given(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people:
+            if person.kind == "person" and len(key := _key(person.name)) > 1:
+                found[key[0]].append(person)
+        return found
 
     @cached_property
     def _by_last(self) -> dict[str, list[Person]]:
@@ -223,6 +249,7 @@ class Who:
             or self._role(phrase)
             or self._head(phrase)
             or self._speaks_for(phrase)
+            or self._given(phrase)
             or self._spelling(phrase)
             or self._office(phrase)
         )
@@ -236,14 +263,15 @@ class Who:
                 whole = tuple(w for w, _ in words[start : start + size])
                 key = _strip(whole)
                 named = self._by_whole_name.get(whole, ())
-                people = named or self._by_name.get(key, ())
+                people = named or self._by_name.get(key, ()) or self._by_tail.get(key, ())
+                span = (words[start][1][0], words[start + size - 1][1][1])
+                people = [p for p in people if _written_so(phrase, span, p)]
                 if not people:
                     continue
-                span = (words[start][1][0], words[start + size - 1][1][1])
                 if (
                     (size == 1 and _goes_on(phrase, span[1]))
                     or _owned(phrase, span)
-                    or _a_plain_word(phrase, words, span)
+                    or _a_plain_word(phrase, words, span, people)
                 ):
                     continue
                 if not named:
@@ -264,7 +292,7 @@ class Who:
             return None
         rarest = min((self._organisations.get(w, []) for w in asked), key=len)
         found = [p for words, p in rarest if asked <= words]
-        return Mention((0, len(phrase)), tuple(found[:6]), "name") if found else None
+        return Mention((0, len(phrase)), tuple(found[:MOST]), "name") if found else None
 
     def _role(self, phrase: str) -> Mention | None:
         """The people whose role shares all the phrase's telling words; needs a role word and one beside it, unless
@@ -307,6 +335,13 @@ class Who:
             return None
         return _mention(phrase, people.values(), "role" if len(people) == 1 else "office")
 
+    def _given(self, phrase: str) -> Mention | None:
+        """A first name alone, of those who say most."""
+        words = [w for w, _ in tokens(phrase) if w not in _WEAK]
+        people = self._by_given.get(words[0], []) if len(words) == 1 else []
+        found = _mention(phrase, people, "given") if people else None
+        return replace(found, people=found.people[:MOST]) if found else None
+
     def _office(self, phrase: str) -> Mention | None:
         """Everybody with the phrase's role noun: "the Ottersby police chief" is one of the chiefs, "the dock workers' union"
         none of the workers."""
@@ -331,7 +366,7 @@ class Who:
             return None
         least = min(d for d, _ in found.values())
         people = [p for d, p in found.values() if d == least]
-        return Mention((0, len(phrase)), tuple(people[:6]), "spelling")
+        return Mention((0, len(phrase)), tuple(people[:MOST]), "spelling")
 
 
 def _mention(phrase: str, people: Iterable[Person], how: str) -> Mention:
@@ -345,13 +380,26 @@ def _owned(phrase: str, span: Span) -> bool:
     return bool(after or before)
 
 
-def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span) -> bool:
+def _written_so(phrase: str, span: Span, person: Person) -> bool:
+    """Whether words of a phrase can be this person's name: "the UN" is no Mr Un, "the King" no Ms King."""
+    if person.kind != "person":
+        return True
+    name = phrase[slice(*span)]
+    if name.isupper() and len(name) > 1 and any(map(str.islower, phrase)):
+        return any(name in n for n in (person.name, *person.aliases))
+    return not (name.lower() in TITLES and re.search(r"\bthe $", phrase[: span[0]], re.IGNORECASE))
+
+
+def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span, people: Sequence[Person]) -> bool:
     """Whether a lower-case match is just a word of the phrase: "chief" in "the chief operating officer" is no Ms Chief.
     Names typed without capitals stand alone or behind a title or a first name."""
     if phrase[span[0]].isupper():
         return False
     if re.search(r"\bthe $", phrase[: span[0]]) or phrase[slice(*span)].startswith("the "):
-        return True  # "the company", where an article quotes a "Company"
+        # "the company", where an article quotes a "Company"; but "the fbi" is the FBI
+        return not any(p.name.isupper() and len(p.name) > 2 for p in people)
+    if sum(span[0] <= start < span[1] for _, (start, _) in words) > 1:
+        return False
     rest = [w for w, (start, end) in words if (start, end) != span and not (span[0] <= start < span[1])]
     return any(w in ROLE_WORDS or stem(w) in ROLE_WORDS for w in rest) or phrase[span[0] : span[1]] in ROLE_WORDS
 
@@ -417,7 +465,7 @@ def _strip(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _surname(name: str) -> str:
-    words = [w for w in _key(name) if w not in ("jr", "sr", "ii", "iii")]
+    words = [w for w in _key(name) if w not in _AFTER_NAMES]
     return words[-1] if words else ""
 
 

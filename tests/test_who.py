@@ -187,3 +187,25 @@ def test_an_organisation_of_one_word_is_itself_unless_that_word_is_the_surname_o
     stray = person(3, "Pell", kind="organisation")
     says_more = replace(person(4, "Marta Pell", aliases=("Pell",)), statements=300)
     assert [p.name for p in Who([stray, says_more]).named("Pell")] == ["Marta Pell"]
+
+
+def test_what_is_written_in_capitals_is_no_surname() -> None:
+    who = Who([person(1, "Kim Un"), person(2, "Stella King"), person(3, "Karl III", "king")])
+    assert who.find("the UN") is None
+    assert [p.id for p in who.named("the King")] == [3]
+    assert [p.id for p in who.named("King")] == [2]
+
+
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [("GK Orrick", 1), ("ann lund pell", 2), ("Lund Pell", 2), ("the F.B.X.", 3), ("the fbx", 3), ("Ida Moss", 4)],
+)
+def test_names_are_found_with_and_without_stops_hyphens_and_what_stands_before_them(name: str, number: int) -> None:
+    people = [person(1, "G.K. Orrick"), person(2, "Ann Lund-Pell"), person(3, "FBX", kind="organisation")]
+    assert [p.id for p in Who([*people, person(4, "Ranger Ida Moss")]).named(name)] == [number]
+
+
+def test_a_first_name_alone_is_found_where_nothing_else_is() -> None:
+    who = Who([person(1, "Delphine Orrick"), person(2, "Marta Delphine")])
+    assert [p.id for p in who.named("Delphine")] == [2]
+    assert [p.id for p in who.named("Marta")] == [2]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
 from rag.answering.understanding.frame import Frame
-from rag.answering.understanding.readings import asks_who, own_terms, topic_of, with_speaker
-from rag.domain import Question, QuestionKind
+from rag.answering.understanding.readings import asks_who, own_terms, standalone, topic_of, with_speaker
+from rag.answering.understanding.times import time_window
+from rag.domain import Person, Question, QuestionKind
 from rag.text import terms
 from rag.who import Mention, Who
 
@@ -30,11 +32,13 @@ def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
             asked, topic=joined(asked.topic, frame.topic), besides=(frame.speaker,) if frame.speaker else frame.said
         )
     if m := f.BARE_WHY.match(text):
-        return Question(text, "said" if frame.speaker else "fact", frame.speaker, frame.person_id, topic=frame.topic)
+        if frame.speaker:
+            return Question(text, "said", frame.speaker, frame.person_id, topic=frame.topic)
+        return Question(text, "fact", topic=f"{m['word'] or ''} {frame.topic}".strip())
     if frame.speaker and (shifted := f.SHIFTED.match(text)):
         return Question(text, "said", frame.speaker, frame.person_id, topic=topic_of(text, text[shifted.end() :]))
     m = f.FRAGMENT.match(text)
-    if not m:
+    if not m or asks_who(text):
         return None
     rest = (m.group("rest") or m.group()).strip(" ?.!,")
     about = m.group("about")
@@ -50,14 +54,18 @@ def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
         on = f.ON.search(rest[mention.span[1] :])
         topic = topic_of(text, rest[mention.span[1] :][on.end() :]) if on else frame.topic
         return with_speaker(Question(text, "said", topic=topic), rest[slice(*mention.span)], mention.people)
+    alone = standalone(rest, who)
+    if alone.kind == "said" and alone.person_id is not None and own_terms(alone.topic):
+        return None  # "Pell's view of the ferry?"
     goes_on = frame.kind in ("who said", "summary")
     kind: QuestionKind = "said" if frame.speaker else frame.kind if goes_on else "fact"
-    return Question(text, kind, frame.speaker, frame.person_id, topic=topic_of(text, rest))
+    question = Question(text, kind, frame.speaker, frame.person_id, topic=topic_of(text, rest))
+    return replace(question, stance=frame.stance, among=frame.among) if kind == "who said" else question
 
 
 def _speaker_fragment(rest: str, who: Who) -> Mention | None:
     """The speaker that a fragment switches to: all its telling words are the person's name or role."""
-    head = f.ON.split(rest, maxsplit=1)[0]
+    head = f.THEIR_VIEW.sub("", f.ON.split(rest, maxsplit=1)[0])
     mention = who.find(head)
     if mention is None:
         return None
@@ -74,20 +82,22 @@ def _speaker_fragment(rest: str, who: Who) -> Mention | None:
     return mention if named * 2 >= len(terms(head)) else None
 
 
-def fill_in(question: Question, text: str, frame: Frame, who: Who) -> Question:
+def fill_in(question: Question, text: str, frame: Frame, who: Who, today: datetime | None = None) -> Question:
     """Pronouns and missing topics, from the frame; and its articles, where the question leans on them."""
     alone = question
     if question.speaker and question.speaker.lower() in p.PRONOUNS:
         name, number = _antecedent(question.speaker.lower(), frame, who)
-        question = replace(question, speaker=name, person_id=number)
+        question = replace(question, speaker=name or question.speaker, person_id=number)
     if question.kind in ("said", "who said"):
         topic = f.LIGHT.sub("", question.topic)
         if meant := _object(question, frame, who):
             topic = f.OBJECT.sub(lambda _: meant, topic)
         question = replace(question, topic=topic)
-        if not own_terms(question.topic) or f.REFERS_BACK.search(question.topic):
+        if not own_terms(time_window(question.topic, today)[1]) or f.REFERS_BACK.search(question.topic):
             before = frame.topic if not f.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
             question = replace(question, topic=joined(question.topic, before))
+    elif question.kind == "fact" and not own_terms(time_window(question.topic, today)[1]):  # "and in April?"
+        question = replace(question, topic=joined(question.topic, frame.topic))
     elif question.kind == "fact" and f.REFERS_BACK.search(text):
         question = replace(question, topic=joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
     if question.kind == "fact":
@@ -131,9 +141,27 @@ def joined(topic: str, before: str) -> str:
 
 
 def _antecedent(pronoun: str, frame: Frame, who: Who) -> tuple[str | None, int | None]:
+    """Whom a pronoun means, of those whom the conversation is about the last one whom it fits."""
+    for name, number in ((frame.speaker, frame.person_id), *frame.others):
+        person = who.of_id(number) if number is not None else None
+        if name and not (person and _of_the_other_sex(pronoun, person)):
+            return name, number
     if frame.speaker:
         return frame.speaker, frame.person_id
+    for m in (m for text in frame.names for m in f.NAME.finditer(text)):
+        people = who.named(m.group())
+        if len(people) == 1 and people[0].kind == "person":
+            return people[0].name, people[0].id
     for name in frame.said:
         if people := who.named(name):
             return people[0].name, people[0].id
     return None, None
+
+
+def _of_the_other_sex(pronoun: str, person: Person) -> bool:
+    """Whether the articles' "Mr" or "Ms" before the person's name rules the pronoun out."""
+    titles = {word.rstrip(".") for name in (person.name, *person.aliases) for word in name.lower().split()[:1]}
+    woman, man = bool(titles & p.OF_WOMEN), bool(titles & p.OF_MEN)
+    return (pronoun in ("he", "him", "his") and woman and not man) or (
+        pronoun in ("she", "her", "hers") and man and not woman
+    )

@@ -6,13 +6,20 @@ import re
 
 ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
 FRAGMENT = re.compile(
-    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:and|what about|how about|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
+    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:(?:(?:and|but|or|so),? )?(?:what|how) about|and|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
     r"(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b).+)$"
-    r"|^(?:(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could)\b)(?:\S+ ){0,4}\S+\?)$",
+    r"|^(?:(?!(?:(?:ok|okay|so|well|right|and|but|then)\b,? )*(?:what|how|why|when (?:did|is|was|will|are|were|does|do|has)|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|should)\b)"
+    r"(?:(?:\S+ ){0,4}\S+\?|(?!(?:summari[sz]e|sum|tell|show|give|list|explain|compare|find|read|stop|repeat|go)\b)(?:\S+ ){0,3}\S+))$",
     re.IGNORECASE,
 )
+THEIR_VIEW = re.compile(
+    r"(?:'s|s')? (?:position|views?|stance|opinion|take|reaction|response|thoughts|comments?|side|account|version)$",
+    re.IGNORECASE,
+)
+"""Behind whose it is: "and Pell's view?" asks Pell."""
 WHO_ELSE = re.compile(
-    r"^(?:and |so |but )?(?:who|what|which)\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b", re.IGNORECASE
+    r"^(?:and |so |but )?(?:who|(?:what|which)(?= ?else (?:was|is|were|has been|have been) ))\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b",
+    re.IGNORECASE,
 )
 SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
 """Still about the same, at another time: "and after that, …?" """
@@ -25,7 +32,8 @@ NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)+\b")
 RELATIVE = re.compile(
     r"^(?P<before>(?:(?:and|but|so|then|what about|how about|what|how|why|when|where|did|does|do|has|have|is|was)\b\s*)*)(?:his|her|their) (?=(?:\w+ )?(?:sisters?|brothers?"
     r"|fathers?|mothers?|parents?|wife|husband|partner|sons?|daughters?|widow|family|boss|lawyers?|attorneys?|agents?|managers?|doctors?|spokes(?:man|woman|person)"
-    r"|successor|predecessor|deputy|teammates?|colleagues?)\b)",
+    r"|successor|predecessor|deputy|teammates?|colleagues?|uncles?|aunts?|nephews?|nieces?|cousins?|grand\w+|fianc[eé]e?|girlfriend|boyfriend"
+    r"|neighbou?rs?|landlord|coach|secretary)\b)",
     re.IGNORECASE,
 )
 """Somebody who is asked about and told by whose they are: "what about her sister?"."""
@@ -36,14 +44,14 @@ RIVAL = re.compile(
 """Of two people whom a conversation is about, the other one."""
 THAT_ONE = re.compile(r"^(?P<whose>.+?(?:'s|s'|\bof .+)) ones?$", re.IGNORECASE)
 BARE_WHY = re.compile(
-    r"^(?:and |but |so )?(?:why|how so|how come|what else|when was that|when|where)(?: is that| was that| not)?\s*\?*$",
+    r"^(?:and |but |so )?(?:(?P<word>why|how come|when|where)|how so|what else|(?:tell me |anything )?more|go on)(?: is that| was that| not)?\s*[?.]*$",
     re.IGNORECASE,
 )
 RESET = re.compile(
     r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something else|change of (?:topic|subject)|another (?:question|topic))\s*[:.,–-]*\s*",
     re.IGNORECASE,
 )
-BACK_TO = re.compile(r"^(?:going |let's go )?back to (?P<name>[^.:,?]+)[.:,]\s*", re.IGNORECASE)
+BACK_TO = re.compile(r"^(?:going |let's go )?back to (?P<name>[^.:,?]+)(?:[.:,]\s*|$)", re.IGNORECASE)
 REFERS_BACK = re.compile(
     r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.understanding import followup_patterns as f
-from rag.domain import Answer, Question, QuestionKind
+from rag.domain import Answer, Question, QuestionKind, Stance
 from rag.text import terms
 from rag.who import Who
 
@@ -28,6 +28,11 @@ class Frame:
     """What the conversation began with, which "it" may still mean after "and lifeboats?"."""
     noun: str = ""
     """The last word that was asked: "the dockers' union?" leaves "union" for "the teachers' one?"."""
+    stance: Stance | None = None
+    among: str = ""
+    """Of a question for who said it: which side, and among whom."""
+    names: tuple[str, ...] = ()
+    """Texts that may name whom "she" means where nobody was asked about: the question, and what answered it first."""
     others: tuple[tuple[str, int | None], ...] = ()
     """Whom the conversation was about before its present speaker, the last one first."""
 
@@ -46,7 +51,8 @@ def last_frame(history: Sequence[Answer]) -> Frame | None:
             asked = re.findall(r"\w+", q.asked)
             return Frame(
                 q.speaker, q.person_id, _topic_of_frame(q), q.kind, said, cited, _first_topic(history),
-                asked[-1] if asked else "", _others(history, q.speaker),
+                asked[-1] if asked else "", q.stance, q.among,
+                (q.asked, *(line.text for line in answer.lines[:1])), _others(history, q.speaker),
             )  # fmt: skip
     return None
 

@@ -8,12 +8,12 @@ _SAY = "|".join(
     [
         *(
             rf"{verb}(?:s|es|d|ed)?"
-            for verb in """acknowledge admit advise anticipate announce answer apologise apologize argue ask assess attribute believe blame
+            for verb in """accuse acknowledge admit advise agree anticipate announce answer apologise apologize argue ask assess attribute believe blame
             call caution characterise characterize claim comment compare complain concede condemn confess confirm consider contend credit
-            criticise criticize declare defend demand deny describe discuss dismiss doubt downplay emphasise emphasize envisage envision
+            criticise criticize declare defend demand deny describe discuss disagree dismiss doubt downplay emphasise emphasize envisage envision
             estimate expect explain fear feel forecast foresee hint hope imagine insist interpret joke judge justify lament liken maintain
-            mention note object observe pledge praise predict promise propose react reckon recommend regard regret reiterate reject
-            remark remember repeat reply respond reveal say see speak state stress suggest talk tell think tweet urge view vow want warn
+            mention note object observe oppose pledge praise predict promise propose react reckon recommend regard regret reiterate reject
+            remark remember repeat reply respond reveal say see speak state stress suggest support talk tell think tweet urge view vow want warn
             welcome worry write""".split()
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
@@ -31,10 +31,13 @@ _ASKING = (
     rf"(?:(?:(?:what|which)(?P<asked>{_BETWEEN})|(?:how|why|where|when|who|whom){_BETWEEN}) )?"
 )
 _SPEAKER = r"(?P<speaker>(?!there\b|it\b|this\b|that\b).+?)(?: himself| herself| themselves| itself)?"
+_NO_NAME = r"(?-i:(?![A-Z])|(?=Say|Think|Tell))(?<!\bthe )(?<!\bof )"
+"""No verb: "State" in "the Secretary of State", "judge" in "the judge"."""
 _ADVERBS = r"(?: ever| really| actually| also| already| later| then| once| still| not| n't| been)*"
 _QUESTION_WORD = r"(?:what|how|why|where|when|which|who|whom|whose|did|does|do|has|have|had|is|was|are|were)\b"
 _END = r"(?P<topic>.*)$"
 
+_WHICH_ONE = r"(?: (?:current|present|first|initial|original|earlier|previous|latest|last|recent|new|final|own|main|key|overall|general|public|official|stated)){0,2}"
 _NEWS = (
     r"(?:the|this|that|these|those|his|her|its|their) (?:[\w'-]+ ){0,3}?(?:news|announcements?|verdicts?|decisions?|criticism|critique"
     r"|results?|votes?|defeat|loss|rulings?|reviews?|reports?|reactions?|accusations?|allegations?|claims?|charges?|ideas?|proposals?"
@@ -54,7 +57,7 @@ SAID = [
         r"^(?P<front>.*?),? in (?P<speaker>[^?,]+?)(?:'s|s') (?:view|opinion|eyes|words|telling|judge?ment|account|mind)\b",
         r"^(?P<front>.*?),? as (?P<speaker>[^?,]+?) (?:sees|saw|remembers|remembered|tells|told|puts|put|describes|described|explains|explained|recalls|recalled) it\b",
         # what did the mayor say about …; how did X respond to …; why did X say …; did X say …
-        _ASKING + rf"{_AUX} {_SPEAKER}{_ADVERBS} (?:{_SAY})\b",
+        _ASKING + rf"{_AUX} {_SPEAKER}{_ADVERBS} {_NO_NAME}(?:{_SAY})\b",
         rf"^(?:and )?(?:does|did|do) {_SPEAKER} finds?\b(?! out\b)",
         rf"^(?:and )?what (?:does|did|do) {_SPEAKER} hold against\b",
         # how did X take the news?  (a known speaker only)
@@ -66,12 +69,14 @@ SAID = [
         # what X said about …
         rf"^(?:what|how|why|everything|anything|all)(?: that)? (?!(?:{_AUX}|is|was|are|were|isn't|wasn't|aren't|weren't)\b)(?P<speaker>.+?) (?:has |had )?(?:{_SAY})\b",
         # what is X's position on …; where does X stand on …
-        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s')? (?:position|view|views|stance|opinion|take|reaction|response|line|explanation"
-        r"|advice|message|words|comments?|statements?)\b(?: (?:on|about|of|to|regarding))?",
-        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s') (?:problems?|issues?|complaints?|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdicts?|memory|memories"
+        rf"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s')?{_WHICH_ONE} (?:position|view|views|stance|opinion|take|reaction|response|line|explanation"
+        r"|advice|message|words|comments?|statements?|thoughts|attitude|feelings)\b(?: (?:on|about|of|to|towards?|regarding))?",
+        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s'|(?<=\bhis)|(?<=\bher)|(?<=\btheir)) (?:problems?|issues?|complaints?|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdicts?|memory|memories"
         r"|accounts?|criticisms?|objections?|assessments?|arguments?|reasons?|recollections?|testimony|warnings?|predictions?|demands?)\b(?: (?:on|about|of|to|regarding|with|for))?",
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
+        # what was the reaction of X to …?  (a known speaker only)
+        r"^(?:and )?what(?:'s| is| was| are| were) the (?:positions?|views?|stance|opinions?|reactions?|responses?|attitude|thoughts) of (?P<speaker>(?P<loose>).+?) (?=(?:on|about|to|towards?|regarding)\b)",
         # X on …?  (a known speaker only)
         rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         # statements/quotes by X about …
@@ -102,16 +107,16 @@ WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
 _VOICED = (
     r"said|says|saying|say|criticis\w+|criticiz\w+|condemn\w*|called|calls|call|calling|defend\w*|support\w*|oppos\w+"
     r"|object\w*|demand\w*|urg\w+|warn\w*|claim\w*|argu\w+|disagree\w*|agree\w*|den(?:y|ies|ied)|think\w*|thought|believ\w+|want\w*"
-    r"|prais\w+|welcom\w+|reject\w*|blam\w+|accus\w+|complain\w*|predict\w*|promis\w+|insist\w*|describ\w+|commented|reacted"
+    r"|prais\w+|welcom\w+|reject\w*|blam\w+|accus\w+|complain\w*|predict\w*|promis\w+|insist\w*|describ\w+|react\w*"
     r"|responded|sp(?:oke|eaks?|oken)|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit"
-    r"|worr(?:y|ies|ied)|fear(?:s|ed)?|doubt(?:s|ed)?|ha(?:d|s|ve) (?:doubts|concerns|misgivings)|rais\w+ (?:doubts|concerns|alarm\w*)|voic\w+|express\w+"
+    r"|worr(?:y|ies|ied)|fear(?:s|ed)?|doubt(?:s|ed)?|comment\w*|ha(?:d|s|ve) (?:doubts|concerns|misgivings)|rais\w+ (?:doubts|concerns|alarm\w*)|voic\w+|express\w+"
     r"|stands? up for|stood up for|slam\w*|blast\w*|applaud\w*|endors\w+|dismiss\w*|disput\w+|challeng\w+|push\w* for|press\w* for|vow\w*|pledg\w*"
     r"|told|tells?|testif\w+|hop(?:e|es|ed|ing)|expect\w*|suggest\w*|estimat\w+|recommend\w*|compar\w+|liken\w*|jok(?:e|es|ed)|not(?:e|es|ed)|stress\w*|emphasi\w+"
     r"|admit\w*|acknowledg\w+|conced\w+|regret\w*|apologi\w+|remark\w*|recall\w*|caution\w*|mention\w*|rul(?:e|es|ed) out|tweeted|reckon\w*|consider\w*"
     r"|(?:worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced)(?= (?:about|by|of|that|to|with|at|over)\b)"
 )
 _ADVERB = (
-    r"has|have|had|also|really|first|publicly|still|now|openly|even|ever"
+    r"has|have|had|did|does|do|been|also|really|first|publicly|still|now|openly|even|ever"
     r"|(?:is|was|are|were)(?= (?:critical|against|in favou?r|worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced))"
 )
 WHO_SAID = re.compile(
@@ -154,6 +159,8 @@ NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
 ) - {"they"}
 PRONOUNS = frozenset("he she they him her them it his hers their".split()) - {"it"}
+OF_WOMEN, OF_MEN = frozenset("ms mrs miss lady dame madam".split()), frozenset("mr sir lord".split())
+"""Titles that tell."""
 UNTOLD = (
     NOBODY
     | PRONOUNS
@@ -163,7 +170,7 @@ UNTOLD = (
 )
 """Words that alone, or with each other, don't say who it is: "he", "some of whom"."""
 TOPIC_LEAD = (
-    r"^(?:(?:about|on|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|might|could"
+    r"^(?:(?:(?:something|anything) (?:about|on|regarding)|about|on(?! (?:the )?(?:\d|[a-z]{3,9}\.? \d))|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|might|could"
     r"|would|should|will|the idea of|what|why|how)\b[\s,]*)+"
 )
 
@@ -176,6 +183,9 @@ NAMED_FIRST = re.compile(
 )
 """Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
 SUBJECT = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+OF_ONE = {"do": "does ", "have": "has ", "are": "is ", "were": "was "}
+OF_SEVERAL = re.compile(r"\b(do|have|are|were) (?:both )?$", re.IGNORECASE)
+"""A verb of which several are the subject, and the same of one."""
 WHY = re.compile(
     r"^(?:and |but |so )?why (?:did|does|do|has|have|had|is|was|were|would|will)(?:n't)? (?=\S)", re.IGNORECASE
 )

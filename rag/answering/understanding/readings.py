@@ -11,6 +11,9 @@ from rag.domain import Person, Question, Stance
 from rag.text import stem, terms
 from rag.who import ROLE_WORDS, SPEAKS_FOR, TITLES, Who, before_of, head_noun
 
+TOGETHER = 4
+"""People whom one question may ask about."""
+
 
 def standalone(text: str, who: Who) -> Question:
     """The first of its sentences that asks what somebody said gives the speaker, the whole gives the topic."""
@@ -19,6 +22,39 @@ def standalone(text: str, who: Who) -> Question:
     if p.WHO_SAID.match(text) and (asked := asks_who(text)):
         return asked
     return _asks_what_was_said(text, who) or asks_who(text) or Question(text, "fact", topic=text)
+
+
+def each_speaker(text: str, who: Who) -> list[str]:
+    """The question once for each of several people whom it asks about together: "what did Pell and Grady say?"."""
+    for pattern in p.SAID:
+        if (m := pattern.match(text)) and (names := _together(m["speaker"], who)):
+            start, end = m.span("speaker")
+            before = re.sub(p.OF_SEVERAL, lambda of: p.OF_ONE[of[1].lower()], text[:start])
+            return [f"{before}{name}{text[end:]}" for name in names]
+    return [text]
+
+
+def _together(slot: str, who: Who) -> list[str]:
+    """The names of several people in the place of one; empty where it is one."""
+    names = [part.strip() for part in re.split(r",? and |, | & | or ", re.sub(r"^both ", "", slot)) if part.strip()]
+    whole = who.find(slot)
+    if not 2 <= len(names) <= TOGETHER or (whole and whole.how == "name" and whole.span == (0, len(slot))):
+        return []
+    family = names[-1].split()[-1]
+    named, met = [], set[int]()
+    for name in names:
+        mention = who.find(name)
+        if (mention is None or mention.how == "given") and " " not in name and " " in names[-1]:
+            name = f"{name} {family}"  # "Martin and Ruth Haldane"
+            mention = who.find(name)
+        by_name = mention and (
+            mention.how in ("name", "surname") or (mention.how == "role" and name.startswith("the "))
+        )
+        if not mention or not by_name:
+            return []
+        named.append(name)
+        met.update(person.id for person in mention.people)
+    return named if len(met) >= len(named) else []
 
 
 def subject_in(text: str, who: Who) -> str:
@@ -112,11 +148,20 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
         return None  # "the company": without a name to look for, any sentence that answers will do
     if mention is None and groups.get("loose") is not None:
         return None
+    if mention and mention.how in ("role", "office") and _many(slot) and not p.WHY.match(text):
+        # many hold such a role; of an office, which only one can hold, the question tells too little
+        return Question(text, "who said", topic=question.topic, among=_bare(slot)) if mention.how == "role" else None
     found = with_speaker(question, slot, list(mention.people) if mention else [])
     if mention and mention.how == "office":
         names = tuple(person.name for person in mention.people)
         return replace(question, speaker=_bare(slot), choices=names, certain=False)
     return found
+
+
+def _many(slot: str) -> bool:
+    """Whether it means a group and no one of it: "Republicans", "the police"."""
+    head = head_noun(slot).lower()
+    return head == "police" or (head.endswith("s") and not head.endswith(("ss", "us", "'s")))
 
 
 def _is_name(slot: str) -> bool:
@@ -146,7 +191,7 @@ def _bare(slot: str) -> str:
 
 def topic_of(text: str, topic: str) -> str:
     topic = re.sub(p.TOPIC_LEAD, "", topic.strip(" ?.!,"), flags=re.IGNORECASE)
-    return topic.strip(" ?.!,")
+    return re.sub(r"(?<=\w) (?:of|for|with|about|on|to)$", "", topic.strip(" ?.!,"))
 
 
 def own_terms(topic: str) -> list[str]:

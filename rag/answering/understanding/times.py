@@ -12,27 +12,45 @@ Window = tuple[datetime | None, datetime | None]
 """(inclusive start, exclusive end), aware; None where it is open."""
 
 _MONTHS = ("january february march april may june july august september october november december").split()
-_MONTH = "|".join(m.capitalize() for m in _MONTHS)
+_MONTH = "|".join(rf"{m.capitalize()}" for m in _MONTHS)
+_SHORT = rf"(?:{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?= ))"
 _YEAR = r"(?:19|20)\d\d"
+_AT = r"on|since|after|before|until|by"
 _DAY = re.compile(
-    rf"\b(on|since|after|before|until|by)? ?(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH})),? ({_YEAR})\b"
+    rf"\b({_AT})? ?(?:({_SHORT}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_SHORT})),? ({_YEAR})\b",
+    re.IGNORECASE,
 )
+_DAY_OF_ANY_YEAR = re.compile(
+    rf"\b({_AT}) (?:the )?(?:({_SHORT}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_MONTH}))\b()(?!,? \d)",
+    re.IGNORECASE,
+)
+_ISO = re.compile(rf"\b({_AT})? ?({_YEAR})-(\d\d)-(\d\d)\b", re.IGNORECASE)
 _IN_MONTH = re.compile(
-    rf"\b(in|during|since|after|before|until|by) (?:early |mid-|late )?({_MONTH})(?:,? ({_YEAR}))?\b(?! \d)"
+    rf"\b(in|during|since|after|before|until|by) (?:early |mid-|late )?({_SHORT})(?:,? ({_YEAR}))?\b(?! \d)",
+    re.IGNORECASE,
 )
-_IN_YEAR = re.compile(rf"\b(in|during|since|after|before|until|by) ({_YEAR})\b")
+_IN_YEAR = re.compile(rf"\b(in|during|since|after|before|until|by) (?:(early|mid-|late) ?)?({_YEAR})\b", re.IGNORECASE)
+_POINT = rf"(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:(?:early |mid-|late )?(?:{_MONTH})(?: \d{{1,2}}(?:st|nd|rd|th)?)?(?:,? {_YEAR})?|{_YEAR})"
+_BETWEEN = re.compile(rf"\b(?:between|from) (?P<a>{_POINT}) (?:and|to|until|till) (?P<b>{_POINT})\b", re.IGNORECASE)
+_COUNT = "a an one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBER = rf"(\d{{1,3}}|{'|'.join(_COUNT)})"
+_AGO = re.compile(rf"\b{_NUMBER} (day|week|month|year)s? ago\b", re.IGNORECASE)
+_WITHIN = re.compile(
+    rf"\b(?:in|over|during|within) the (?:last|past|previous) {_NUMBER} (day|week|month|year)s?\b", re.IGNORECASE
+)
 _LAST = re.compile(
     r"\b(?:in the |over the |during the )?((?<![^ ] )today|yesterday|(?:last|past|this) (?:week|month|year))\b(?!['’]s)",
     re.IGNORECASE,
 )
+_DAYS = {"day": 1, "week": 7, "month": 31, "year": 365}
 
 
 def time_window(text: str, today: datetime | None) -> tuple[Window, str]:
     """The window a question names, and the question without those words. Nothing named: an open window.
 
-    A month without a year is the latest such month up to `today`; without `today` it is left in the text.
+    A month or a day without a year is the latest such one up to `today`; without `today` it is left in the text.
     """
-    for pattern, read in ((_DAY, _day), (_IN_MONTH, _month), (_IN_YEAR, _year), (_LAST, _last)):
+    for pattern, read in _READ:
         if (m := pattern.search(text)) and (window := read(m, today)):
             return window, " ".join((text[: m.start()] + " " + text[m.end() :]).split()).replace(" ?", "?")
     return (None, None), text
@@ -54,15 +72,38 @@ def _bound(word: str | None, start: datetime, end: datetime) -> Window:
 
 def _day(m: re.Match[str], today: datetime | None) -> Window | None:
     month, day = (m[2], m[3]) if m[2] else (m[5], m[4])
+    number = _number_of(month)
+    year = int(m[6]) if m[6] else today.year if today else None
     try:
-        start = datetime(int(m[6]), _MONTHS.index(month.lower()) + 1, int(day), tzinfo=UTC)
+        start = datetime(year, number, int(day), tzinfo=UTC) if year else None
+        if start and today and not m[6] and start > today:
+            start = start.replace(year=start.year - 1)
     except ValueError:
         return None  # February 30
+    return _bound(m[1], start, start + timedelta(days=1)) if start else None
+
+
+def _iso(m: re.Match[str], today: datetime | None) -> Window | None:
+    try:
+        start = datetime(int(m[2]), int(m[3]), int(m[4]), tzinfo=UTC)
+    except ValueError:
+        return None
     return _bound(m[1], start, start + timedelta(days=1))
 
 
+def _between(m: re.Match[str], today: datetime | None) -> Window | None:
+    later = moment(m["b"], today)
+    earlier = moment(m["a"], today, later)
+    return (earlier.since, later.until) if earlier and later and earlier.since and later.until else None
+
+
+def _number_of(month: str) -> int:
+    """1 to 12, of a month's name or the beginning of one."""
+    return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(month.lower()[:3]))
+
+
 def _month(m: re.Match[str], today: datetime | None) -> Window | None:
-    month = _MONTHS.index(m[2].lower()) + 1
+    month = _number_of(m[2])
     if m[3]:
         year = int(m[3])
     elif today:
@@ -75,14 +116,38 @@ def _month(m: re.Match[str], today: datetime | None) -> Window | None:
 
 
 def _year(m: re.Match[str], today: datetime | None) -> Window | None:
-    year = int(m[2])
-    return _bound(m[1], datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
+    year = int(m[3])
+    first, last = {"early": (1, 4), "mid-": (5, 8), "late": (9, 12)}.get((m[2] or "").lower(), (1, 12))
+    return _bound(m[1], datetime(year, first, 1, tzinfo=UTC), datetime(year + last // 12, last % 12 + 1, 1, tzinfo=UTC))
+
+
+def _ago(m: re.Match[str], today: datetime | None) -> Window | None:
+    if today is None:
+        return None
+    unit = _DAYS[m[2].lower()]
+    start = _midnight(today) - timedelta(days=_count(m[1]) * unit)
+    return start, start + timedelta(days=unit)
+
+
+def _within(m: re.Match[str], today: datetime | None) -> Window | None:
+    if today is None:
+        return None
+    day = _midnight(today)
+    return day - timedelta(days=_count(m[1]) * _DAYS[m[2].lower()]), day + timedelta(days=1)
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else max(1, _COUNT.index(word.lower()) - 1)
+
+
+def _midnight(today: datetime) -> datetime:
+    return today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _last(m: re.Match[str], today: datetime | None) -> Window | None:
     if today is None:
         return None
-    day = today.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = _midnight(today)
     match m[1].lower().split():
         case ["today"]:
             return day, day + timedelta(days=1)
@@ -102,12 +167,19 @@ def _last(m: re.Match[str], today: datetime | None) -> Window | None:
             return day - timedelta(days=365), day + timedelta(days=1)
 
 
+_READ = (
+    (_BETWEEN, _between), (_DAY, _day), (_DAY_OF_ANY_YEAR, _day), (_ISO, _iso), (_IN_MONTH, _month), (_IN_YEAR, _year),
+    (_AGO, _ago), (_WITHIN, _within), (_LAST, _last),
+)  # fmt: skip
+"""What a time may look like, and how it is read; the first that is found counts."""
+
 _PART = re.compile(
     rf"\b(early|mid|late|the (?:start|beginning|middle|end) of)?[ -]?({_MONTH})\b(?!\s\d{{1,2}}\b)(?:,? ({_YEAR}))?",
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    rf"\b(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}))\b(?:,? ({_YEAR}))?"
+    rf"\b(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}))\b(?:,? ({_YEAR}))?",
+    re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(rf"\b({_YEAR})\b")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?\b")

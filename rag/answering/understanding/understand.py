@@ -11,9 +11,18 @@ from rag.answering.understanding import comparisons
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
 from rag.answering.understanding.followup import fill_in, follow_up, joined, with_owner
-from rag.answering.understanding.frame import frame_of, last_frame
-from rag.answering.understanding.readings import own_terms, standalone, subject_in, summary_of, with_speaker
-from rag.answering.understanding.times import time_window
+from rag.answering.understanding.frame import Frame, frame_of, last_frame
+from rag.answering.understanding.plain import behind, plainly
+from rag.answering.understanding.readings import (
+    each_speaker,
+    own_terms,
+    standalone,
+    subject_in,
+    summary_of,
+    topic_of,
+    with_speaker,
+)
+from rag.answering.understanding.times import Window, time_window
 from rag.domain import Answer, Filters, Question
 from rag.text import STOPWORDS, fold, terms, words
 from rag.who import Who
@@ -39,30 +48,33 @@ def understand(
         text = text[:1].upper() + text[1:]
     back = f.BACK_TO.match(text) if frame else None
     if back:
-        text, frame = text[back.end() :], frame_of(back["name"], history, who) or frame
-    text = _time_last(text, today)
-    text = subject_in(with_owner(text, frame) if frame else text, who)
-    if article := summary_of(text):
+        text, frame = text[back.end() :] or f"What about {back['name']}?", frame_of(back["name"], history, who) or frame
+    text = _time_last(plainly(text), today)
+    text = behind(subject_in(with_owner(text, frame) if frame else text, who))
+    article = summary_of(text)
+    if article and standalone(article, who).person_id is not None:  # "summarise what Pell said about the ferry"
+        text, article = article, None
+    if article:
         question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
         return replace(_said_by(question, filters, who), asked=asked)
-    match comparisons.parts(text):
-        case [first, second]:
-            return _several(asked, (first, second), history if frame else (), who, filters, today)
-        case [text]:
-            pass
-    if compared := _compared(text, who, today):
+    parts = comparisons.parts(text)
+    parts = parts if len(parts) > 1 else each_speaker(parts[0], who)
+    if len(parts) > 1:
+        return _several(asked, parts, history if frame else (), who, filters, today)
+    (text,) = parts
+    if compared := _compared(text, frame, who, today):
         return replace(_said_by(compared, filters, who), asked=asked)
     question = (follow_up(text, frame, who) if frame else None) or standalone(text, who)
     if frame:
-        question = fill_in(question, text, frame, who)
+        question = fill_in(question, text, frame, who, today)
     if frame and back:
         question = replace(question, topic=joined(question.topic, frame.topic))
     if (question.speaker or "").lower() in p.PRONOUNS:
         question = Question(text, "fact", topic=text)  # nobody before whom it could mean
     if question.kind != "fact":  # a fact's date is when it happened, not when it was printed
         window, topic = time_window(question.topic, today)
-        ahead = _lies_ahead(text, question.topic, window[1], today)
-        question = replace(question, topic=question.topic if ahead else topic.strip(" ?"))
+        ahead = _lies_ahead(text, question.topic, window, today)
+        question = replace(question, topic=question.topic if ahead else topic_of(text, topic))
         if not (filters.since or filters.until or ahead):
             filters = replace(filters, since=window[0], until=window[1])
             question = replace(question, worded_time=any(window))
@@ -77,9 +89,12 @@ def _time_last(text: str, today: datetime | None) -> str:
     return f"{m['rest'].rstrip(' ?')} {time}?" if m and any(time_window(time, today)[0]) else text
 
 
-def _lies_ahead(text: str, topic: str, until: datetime | None, today: datetime | None) -> bool:
-    """Whether a time in the topic is when something will be, not when somebody said so: it isn't over, and the question's
-    verb looks ahead."""
+def _lies_ahead(text: str, topic: str, window: Window, today: datetime | None) -> bool:
+    """Whether a time in the topic is when something will be, not when somebody said so: it hasn't begun, or it isn't over
+    and the question's verb looks ahead."""
+    since, until = window
+    if since and today and since > today:
+        return True
     if until is None or today is None or until <= today + timedelta(days=1):
         return False
     return bool(p.AHEAD.search(text[: max(text.find(topic), 0)]))
@@ -108,9 +123,11 @@ def _several(
     return Question(" ".join(part.text for part in parts), "several", parts=parts, filters=filters, asked=asked)
 
 
-def _compared(text: str, who: Who, today: datetime | None) -> Question | None:
+def _compared(text: str, frame: Frame | None, who: Who, today: datetime | None) -> Question | None:
     """A question about two times or two things."""
-    if change := comparisons.change(text, today):
+    if (change := comparisons.change(text, today)) and not (change.moments and _asks_a_speaker(text, who)):
+        if frame and f.REFERS_BACK.fullmatch(change.topic):  # "how has that changed?"
+            change = replace(change, topic=frame.topic, speaker=frame.speaker)
         mention = who.find(change.speaker) if change.speaker else None
         people = list(mention.people) if mention and mention.how != "office" else []
         topic = change.topic or change.speaker or ""
@@ -124,6 +141,12 @@ def _compared(text: str, who: Who, today: datetime | None) -> Question | None:
     return None
 
 
+def _asks_a_speaker(text: str, who: Who) -> bool:
+    """Whether it asks what somebody said whom the archive knows: what changed "between March and May" is their topic."""
+    asked = standalone(text, who)
+    return asked.kind == "said" and asked.person_id is not None
+
+
 def _unreadable(text: str) -> str | None:
     """One sentence on why this can't be asked, or None."""
     if len(text) > LONGEST:
@@ -135,7 +158,7 @@ def _unreadable(text: str) -> str | None:
         return "There are no words in this question; please ask in words, for example: what did the mayor say about the bridge?"
     if sum(c.isascii() or "À" <= c <= "ɏ" for c in letters) < 0.5 * len(letters):
         return "Questions are understood in English only, as the articles are; please ask in English."
-    plain = [w for w, _ in words(text)]
+    plain = [w for w, (start, _) in words(text) if not text[start].isupper() or not start]  # Los Angeles is English
     foreign = sum(w in p.FOREIGN for w in plain)
     if foreign >= 2 and foreign > sum(w in STOPWORDS for w in plain):
         return "Questions are understood in English only, as the articles are; please ask in English."

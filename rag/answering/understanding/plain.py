@@ -1,0 +1,99 @@
+"""A question in the plain wording that the patterns know: without greetings, with what stands before it behind it, "did
+anybody …" as "who …". Pure functions of text with straight quotes."""
+
+from __future__ import annotations
+
+import re
+
+from rag.answering.understanding import patterns as p
+
+_ASKS = r"(?:(?:what|who|whom|whose|how|why|which)\b|(?:where|when) (?:did|does|do|has|have|had|is|was|are|were|will|can)\b)"
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|never ?mind|sorry|no|yes|please|well|right|ok|okay"
+    rf"|cheers)(?: there)?(?:[,.!:;-]+\s*|\s+(?={_ASKS})))+",
+    re.IGNORECASE,
+)
+_POLITE = re.compile(
+    r"^(?:please )?(?:(?:can|could|would|will) you (?:please )?(?:tell|show|remind|give|find)(?: me| us)?"
+    r"|(?:tell|show|remind) (?:me|us)"
+    r"|do you (?:happen to )?know|i(?:'d| would) like to know|i (?:want|need) to know|i(?:'m| am) wondering|i wonder|let me know)"
+    rf",? (?:about )?(?=(?:{_ASKS}|everything|anything|all\b))",
+    re.IGNORECASE,
+)
+_SHORT_IS = re.compile(
+    r"^((?:and |so |but )?(?:what|who))'s (?=.*\w+ing\b|(?:against|for|in favou?r|critical)\b)", re.I
+)
+_ANYBODY = re.compile(
+    r"^(?P<and>(?:and |so |but )?)(?P<aux>did|does|do|has|have|is|was|are|were) "
+    r"(?:anyone|anybody|someone|somebody|others|other people|people|everyone)(?P<more> else)? (?P<rest>.+)$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"^(?:and |so |but )?what (?:did|do|have|has) (?P<whom>(?:the )?others|other people|anyone else|everyone else|people"
+    r"|everyone|everybody)"
+    r" (?:say|said|think|thought)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_WAS_SAID = re.compile(
+    r"^(?:and |so |but )?what (?:was|is|has been|is being|was being|had been) said\b(?P<rest> (?:about|on|of|regarding)\b.*)$",
+    re.IGNORECASE,
+)
+_FRONTED = re.compile(
+    r"^(?P<lead>(?:and |so |but )?)(?P<how>on|about|regarding|as for|concerning|at|during|after|before|following|in response to)"
+    rf" (?P<what>(?!(?:that|this|then),)[^,?]{{2,60}}), (?P<rest>(?:{_ASKS}|did\b|does\b|has\b).*)$",
+    re.IGNORECASE,
+)
+_TRUE = re.compile(
+    r"^is it (?:true|right|correct|a fact) (?:that )?(?P<who>[^\"]+?) (?:said|says|told \w+)\b,?:?", re.I
+)
+_IS_THEIRS = re.compile(
+    r"^(?:is|was) (?:the |this |that )?(?:quote |quotation |statement |line )?(?P<quote>\"[^\"]+\"|'[^']+'),?"
+    r" (?:really |actually )?(?:from|by) (?P<who>[^?]+?)\s*\?*$",
+    re.IGNORECASE,
+)
+_QUOTE_FIRST = re.compile(
+    r"^(?P<quote>\"[^\"]+\"|'.+')\s*[-,.:;?]*\s*(?P<ask>who (?:said|wrote))(?: (?:that|this|it))?\s*\?*$", re.IGNORECASE
+)
+
+
+def plainly(text: str) -> str:
+    """The same question; what none of the wordings fits comes back as it is."""
+    bare = _POLITE.sub("", _GREETING.sub("", text))
+    text = _capital(bare) if bare and bare != text else text
+    text = _SHORT_IS.sub(r"\1 is ", text)
+    return _of_quote(_of_anybody(text))
+
+
+def behind(text: str) -> str:
+    """ "On the ferry, what did Pell say?" with that at its end."""
+    m = _FRONTED.match(text)
+    if m is None:
+        return text
+    how = "about" if m["how"].lower() in ("on", "about", "regarding", "as for", "concerning") else m["how"].lower()
+    return _capital(f"{m['lead']}{m['rest'].rstrip(' ?')} {how} {m['what']}?")
+
+
+def _of_anybody(text: str) -> str:
+    if m := _OTHERS.match(text):
+        others = "else" in m["whom"].lower() or "other" in m["whom"].lower()
+        return f"Who {'else ' * others}said something{m['rest']}"
+    if m := _WAS_SAID.match(text):
+        return f"Who said something{m['rest']}"
+    if m := _ANYBODY.match(text):
+        asked = _capital(f"{m['and']}who{m['more'] or ''} {m['aux'].lower()} {m['rest']}")
+        return asked if p.WHO_SAID.match(asked) else text  # "did anybody drown?" asks for no words
+    return text
+
+
+def _of_quote(text: str) -> str:
+    if (m := _TRUE.match(text)) and p.QUOTED.search(text):
+        return f"Did {m['who']} really say{text[m.end() :]}"
+    if m := _IS_THEIRS.match(text):
+        return f"Did {m['who']} really say {m['quote']}?"
+    if m := _QUOTE_FIRST.match(text):
+        return f"{_capital(m['ask'])} {m['quote']}?"
+    return text
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
