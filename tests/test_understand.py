@@ -440,6 +440,7 @@ def test_a_name_with_a_backslash_is_no_pattern() -> None:
         ("OK, what did Pell say about the ferry?", "Marta Pell", "the ferry"),
         ("what's Pell saying about the ferry?", "Marta Pell", "the ferry"),
         ("On the ferry, what did Pell say?", "Marta Pell", "the ferry"),
+        ("According to Pell, why is she against the ferry?", "Marta Pell", "she against the ferry"),
         ("Summarise what Pell said about the ferry", "Marta Pell", "the ferry"),
         ("What is Pell's current position on the ferry?", "Marta Pell", "the ferry"),
         ("What was the reaction of Pell to the ferry?", "Marta Pell", "the ferry"),

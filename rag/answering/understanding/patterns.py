@@ -178,7 +178,7 @@ BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
 )
 NAMED_FIRST = re.compile(
-    rf"^(?:(?:and|but|what about|how about|as for) )*(?!{_QUESTION_WORD})(?P<name>[^,?]{{2,60}}), (?P<rest>(?:what|how|why|where|when|who|which|does|did|do|is|was|has|would|will|can)\b.*)$",
+    rf"^(?:(?:and|but|what about|how about|as for) )*(?!{_QUESTION_WORD}|according\b)(?P<name>[^,?]{{2,60}}), (?P<rest>(?:what|how|why|where|when|who|which|does|did|do|is|was|has|would|will|can)\b.*)$",
     re.IGNORECASE,
 )
 """Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
