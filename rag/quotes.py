@@ -14,7 +14,7 @@ from itertools import pairwise
 from rag.domain import Article, Citation, QuoteCheck, Span, Statement, Verdict, cite
 from rag.holdings import Holdings
 from rag.text import clip, paragraphs, sentences, stem
-from rag.verbatim import Joints, Piece, Wording, denied, find, nearest, nearness, pieces, wording
+from rag.verbatim import DENYING, Joints, Piece, Wording, denied, find, nearest, nearness, pieces, wording
 from rag.voices import Agreement, Voices
 
 LEAST_WORDS, MOST_WORDS = 2, 600
@@ -231,8 +231,18 @@ def _places(asked: Wording, read: Iterable[_Read], speaker: str | None) -> list[
         for way in find(asked, r.wording, r.joints):
             denial = denied(r.wording, way[0][0])
             place = _place(r, [r.wording.span(*piece) for piece in way], speaker)
-            found.append(replace(place, denial=r.wording.shown(*denial) if denial else ""))
+            left_out = r.wording.shown(*denial) if denial else _denying(place)
+            found.append(replace(place, denial=left_out))
     return found
+
+
+def _denying(place: _Place) -> str:
+    """The verb by which a reported speaker denies the words: "he knew" of "she denied that he knew"."""
+    statement = place.statement
+    if statement is None or statement.cue is None or statement.form != "reported":
+        return ""
+    verb = place.read.article.cut(statement.cue)
+    return verb if verb.lower() in DENYING else ""
 
 
 def _place(read: _Read, spans: Sequence[Span], speaker: str | None) -> _Place:

@@ -44,6 +44,12 @@ NEGATIONS = frozenset(
     rather""".split()
 )
 
+DENYING = frozenset(
+    """deny denies denied denying refute refutes refuted refuting dispute disputes disputed disputing rebut rebuts rebutted
+    rebutting repudiate repudiates repudiated repudiating""".split()
+)
+"""Verbs, in all forms, whose object their subject holds untrue."""
+
 
 @dataclass(frozen=True)
 class Wording:

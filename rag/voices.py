@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from rag.stores.catalogue import JOINT
 from rag.text import stem, terms
 from rag.who import SPEAKS_FOR, head_noun, tokens
 
+_WORDS = re.compile(r"[\w-]+")
 Agreement = Literal["agrees", "contradicts", "open"]
 """Whether words are the claimed speaker's. open: nobody is claimed, or the archive doesn't know whose they are."""
 
@@ -93,7 +95,17 @@ class Voices:
         if wanted and wanted <= words and not named and (head in wanted or head in SPEAKS_FOR):
             return "agrees"
         roles = {t for p in asked for role in p.roles for t in terms(role)}
+        if not roles and (named or not asked) and self._names(claimed, statement):
+            return "open"  # what the article calls the speaker may be what they are: nothing else tells it
         return "open" if not words or words <= roles else "contradicts"
+
+    def _names(self, claimed: str, statement: Statement) -> bool:
+        """Whether the article has the last word of this name, which has a capital letter, not only where it says what the
+        speaker is: "a critic of Coster"."""
+        start, end = statement.described or statement.source or (0, 0)
+        elsewhere = f"{self.article.text[:start]} {self.article.text[end:]}"
+        last = claimed.split()[-1] if claimed.split() else ""
+        return last[:1].isupper() and last in _WORDS.findall(elsewhere)
 
 
 def _shared(a: Span, b: Span) -> int:

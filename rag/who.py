@@ -49,6 +49,14 @@ SPEAKS_FOR = frozenset("spokesman spokeswoman spokesperson representative statem
 _WITH = re.compile(r"\s+(?:who|whom|that|which|of|for|from|at|in|on|with|near|by|to)\b|,")
 
 _AFTER_NAMES = frozenset("jr sr ii iii".split())
+_IN_FULL = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "prof": "professor",
+    "dr": "doctor",
+    "cllr": "councillor",
+}
 _ADDRESSES = frozenset("dr mr mrs ms miss sir".split())
 HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozenset(
     map(stem, ("director", "administrator", "superintendent"))
@@ -310,8 +318,13 @@ class Who:
         if not full:
             return None
         most = max(s for s, _ in full)
-        people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full]
-        return _mention(phrase, people, "role")
+        people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full if _holds(p, asked)]
+        if not people:
+            return None
+        so_called = [p for p in people if any(_literally(phrase) <= _literally(role) for role in p.roles)]
+        # of "the president" a party's leader is one only where nobody is called so, and then not for certain
+        how = "role" if so_called or len(asked) > 1 else "office"
+        return _mention(phrase, so_called or people, how)
 
     def _head(self, phrase: str) -> Mention | None:
         """Who is at the top of what the phrase names, and of nothing less: "the agency's boss" is the agency's director or
@@ -474,6 +487,19 @@ def _role_words(role: str) -> frozenset[str]:
     said = [w for w, _ in tokens(_one_word(role)) if w not in _WEAK]
     telling = [w for w in said if w not in _ADDRESSES] or said
     return frozenset(ROLE_WORDS.get(w) or NATIONS.get(w) or stem(w) for w in telling)
+
+
+def _holds(person: Person, asked: frozenset[str]) -> bool:
+    """Whether the person holds the office, and not only somebody else's is named: "the president's brother" is none."""
+    return any(_office_of(re.sub(r"^.*['’]s?\s+", "", role) or role) in asked for role in person.roles)
+
+
+@lru_cache(maxsize=8192)
+def _literally(role: str) -> frozenset[str]:
+    """The stems of its telling words, none exchanged for another but what is only shortened."""
+    return frozenset(
+        stem(_IN_FULL.get(w, w)) for w, _ in tokens(_one_word(role)) if w not in _WEAK and w not in _ADDRESSES
+    )
 
 
 def _one_word(role: str) -> str:

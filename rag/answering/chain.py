@@ -58,7 +58,7 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
         return kinds.refuse(question, question.text)
     if question.kind == "several":
         return _several(holdings, question)
-    if question.choices:
+    if question.choices and question.kind != "quote check":  # that finds whose words they are
         return _settled(holdings, question)
     if question.filters.since or question.filters.until:
         return _dated(holdings, question)

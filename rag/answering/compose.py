@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.answering.evidence.measure import Evidence
-from rag.domain import Citation, Line, cite
+from rag.domain import Citation, Line, Span, cite
 from rag.text import words
+from rag.verbatim import DENYING
 from rag.who import Who
+
+BESIDE = 60
+"""Characters at most between a verb and the words that it brings."""
+LABELLING = frozenset(
+    """call calls called calling describe describes described describing brand brands branded branding label labels labelled
+    labeled dub dubs dubbed term terms termed portray portrays portrayed praise praises praised""".split()
+)
 
 
 def statement_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
@@ -77,9 +85,24 @@ def _same_words(e: Evidence) -> str:
 def _statement_line(e: Evidence, also: tuple[str, ...], who: Who) -> Line:
     assert e.statement is not None
     speaker, role, remark = _speaker(e, who)
-    cited = tuple(cite(e.article, span, speaker, also) for span in e.spans)
+    cited = tuple(cite(e.article, span, speaker, also) for span in _with_cue(e))
     quoted = e.statement.form != "reported"
     return Line(" … ".join(c.text for c in cited), cited, speaker, "quoted" if quoted else "reported", role, remark)
+
+
+def _with_cue(e: Evidence) -> Sequence[Span]:
+    """Its spans, the first one from the verb on where the words mean another thing without it: "denied that he knew",
+    "criticised the fares", "called it a mistake"."""
+    (start, end), *rest = e.spans
+    statement = e.statement
+    if statement is None or statement.cue is None or statement.cue[1] > start:
+        return e.spans
+    between = e.article.text[statement.cue[1] : start]
+    if len(between) > BESIDE or "\n" in between:
+        return e.spans
+    verb = e.article.cut(statement.cue).lower()
+    told = statement.kind == "position" or verb in DENYING or verb in LABELLING
+    return ((statement.cue[0], end), *rest) if told else e.spans
 
 
 def _speaker(e: Evidence, who: Who) -> tuple[str | None, str | None, str | None]:

@@ -9,9 +9,10 @@ from rag import answer_types
 from rag.answering import compose, notes
 from rag.answering.checking.verify import check_lines
 from rag.answering.evidence import bodies, compared, facts, reading, select, statements, summary
+from rag.answering.evidence.measure import Evidence
 from rag.answering.understanding import patterns
-from rag.answering.understanding.followup_patterns import REFERS_BACK
-from rag.answering.understanding.readings import described_speaker, with_speaker
+from rag.answering.understanding.followup_patterns import LEANS, REFERS_BACK
+from rag.answering.understanding.readings import described_speaker, standalone, with_speaker
 from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Filters, Line, LineForm, Question
 from rag.holdings import Holdings
@@ -30,11 +31,15 @@ def said(holdings: Holdings, question: Question) -> Answer:
             theirs := select.relevant(statements.of_described(holdings, question, question.speaker))
         ):
             return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
+        if patterns.WHY.match(question.text) and (told := fact(holdings, question)).answered:
+            return told  # why a firm did something is told without its being quoted
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = statements.of_speaker(holdings, question, question.person_id)
     if question.topic:
         everything = reading.of_statements(bundled_cross_encoder("statements"), question, everything)
         chosen = select.relevant(everything)
+        if chosen and _silent_on_it(holdings, question, chosen):
+            return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     else:
         chosen = select.newest(everything)
     if (kind := answer_types.asked_within(question.asked)) and not any(
@@ -54,10 +59,27 @@ def said(holdings: Holdings, question: Question) -> Answer:
         wider = replace(question, topic=f"{question.topic} {question.around}", around="")
         if (found := said(holdings, wider)).answered:
             return replace(found, understood=wider)
+    if not chosen and not wished and question.carried and _asks_for_anything(holdings, question):
+        anything = said(holdings, replace(question, topic="", carried=False, context=(), around=""))
+        return replace(anything, note=notes.not_on_that(question)) if anything.answered else anything
     if not chosen and not wished:
         return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
     return answered(holdings, question, [*wished, *lines])
+
+
+def _asks_for_anything(holdings: Holdings, question: Question) -> bool:
+    """Whether a question asks by itself what somebody said, of whatever: "what did Pell say?", unlike "and Pell?"."""
+    alone = standalone(question.asked, holdings.who)
+    whole = alone.kind == "said" and alone.person_id == question.person_id and not LEANS.search(question.asked)
+    return whole and not alone.topic
+
+
+def _silent_on_it(holdings: Holdings, question: Question, chosen: Sequence[Evidence]) -> bool:
+    """Whether the articles tell that the person wouldn't speak on the topic, and what they did say holds little of it."""
+    assert question.person_id is not None
+    silent = statements.silence(holdings, question, question.person_id)
+    return bool(silent) and silent[0].own >= statements.MOSTLY and max(e.own for e in chosen) < silent[0].own / 2
 
 
 def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
@@ -105,8 +127,17 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     if not chosen:
         return refuse(question, *notes.not_stated(holdings, measured))
     marked = facts.with_short_answer(question.topic, chosen)
-    lines = compose.fact_lines(facts.with_statements(holdings, marked), holdings.who)
-    return answered(holdings, question, lines)
+    stating = facts.with_statements(holdings, marked)
+    if described_speaker(question.text):
+        stating = _of_the_first(stating)
+    return answered(holdings, question, compose.fact_lines(stating, holdings.who))
+
+
+def _of_the_first(told: Sequence[Evidence]) -> list[Evidence]:
+    """Where one person's words are asked for: those of the sentences that aren't another's than the best one's."""
+    speakers = [e.statement and (e.statement.speaker or e.article.id) for e in told]
+    first = next(filter(None, speakers), None)
+    return [e for e, speaker in zip(told, speakers, strict=True) if speaker in (None, first)]
 
 
 def _by_whom_it_describes(holdings: Holdings, question: Question) -> Answer | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_types import asked_within
-from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure
+from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure, read_articles
 from rag.answering.evidence.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
 from rag.answering.evidence.wanted import Wanted
 from rag.answering.understanding import patterns as p
@@ -28,6 +28,7 @@ ITSELF = 4.0  # asked who: against whom the question names; "who spoke on Hale's
 NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
 OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
 IN_OFFICE = 0.5  # what the one of them gains who was quoted last
+MOSTLY = 0.5  # share of the topic's words in a paragraph that is about it
 PHRASED = 60  # passages that hold asked words side by side
 WISHED = Wanted(dict.fromkeys(p.WISH_TERMS, 1.0))
 
@@ -165,6 +166,22 @@ def _wishing(r: ReadArticle, names: Sequence[set[str]]) -> Iterator[Span]:
                 held = set(terms(r.article.cut(span)))
                 if held & p.WISH_TERMS and any(n and n <= held for n in names):
                     yield span
+
+
+def silence(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
+    """Sentences that tell that the person wouldn't speak ("declined to comment on the fares"), where their paragraph is
+    about the topic; those that themselves say most of it first."""
+    unsaid = [(key, s) for key, s in holdings.catalogue.statements_by([person], question.filters) if s.negated]
+    wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=set(terms(question.speaker or "")))
+    found: dict[tuple[int, Span], Evidence] = {}
+    for key, r in read_articles(holdings, list(dict.fromkeys(key for key, _ in unsaid))).items():
+        for s in (s for k, s in unsaid if k == key):
+            near = wanted.share_in(r.article.text[slice(*r.paragraph(s.start))])
+            whole = next((x for x in sentences(r.article.text, *r.paragraph(s.start)) if x[0] <= s.start < x[1]), None)
+            if whole and wanted and near >= MOSTLY:
+                own = wanted.share_in(r.article.cut(whole))
+                found[key, whole] = Evidence(r.article, (whole,), None, own, near, 0.0, 0.0)
+    return sorted(found.values(), key=lambda e: -e.own)
 
 
 def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) -> list[Evidence]:

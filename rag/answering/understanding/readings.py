@@ -148,9 +148,11 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
         return None  # "the company": without a name to look for, any sentence that answers will do
     if mention is None and groups.get("loose") is not None:
         return None
-    if mention and mention.how in ("role", "office") and _many(slot) and not p.WHY.match(text):
-        # many hold such a role; of an office, which only one can hold, the question tells too little
-        return Question(text, "who said", topic=question.topic, among=_bare(slot)) if mention.how == "role" else None
+    if mention and mention.how in ("role", "office") and _many(slot):
+        # Many hold such a role. Of an office, which only one can hold, it tells too little; and why a group did something
+        # is told of it.
+        telling = mention.how == "role" and not p.WHY.match(text)
+        return Question(text, "who said", topic=question.topic, among=_bare(slot)) if telling else None
     found = with_speaker(question, slot, list(mention.people) if mention else [])
     if mention and mention.how == "office":
         names = tuple(person.name for person in mention.people)
