@@ -281,3 +281,34 @@ def test_a_verdict_on_a_quotation_is_left_to_the_articles(
 def test_what_a_model_thinks_to_itself_doesnt_count_as_written() -> None:
     found = written(f"<think>{'Let me see. ' * MOST_CHARACTERS}</think>Oram said the boat is safe [2].")
     assert [x.supported for x in found] == [True]
+
+
+def drafted(archive: rag.Archive, monkeypatch: pytest.MonkeyPatch, shown: str) -> list[rag.Answer]:
+    """All steps of an answer to which a model writes one sentence that is true and one that is invented."""
+    asked, true = "what did Coster say about towing?", "That approach would have been provocative and unhelpful."
+    evidence = chain.answer(archive.holdings, rag.Settings(), asked)
+    mark = next(n for n, x in enumerate(evidence.lines, 1) if true in x.text)
+    draft = f'Andrew Coster said: "{true}" [{mark}] Andrew Coster said towing would begin at once [{mark}].'
+    monkeypatch.setattr(writer, "load_model", lambda *_: says(draft))
+    settings = rag.Settings.from_env({"ONRECORD_MODEL": "some:model", "ONRECORD_SHOW_UNSUPPORTED": shown})
+    return list(chain.stream(archive.holdings, settings, asked))
+
+
+def test_an_unsupported_sentence_is_never_shown_and_the_note_counts_it(
+    archive: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = drafted(archive, monkeypatch, shown="0")
+    assert not [x.text for step in steps for x in step.lines if "begin at once" in x.text]
+    assert [x.supported for x in steps[-1].lines if x.form == "written"] == [True]
+    assert "1 sentence of the model's draft was left out" in (steps[-1].note or "")
+
+
+def test_where_a_reader_wants_to_see_it_an_unsupported_sentence_is_marked_with_its_reason(
+    archive: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = drafted(archive, monkeypatch, shown="1")[-1]
+    true, invented = (x for x in last.lines if x.form == "written")
+    assert (true.supported, true.remark) == (True, None)
+    assert (invented.text, invented.supported) == ("Andrew Coster said towing would begin at once.", False)
+    assert "begin" in (invented.remark or "")
+    assert "left out" not in (last.note or "")
