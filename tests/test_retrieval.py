@@ -89,3 +89,23 @@ def test_the_langchain_chain_answers_composes_and_streams(archive: rag.Archive) 
     assert (chain | (lambda answer: len(answer.lines))).invoke(question) == len(asked.lines)
     follow_up = chain.invoke({"question": "and about rugby?", "history": [asked]})
     assert follow_up.understood.speaker == "Andrew Coster"
+
+
+@EVERY
+def test_a_speaker_s_passages_are_found_and_no_others(kind: Kind, archive: rag.Archive) -> None:
+    said = [(s.article_id, span) for s in archive.statements(speaker="Orrick") for span in s.spans]
+    hits = kind(archive.holdings).search("the bridge", k=30, filters=rag.Filters(speaker="Orrick"))
+    assert len({h.article.id for h in hits}) >= 4
+    for hit in hits:
+        passage = hit.passage
+        assert any(id == passage.article_id and a < passage.end and passage.start < b for id, (a, b) in said)
+
+
+@EVERY
+def test_a_time_leaves_the_passages_of_its_days(kind: Kind, archive: rag.Archive) -> None:
+    late = datetime(2024, 3, 20, tzinfo=UTC)
+    retriever = kind(archive.holdings)
+    for filters in (rag.Filters(since=late), rag.Filters(until=late)):
+        dates = [h.article.published for h in retriever.search("the bridge", k=30, filters=filters)]
+        assert len(set(dates)) >= 3
+        assert all(d is not None and (d >= late) == (filters.since is not None) for d in dates)
