@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from conftest import ROOT, SEEDS, WordHashes
 
 import rag
 from ingest import Progress, Report, ingest, ingest_uploads, load, rebuild
+from rag.embedding import Vectors
 
 TEXT = 'Mayor Marta Pell said the ferry was late.\n"It will be late again," she said.\n'
 
@@ -141,7 +143,7 @@ def test_only_one_ingest_writes_at_a_time(tmp_path: Path, empty: rag.Archive) ->
         ingest([write(tmp_path / "in")], empty)
 
 
-def test_asking_goes_on_while_an_ingest_runs(tmp_path: Path, empty: rag.Archive) -> None:
+def test_asking_goes_on_while_the_lock_of_an_ingest_is_held(tmp_path: Path, empty: rag.Archive) -> None:
     ingest([write(tmp_path / "in")], empty)
     answers: list[bool] = []
     with empty.holdings.writing():
@@ -286,7 +288,7 @@ def test_what_another_process_takes_in_is_found_by_meaning_without_opening_the_a
     assert empty.holdings.catalogue.passages([nearest])[nearest][0].article_id == "b"
 
 
-def test_questions_beside_an_ingest_see_one_state_of_the_archive(tmp_path: Path, empty: rag.Archive) -> None:
+def test_questions_beside_an_ingest_raise_nothing(tmp_path: Path, empty: rag.Archive) -> None:
     source = write(tmp_path / "in")
     ingest([source], empty)
     stop, errors = threading.Event(), []
@@ -385,3 +387,51 @@ def test_more_articles_than_a_batch_holds_still_tell_two_texts_under_one_id_apar
     report = ingest([write(tmp_path, "in.jsonl", "\n".join(lines))], empty)
     assert report.added == ("a", "b", "c", "d")
     assert len(report.failed) == 1
+
+
+def beside(work: Callable[[], object]) -> None:
+    """Does the work in another thread, as another reader or another process would, and waits till it is done."""
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(60)
+    assert not thread.is_alive(), "it waits for who waits for it"
+
+
+def test_an_ingest_in_the_middle_of_a_question_changes_nothing_of_its_answer(
+    tmp_path: Path, empty: rag.Archive, fake_embedder: WordHashes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(tmp_path / "in")
+    ingest([source], empty)
+    asked = "what did Pell say about the ferry?"
+    first = empty.ask(asked)
+    assert first.answered
+    write(tmp_path / "in", text="The pier reopened.\n" + TEXT.replace("late", "early"))
+    embed, reports = fake_embedder.embed, []
+
+    def meanwhile(texts: Sequence[str]) -> Vectors:
+        """The question has read who spoke, and not yet all of what they said."""
+        monkeypatch.setattr(fake_embedder, "embed", embed)
+        beside(lambda: reports.append(ingest([source], empty, processes=1)))
+        return embed(texts)
+
+    empty.holdings.embed_question.cache_clear()
+    monkeypatch.setattr(fake_embedder, "embed", meanwhile)
+    assert empty.ask(asked).lines == first.lines
+    assert [r.updated for r in reports] == [("a",)]
+    assert "early" in " ".join(line.text for line in empty.ask(asked).lines)
+
+
+def test_questions_are_answered_while_an_ingest_writes_parses_and_embeds(
+    tmp_path: Path, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ingest([write(tmp_path / "in")], empty)
+    write(tmp_path / "in", "b.txt", "The harbour froze over on Monday.\n")
+    answered: list[tuple[str, bool]] = []
+
+    def ask(when: str) -> None:
+        beside(lambda: answered.append((when, empty.ask("what did Pell say about the ferry?").answered)))
+
+    split = load.split_article
+    monkeypatch.setattr(load, "split_article", lambda article: (ask("writing"), split(article))[1])
+    ingest([tmp_path / "in"], empty, progress=lambda p: ask(p.stage), processes=1)
+    assert answered == [(when, True) for when in ("writing", "articles", "statements", "meaning")]
