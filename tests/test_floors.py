@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import ROOT, SEEDS
+from conftest import ROOT
 
 import rag
 from bench import cross_encoder, stance
-from bench.answers import OWN, ask_all, quote_verdicts, rows, tables
+from bench.answers import OWN, ask_all, rows, tables
 from bench.invented import articles
+from ingest import rebuild
 from rag.answering.evidence.stance import DIRECTION
-from rag.embedding import Embedder
+from rag.embedding import BUNDLED, BertEmbedder, Embedder, bundled_model
 
 FLOORS = json.loads((ROOT / "bench" / "floors.json").read_text(encoding="utf-8"))
 
@@ -38,10 +42,25 @@ def test_what_must_not_happen_stays_rare(found: dict[str, dict[str, float]], nam
     assert found["all"][name] <= FLOORS[f"at most, {name}"]
 
 
-def test_quote_checks_keep_their_verdicts(archive: rag.Archive) -> None:
-    right, fooled = quote_verdicts(archive, rows(SEEDS / "quote_checks.jsonl"))
-    assert right >= FLOORS["quote verdict right"]
-    assert fooled <= FLOORS["at most, altered called verbatim"]
+@pytest.fixture(scope="module")
+def at_eight_bits(archive_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[rag.Archive]:
+    """The same archive with its vectors made anew at int8, as an ingest of many articles may choose."""
+    folder = tmp_path_factory.mktemp("eight bits") / "archive"
+    shutil.copytree(archive_folder, folder)
+    with rag.open_archive(folder, rag.Settings(), BertEmbedder(bundled_model(), BUNDLED, "int8")) as archive:
+        rebuild(archive)
+        yield archive
+
+
+def test_an_archive_at_eight_bits_answers_as_one_at_full_precision(
+    found: dict[str, dict[str, float]], archive: rag.Archive, at_eight_bits: rag.Archive
+) -> None:
+    questions = [row for path in OWN for row in rows(path)]
+    lost = found["all"]["f1"] - tables([s for s, _ in ask_all(at_eight_bits, questions)])["all"]["f1"]
+    assert lost <= FLOORS["at most, f1 lost at eight bits"]
+    asked = [q["question"] for q in questions if "question" in q]
+    first = [[a.search(q, k=1)[0].passage for q in asked] for a in (archive, at_eight_bits)]
+    assert sum(a == b for a, b in zip(*first, strict=True)) >= 0.95 * len(asked)
 
 
 @pytest.fixture(scope="module")
