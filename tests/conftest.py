@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import numpy as np
 import pytest
 
@@ -20,6 +22,20 @@ from rag.text import terms
 
 ROOT = Path(__file__).parent.parent
 SEEDS = ROOT / "seeds"
+
+# What the shell of whoever runs the tests sets is none of theirs. At once and not in a fixture: what is made once for
+# many tests, and what runs in processes of its own, must not see it either.
+for name in [n for n in os.environ if n.startswith("ONRECORD_")]:
+    del os.environ[name]
+
+# A slow or busy machine is no failure.
+hypothesis.settings.register_profile(
+    "onrecord",
+    hypothesis.settings.default,
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("onrecord")
 
 
 class WordHashes:

@@ -401,7 +401,7 @@ def test_a_question_waits_for_the_answers_that_it_may_refer_to() -> None:
     for turn in talk.turns:
         going = conversation.set_going(talk, turn, archive)
         assert conversation.set_going(talk, turn, archive) is going
-        assert going.done.wait(5)
+        assert going.done.wait(60)
         conversation.take_over(turn)
     assert histories == [0, 1]
 
@@ -411,7 +411,7 @@ def test_work_that_fails_is_done_and_says_why(caplog: pytest.LogCaptureFixture) 
         raise KeyError("secret")
 
     failed = work.start(fail)
-    assert failed.done.wait(5)
+    assert failed.done.wait(60)
     assert failed.error is not None
     assert "secret" not in work.sentence(failed.error)
     assert "secret" in caplog.text

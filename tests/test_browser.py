@@ -35,10 +35,12 @@ FLAGS = [
     "--no-first-run",
 ]
 WAIT = 60_000  # milliseconds; the first question waits for the embedding model
+sync_api.expect.set_options(timeout=WAIT)
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="there is no Chromium here: apt-get install chromium")
 
-# The app with follow-ups that take seconds, as a slow chat model's would, and with a list of what was asked.
+# The app with follow-ups that take until they are let go on, as a slow chat model's would, and with a list of what was
+# asked.
 SLOW = """
 import os, runpy, time
 import rag
@@ -48,7 +50,8 @@ if not hasattr(rag.Archive, "ask_at_once"):
         if history:
             with open(os.environ["ASKED"], "a") as asked:
                 print(question, file=asked)
-            time.sleep(6)
+            while not os.path.exists(os.environ["GO_ON"]):
+                time.sleep(0.05)
         return self.ask_at_once(question, history=history, **more)
     rag.Archive.ask = ask
 runpy.run_path({app!r}, run_name="__main__")
@@ -75,9 +78,9 @@ def address(folder: Path) -> Iterator[str]:
     env = os.environ | {
         "ONRECORD_ARCHIVE": str(folder / "archive"),
         "ASKED": str(folder / "asked"),
+        "GO_ON": str(folder / "go-on"),
         "PYTHONPATH": str(ROOT),
     }
-    env.pop("ONRECORD_MODEL", None)
     command = [sys.executable, "-m", "streamlit", "run", str(folder / "slow.py"), "--server.port", str(port)]
     with (
         (folder / "log").open("wb") as log,
@@ -182,7 +185,7 @@ def test_a_click_on_a_citation_scrolls_the_article_to_the_cited_words_beside_the
     assert in_view(page, mark)
     assert in_view(page, line)
     page.keyboard.press("Escape")
-    sync_api.expect(page.locator("article")).to_have_count(0, timeout=WAIT)
+    sync_api.expect(page.locator("article")).to_have_count(0)
     sync_api.expect(page.locator(".asked")).to_have_count(1)
 
 
@@ -201,7 +204,8 @@ def test_a_click_does_not_kill_a_running_answer(page: Page, folder: Path) -> Non
     page.locator(".working").wait_for(timeout=WAIT)
     citations(page).first.click()
     page.locator("mark.cited").first.wait_for(timeout=WAIT)
-    page.locator(".working").wait_for(timeout=2000)  # the article is there while the answer is still being made
+    page.locator(".working").wait_for(timeout=WAIT)  # the article is there while the answer is still being made
+    (folder / "go-on").touch()
     page.locator(".line", has_text="10,000 staff").wait_for(timeout=WAIT)
     sync_api.expect(page.locator("article")).to_have_count(1)
     assert (folder / "asked").read_text().splitlines() == ["and about staffing?"]
@@ -236,7 +240,7 @@ def test_on_a_phone_the_article_covers_the_answer_and_nothing_is_wider_than_the_
     assert in_view(page, mark)
     assert page.evaluate(wider) == 0
     page.get_by_role("button", name="Close the article").click()
-    sync_api.expect(page.locator("article")).to_have_count(0, timeout=WAIT)
+    sync_api.expect(page.locator("article")).to_have_count(0)
     assert in_view(page, page.locator(".line").first)
 
 

@@ -139,7 +139,7 @@ def test_what_a_machine_broke_is_mended(broken: str, whole: str) -> None:
     assert mend(broken) == whole
 
 
-@settings(max_examples=100, deadline=None, database=None)
+@settings(max_examples=100, database=None)
 @given(st.text(st.sampled_from("aZ .\n“’éÂÃâ€™\u00a0\x9d\x80œ¢\ufeff\r"), max_size=40) | st.text(max_size=40))
 def test_mending_twice_is_mending_once(text: str) -> None:
     once = mend(text)
@@ -563,7 +563,7 @@ hostile = st.binary(max_size=300) | st.lists(st.sampled_from(PIECES), max_size=3
 
 @pytest.mark.parametrize("ending", sorted(ENDINGS))
 def test_no_bytes_make_the_reader_raise(ending: str) -> None:
-    @settings(max_examples=60, deadline=None, database=None)
+    @settings(max_examples=60, database=None)
     @given(hostile)
     def holds(data: bytes) -> None:
         found = list(read_bytes(f"a{ending}", data))

@@ -386,7 +386,7 @@ def _any_drafts(text: str, cuts: list[int]) -> list[Draft]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(alphabet=st.sampled_from(list("aB.,'\"“”’ \n-éJr(the he Mr")), max_size=120) | st.text(max_size=80),
     st.lists(st.integers(0, 120), min_size=4, max_size=4),
