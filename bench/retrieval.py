@@ -1,7 +1,8 @@
 """Retrieval beside what a tutorial builds: python -m bench retrieval --devset DIR [--articles N] [--questions N].
 
 newsqa: a hit is an answer string in a passage of the right article. quiz: a hit is an answer-bearing article, articles
-ranked by their best passage. Every row searches passages of comparable length; their mean is printed.
+ranked by their best passage. Every row is asked for as many passages, of comparable length (their mean is printed), and
+ours is what `archive.search` gives; the vectors are of the precision that an ingest on this machine would settle on.
 """
 
 from __future__ import annotations
@@ -21,17 +22,18 @@ import rag
 from bench import txtai_peer
 from bench.kept import Kept
 from bench.peers import Chunk, chunks, embedded, nearest, reciprocal_ranks
-from ingest.derive import index
+from ingest.derive import SHARED, index
 from ingest.load import split_article
 from ingest.read import read
 from rag.domain import Article
-from rag.embedding import BertEmbedder, Embedder, bundled_model
-from rag.encoder import PRECISIONS
+from rag.embedding import BUNDLED, BertEmbedder, Embedder, bundled_model
+from rag.encoder import PRECISIONS, Precision, processor
 from rag.retrieval import ByMeaning, ByWords, Hybrid, Retriever
 from rag.stores.words import Words
 
-DEPTH = 100  # passages that are looked at: enough for ten different articles
 PLACES = (1, 4, 10)
+LOOKED = max(PLACES)  # passages that each row is asked for, as a reader of the runtime's search would
+FUSED = 100  # passages of each ranking that a reciprocal rank fusion sees, as hybrid searches do
 
 Found = Sequence[tuple[str, str]]
 """(article id, passage text), best first."""
@@ -92,14 +94,14 @@ def tutorial_rows(
     words = Words(folder)
     words.add(((n, n, piece.text) for n, piece in enumerate(pieces)), ())
 
-    def dense(question: str) -> list[tuple[int, float]]:
-        return nearest(vectors, embedder.embed([question])[0], DEPTH)
+    def dense(question: str, depth: int = LOOKED) -> list[tuple[int, float]]:
+        return nearest(vectors, embedder.embed([question])[0], depth)
 
-    def lexical(question: str) -> list[tuple[int, float]]:
-        return words.search(question, DEPTH)
+    def lexical(question: str, depth: int = LOOKED) -> list[tuple[int, float]]:
+        return words.search(question, depth)
 
     def both(question: str) -> list[tuple[int, float]]:
-        return reciprocal_ranks([dense(question), lexical(question)])[:DEPTH]
+        return reciprocal_ranks([dense(question, FUSED), lexical(question, FUSED)])[:LOOKED]
 
     rows = {
         "tutorial, dense": _texts(pieces, dense),
@@ -108,7 +110,7 @@ def tutorial_rows(
     }
     if with_txtai:
         texts = [q.text for q in questions]
-        found = dict(zip(texts, txtai_peer.run(pieces, texts, DEPTH).found, strict=True))
+        found = dict(zip(texts, txtai_peer.run(pieces, texts, LOOKED).found, strict=True))
         rows["txtai, hybrid"] = _texts(pieces, lambda question: [(n, 0.0) for n in found[question]])
     return rows, sum(len(p.text) for p in pieces) / len(pieces)
 
@@ -133,17 +135,32 @@ def our_rows(archive: rag.Archive) -> tuple[dict[str, Search], float]:
 
 
 def _hits(retriever: Retriever) -> Search:
-    return lambda question: [(h.article.id, h.text) for h in retriever.search(question, DEPTH)]
+    return lambda question: [(h.article.id, h.text) for h in retriever.search(question, LOOKED)]
 
 
-def archived(articles: Sequence[Article], folder: Path, embedder: Embedder) -> rag.Archive:
-    """The articles in an archive without their statements, which retrieval doesn't read."""
+def archived(
+    articles: Sequence[Article], folder: Path, embedder: Embedder, precision: Precision | None = None
+) -> rag.Archive:
+    """The articles in an archive without their statements, which retrieval doesn't read; `precision`: of their vectors,
+    without it the one that ingest settles on."""
     archive = rag.open_archive(folder, rag.Settings(), embedder)
+    if precision:
+        archive.holdings.catalogue.set_meta("precision", json.dumps({"processor": processor(), "precision": precision}))
     with archive.holdings.catalogue.transaction():
         for article in articles:
             archive.holdings.catalogue.put(article, split_article(article), (), ())
     index(archive.holdings)
     return archive
+
+
+def settled(articles: Sequence[Article]) -> Precision:
+    """The precision that an ingest of these articles on this machine settles on: that of some of them tells."""
+    embedder = BertEmbedder(bundled_model(), BUNDLED)
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        archived(articles[:SHARED], Path(scratch) / "archive", embedder),
+    ):
+        return embedder.precision
 
 
 # -- measures ------------------------------------------------------------------------------------------------
@@ -168,16 +185,22 @@ def _plain(text: str) -> str:
 
 
 def measured(questions: Sequence[Asked], search: Search) -> dict[str, float]:
-    """Share of questions with a hit among the first 1, 4, 10; and the mean of 1/place (MRR, 0 beyond `DEPTH`)."""
+    """Share of questions with a hit among the first 1, 4, 10; and the mean of 1/place (MRR, 0 beyond `LOOKED` passages)."""
     places = [first_hit(q, search(q.text)) for q in questions]
     found = {f"@{k}": sum(p is not None and p <= k for p in places) / len(places) for k in PLACES}
     return found | {"MRR": sum(1 / p for p in places if p) / len(places)}
 
 
-def compare(articles: Sequence[Article], questions: Sequence[Asked], embedder: Embedder, with_txtai: bool) -> None:
+def compare(
+    articles: Sequence[Article],
+    questions: Sequence[Asked],
+    embedder: Embedder,
+    precision: Precision,
+    with_txtai: bool,
+) -> None:
     """Prints the table of one set."""
     with tempfile.TemporaryDirectory() as scratch:
-        with archived(articles, Path(scratch) / "archive", embedder) as archive:
+        with archived(articles, Path(scratch) / "archive", embedder, precision) as archive:
             show(*our_rows(archive), questions)
         theirs, length = tutorial_rows(articles, questions, embedder, Path(scratch) / "words", with_txtai)
         show(theirs, length, questions, head=False)
@@ -205,7 +228,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         help="folder that keeps vectors between runs",
     )
     parser.add_argument(
-        "--precision", choices=PRECISIONS, default="fp32", help="of the passages' vectors (default: fp32)"
+        "--precision", choices=PRECISIONS, help="of the passages' vectors (default: as an ingest settles on)"
     )
     parser.add_argument("--no-txtai", action="store_true", help="leave out txtai, which embeds all chunks once more")
     parser.add_argument(
@@ -215,9 +238,6 @@ def main(argv: Sequence[str] | None = None) -> None:
     if args.devset is None or not args.devset.is_dir():
         print("No development set: name its folder with --devset.")
         return
-    embedder: Embedder = BertEmbedder(bundled_model(), "all-MiniLM-L6-v2", args.precision)
-    if args.cache:
-        embedder = Kept(embedder, Path(args.cache) / "vectors.sqlite", args.precision)
     for name in args.sets:
         folder = args.devset / name
         articles, questions = (
@@ -228,8 +248,12 @@ def main(argv: Sequence[str] | None = None) -> None:
                 print(f"\n{name}: {len(questions)} questions, {len(archive.articles())} articles")
                 show(*our_rows(archive), questions)
             continue
-        print(f"\n{name}: {len(questions)} questions, {len(articles)} articles")
-        compare(articles, questions, embedder, not args.no_txtai)
+        precision: Precision = args.precision or settled(articles)
+        print(f"\n{name}: {len(questions)} questions, {len(articles)} articles, vectors at {precision}")
+        embedder: Embedder = BertEmbedder(bundled_model(), BUNDLED, precision)
+        if args.cache:
+            embedder = Kept(embedder, Path(args.cache) / "vectors.sqlite", precision)
+        compare(articles, questions, embedder, precision, not args.no_txtai)
 
 
 if __name__ == "__main__":

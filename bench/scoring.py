@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 from typing import Any
 
@@ -145,8 +146,14 @@ def summary(scores: Sequence[Score]) -> dict[str, float]:
         "answer in the first": _mean(s.first for s in yes),
         "answer in the first three": _mean(s.first_three for s in yes),
         "median seconds": median([s.seconds for s in scores]) if scores else None,
+        "95th percentile of seconds": _percentile([s.seconds for s in scores], 0.95) if scores else None,
     }
     return {k: v for k, v in table.items() if v is not None}
+
+
+def _percentile(values: Sequence[float], share: float) -> float:
+    """The least of them that so many are not above."""
+    return sorted(values)[max(0, ceil(share * len(values)) - 1)]
 
 
 def _mean(values: Iterable[float | None]) -> float | None:

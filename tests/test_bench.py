@@ -8,10 +8,16 @@ import numpy as np
 import pytest
 from conftest import WordHashes
 
+import bench.__main__ as shell
+import rag
 from bench.kept import Kept
 from bench.peers import chunks, nearest, reciprocal_ranks
-from bench.retrieval import Asked, first_hit, measured
+from bench.retrieval import Asked, archived, first_hit, measured, our_rows, tutorial_rows
+from bench.scoring import Score, summary
+from ingest.derive import SHARED
 from rag.domain import Article
+from rag.embedding import BUNDLED, BertEmbedder, bundled_model
+from rag.encoder import PRECISIONS
 
 FOUND = [("a", "The ferry  sank"), ("a", "in May."), ("b", "Forty boats."), ("c", "The Ferry sank")]
 
@@ -56,3 +62,55 @@ def test_what_was_embedded_once_is_not_embedded_again(tmp_path: Path, fake_embed
         np.testing.assert_allclose(whole[0], kept.embed(["The ferry sank."])[0], atol=1e-3)
         kept.embed(["In May."])
     assert len(fake_embedder.embedded) == 4  # two texts, one part, and the text with a part alone
+
+
+def test_the_median_and_the_95th_percentile_of_the_seconds() -> None:
+    table = summary([Score(str(n), "fact", True, True, seconds=n / 10) for n in range(20, 0, -1)])
+    assert (table["median seconds"], table["95th percentile of seconds"]) == (1.05, 1.9)
+
+
+def test_our_row_is_the_runtime_s_own_search(archive: rag.Archive) -> None:
+    rows, _ = our_rows(archive)
+    asked = "the cracks in the bridge"
+    assert rows["ours"](asked) == [(h.article.id, h.text) for h in archive.search(asked, k=10)]
+
+
+def test_no_row_is_asked_for_more_passages_than_another(tmp_path: Path, fake_embedder: WordHashes) -> None:
+    text = " ".join(f"The ferry sailed at {n} past the hour of noon." for n in range(1000))
+    rows, _ = tutorial_rows([Article("a", "t", text)], [], fake_embedder, tmp_path / "words", False)
+    assert {name: len(search("the ferry sailed")) for name, search in rows.items()} == dict.fromkeys(rows, 10)
+
+
+def test_a_precision_that_is_asked_for_is_not_settled_anew(tmp_path: Path) -> None:
+    articles = [Article(str(n), "t", f"Ferry {n} sailed.") for n in range(SHARED)]
+    embedder = BertEmbedder(bundled_model(), BUNDLED, "int8")
+    for precision in PRECISIONS:
+        with archived(articles, tmp_path / precision, embedder, precision):
+            assert embedder.precision == precision
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
+    """The benchmarks that were started, each with its options."""
+    found: dict[str, list[str]] = {}
+    monkeypatch.setattr(shell, "run", lambda name, options: found.update({name: list(options)}))
+    return found
+
+
+def test_without_a_name_the_development_set_goes_to_those_that_take_one(ran: dict[str, list[str]]) -> None:
+    shell.main(["--devset", "there"])
+    assert ran == {name: ["--devset", "there"] if name in shell.ON_A_DEVSET else [] for name in shell.NAMES}
+
+
+def test_without_a_name_no_other_option_is_taken_and_then_ignored(
+    ran: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        shell.main(["--plot", "speed.png"])
+    assert "--plot" in capsys.readouterr().err
+    assert ran == {}
+
+
+def test_a_named_benchmark_gets_its_options(ran: dict[str, list[str]]) -> None:
+    shell.main(["speed", "--devset", "there", "--plot", "speed.png"])
+    assert ran == {"speed": ["--devset", "there", "--plot", "speed.png"]}
