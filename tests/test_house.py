@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,26 @@ def test_a_vendor_lives_in_one_room(vendor: str) -> None:
     using = {str(p.relative_to(ROOT)) for p in modules() if any(i.split(".")[0] == vendor for i in imports(p))}
     assert using
     assert all(path.startswith(VENDORS[vendor]) for path in using), using
+
+
+def named(*lists: list[str]) -> set[str]:
+    """The packages of requirements like "PyYAML>=6.0", as pip compares their names."""
+    found = (re.split(r"[<>=\[]", requirement)[0] for some in lists for requirement in some)
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in found}
+
+
+@pytest.mark.parametrize("rooms", [("rag", "ingest", "ui"), ("bench", "tests")])
+def test_what_is_imported_is_named_as_a_requirement(rooms: tuple[str, ...]) -> None:
+    """And doesn't merely come with another package, which may do without it one day."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extra = project["optional-dependencies"]["test"] if "tests" in rooms else []
+    known = named(project["dependencies"], extra)
+    packages = packages_distributions()
+    paths = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    used = {i.split(".")[0]: path for path in paths for i in imports(path)}
+    missing = {m: str(p) for m, p in used.items() if m in packages and not known & named(packages[m])}
+    allowed = {"rag", "ingest", "ui", "bench", "txtai"}  # our own; and a peer in an environment of its own
+    assert set(missing) <= allowed, missing
 
 
 def test_nobody_imports_chroma_s_own_client() -> None:
