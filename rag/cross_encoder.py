@@ -1,11 +1,12 @@
-"""Does this sentence answer this question? A cross-encoder of our own reads the two together, with the article's title.
+"""Does this sentence answer this question? A cross-encoder of our own reads the two together.
 
-A sentence alone often tells neither where nor when: the title tells like events apart.
+Statements are read with the title of their article, since what is spoken often tells neither where nor of what; sentences
+that may state a fact are read without.
 
 It is the embedding model, all-MiniLM-L6-v2, with an adapter of low rank (LoRA; Hu et al. 2021, arXiv 2106.09685) and a
 head of 385 numbers on the mean of its tokens' vectors: one such pair for sentences that may state a fact, one for what
-somebody said. `python -m bench cross-encoder --write` trains them on articles and questions that were written for this
-project, so that their weights may be shipped.
+somebody said. `python -m bench cross-encoder --write facts` and `--write statements` train them on articles and questions that
+were written for this project, so that their weights may be shipped.
 """
 
 from __future__ import annotations
