@@ -1,7 +1,8 @@
 """Who said what, against human annotation: python -m bench statements [--devset DIR] [--articles N] [--processes N].
 
-Prints detection on PolNeAR's dev part (F1, F1 with the right source, recall by form), the same on Wikinews, the speaker
-of direct quotations, and the speed beside a plain run of the same spaCy model. The annotated articles belong to their
+Prints detection on PolNeAR's dev part (F1, F1 with the right source, recall by form) and how true the statements are by
+their confidence, detection on Wikinews, the speaker of direct quotations, and the speed beside a plain run of the same
+spaCy model. The annotated articles belong to their
 publishers and are no part of this project; without them the command says so.
 """
 
@@ -15,6 +16,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,10 @@ class Told:
     source: frozenset[int]
     reporting: bool = True
     form: str = ""
+    confidence: float = 1.0
+    """Of a prediction."""
+    lone: bool = False
+    """A predicted quotation without a cue of its own."""
 
 
 def is_reporting(cue: str) -> bool:
@@ -116,6 +122,38 @@ def _count(n: Counter[str], gold: list[Told], predicted: list[Told]) -> None:
             n["found with source"] += _agree(g.source, predicted[i].source)
 
 
+BINS = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Upper bounds of the confidences that are counted together."""
+WITHIN = 0.9
+"""The share of a lone quotation that must stand in a longer annotated statement."""
+
+
+def calibration(gold: Sequence[Told], predicted: Sequence[Told]) -> tuple[list[tuple[float, int, float]], float]:
+    """([(upper bound of the confidence, statements, share of them that is true)], expected calibration error over ten
+    bins).
+
+    True: annotated with an intersection over union of at least 0.5 and the same source; a lone quotation also where it
+    stands within a longer annotated statement.
+    """
+    of: dict[str, list[Told]] = defaultdict(list)
+    for g in gold:
+        of[g.article].append(g)
+    true = {id(p): any(_is_true(p, g) for g in of[p.article]) for p in predicted}
+    bounds = list(pairwise((0.0, *BINS)))
+    bins = [[p for p in predicted if low < p.confidence <= high] for low, high in bounds]
+    table = [
+        (high, len(b), sum(true[id(p)] for p in b) / max(1, len(b))) for (_, high), b in zip(bounds, bins, strict=True)
+    ]
+    tenths = [[p for p in predicted if min(9, int(10 * p.confidence)) == n] for n in range(10)]
+    missed = sum(abs(sum(p.confidence - true[id(p)] for p in tenth)) for tenth in tenths)
+    return table, missed / max(1, len(predicted))
+
+
+def _is_true(p: Told, g: Told) -> bool:
+    same = _overlap(p.content, g.content) >= 0.5 and _agree(p.source, g.source)
+    return same or (p.lone and len(p.content & g.content) >= WITHIN * len(p.content))
+
+
 def _overlap(a: frozenset[int], b: frozenset[int]) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
@@ -130,7 +168,13 @@ def characters(spans: Iterable[Sequence[int]]) -> frozenset[int]:
 
 def predicted(ids: Sequence[str], extractions: Iterable[Extraction]) -> list[Told]:
     return [
-        Told(id, characters(statement.spans), characters([statement.source] if statement.source else []))
+        Told(
+            id,
+            characters(statement.spans),
+            characters([statement.source] if statement.source else []),
+            confidence=statement.confidence,
+            lone=statement.cue is None,
+        )
         for id, extraction in zip(ids, extractions, strict=True)
         for statement in extraction.statements
     ]
@@ -245,7 +289,12 @@ def main(argv: Sequence[str] | None = None) -> None:
     articles = [row for row in every if row["split"] == args.split]
     ids = [row["id"] for row in articles]
     found = list(extract_all([row["text"] for row in articles], args.processes))
-    show(f"PolNeAR {args.split}", evaluate(polnear_gold(args.devset / "polnear", args.split), predicted(ids, found)))
+    gold, told = polnear_gold(args.devset / "polnear", args.split), predicted(ids, found)
+    show(f"PolNeAR {args.split}", evaluate(gold, told))
+    table, missed = calibration(gold, told)
+    print(f"-- confidence, expected calibration error {missed:.3f}")
+    for high, count, share in table:
+        print(f"up to {high:.1f} {count:20d} {share:6.3f}")
     quotes = [row for row in rows(args.devset / "polnear" / "quote_to_speaker.jsonl") if row["split"] == args.split]
     answered, right = speakers(quotes, {row["id"]: row["text"] for row in articles}, dict(zip(ids, found, strict=True)))
     show("quotation to speaker", {"speaker right": right, "share answered": answered})

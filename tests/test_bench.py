@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from bench.kept import Kept
 from bench.peers import chunks, nearest, reciprocal_ranks
 from bench.retrieval import Asked, archived, first_hit, measured, our_rows, tutorial_rows
 from bench.scoring import Score, summary
+from bench.statements import Told, calibration, characters
 from ingest.derive import SHARED
 from rag.domain import Article
 from rag.embedding import BUNDLED, BertEmbedder, bundled_model
@@ -87,6 +89,23 @@ def test_a_precision_that_is_asked_for_is_not_settled_anew(tmp_path: Path) -> No
     for precision in PRECISIONS:
         with archived(articles, tmp_path / precision, embedder, precision):
             assert embedder.precision == precision
+
+
+def test_a_confidence_is_measured_by_how_many_such_statements_the_annotators_marked() -> None:
+    def told(article: str, start: int, end: int, source: int = 0, **more: Any) -> Told:
+        return Told(article, characters([(start, end)]), characters([(source, source + 1)]), **more)
+
+    gold = [told("a", 10, 20), told("a", 30, 70)]
+    found = [
+        told("a", 10, 20, confidence=0.95),
+        told("a", 10, 20, source=5, confidence=0.95),  # another source
+        told("a", 31, 40, confidence=0.65),  # a piece of a longer one …
+        told("a", 31, 40, confidence=0.75, lone=True),  # … which is enough for a quotation without a cue
+        told("b", 10, 20, confidence=0.3),  # another article
+    ]
+    table, missed = calibration(gold, found)
+    assert table == [(0.5, 1, 0.0), (0.6, 0, 0.0), (0.7, 1, 0.0), (0.8, 1, 1.0), (0.9, 0, 0.0), (1.0, 2, 0.5)]
+    assert missed == pytest.approx((0.3 + 0.65 + 0.25 + 0.9) / 5)
 
 
 @pytest.fixture
