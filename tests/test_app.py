@@ -153,6 +153,20 @@ def test_of_two_people_with_one_surname_the_reader_chooses(page: AppTest) -> Non
     assert page.session_state.conversation.turns[-1].answer.understood.speaker == plain(choices[0].label)
 
 
+@pytest.mark.parametrize(
+    ("speaker", "asked", "meant"),
+    [
+        ("Holm", "How has Holm’s view of the ferry changed?", "How has Ina Holm's view of the ferry changed?"),
+        ("HOLM", "what did HOLM say in March, Holm?", "what did Ina Holm say in March, Holm?"),
+        ("Holm", "what did Holmes hear from Holm?", "what did Holmes hear from Ina Holm?"),
+        ("Holm", "and her opponent?", "What did Ina Holm say about the ferry?"),
+    ],
+)
+def test_the_chosen_name_changes_nothing_else_of_the_question(speaker: str, asked: str, meant: str) -> None:
+    question = rag.Question("", "change", speaker, topic="the ferry", asked=asked)
+    assert answer.with_name(question, "Ina Holm") == meant
+
+
 def test_filters_narrow_what_is_asked_and_the_question_can_be_asked_again_with_them(page: AppTest) -> None:
     ask(page, "who said something about the bridge?")
     outlet = page.selectbox(key="filter-source").options[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,6 +11,7 @@ from itertools import groupby
 import streamlit as st
 
 from rag import Answer, Archive, Article, Citation, Filters, Line, Question
+from rag.text import fold
 from ui import conversation
 from ui.safe import escape, label
 
@@ -41,7 +43,7 @@ def verdict_html(answer: Answer) -> str:
 
 def _refusal(answer: Answer, archive: Archive, key: str, clickable: bool) -> None:
     st.html(f'<div class="refusal" role="status"><p>{escape(answer.note or "Not in these articles.")}</p></div>')
-    if clickable and answer.understood.choices:
+    if clickable:
         _choices(answer.understood, key)
     _nearest(answer, archive, key, clickable)
 
@@ -57,15 +59,29 @@ def _nearest(answer: Answer, archive: Archive, key: str, clickable: bool) -> Non
 
 def _choices(question: Question, key: str) -> None:
     """Several people could be meant: a click asks again with the full name."""
-    about = f" about {question.topic}" if question.topic else ""
+    if not question.choices:
+        return
     with st.container(horizontal=True, key=f"choices-{key}"):
         for n, name in enumerate(question.choices):
             st.button(
                 label(name),
                 key=f"choice-{key}-{n}",
                 on_click=conversation.ask,
-                args=(f"What did {name} say{about}?",),
+                args=(with_name(question, name),),
             )
+
+
+def with_name(question: Question, name: str) -> str:
+    """What was asked with the chosen name in the place of the one that several have.
+
+    >>> with_name(Question("", speaker="Holm", asked="How has Holm's view changed?"), "Ina Holm")
+    "How has Ina Holm's view changed?"
+    """
+    asked = fold(question.asked)
+    if named := re.search(rf"(?<!\w){re.escape(question.speaker or name)}(?!\w)", asked, re.IGNORECASE):
+        return f"{asked[: named.start()]}{name}{asked[named.end() :]}"
+    about = f" about {question.topic}" if question.topic else ""
+    return f"What did {name} say{about}?"
 
 
 # -- what was understood -----------------------------------------------------------------------------------------
