@@ -153,18 +153,44 @@ def test_of_two_people_with_one_surname_the_reader_chooses(page: AppTest) -> Non
     assert page.session_state.conversation.turns[-1].answer.understood.speaker == plain(choices[0].label)
 
 
+def test_of_two_people_with_a_surname_that_is_the_filter_the_reader_chooses(
+    page: AppTest, archive: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    surname = rag.Person(0, "Haldane", "person", (), (), (), 1)  # as if it were typed, which AppTest can't
+    monkeypatch.setattr(rag.Archive, "people", lambda _: [*archive.holdings.who.people, surname])
+    page.run()
+    page.selectbox(key="filter-speaker").set_value("Haldane").run()
+    ask(page, "what was said about the ferry?")
+    chosen = buttons(page, "choice-")[0]
+    chosen.click().run()
+    last = page.session_state.conversation.turns[-1]
+    assert last.question == "what was said about the ferry?"
+    assert last.filters == rag.Filters(speaker=plain(chosen.label))
+    assert last.answer.understood.speaker == plain(chosen.label) == page.selectbox(key="filter-speaker").value
+
+
+def test_of_two_people_with_one_surname_in_one_of_two_questions_the_reader_chooses(page: AppTest) -> None:
+    ask(page, "what did Haldane say about the bridge, and what did Coster say about towing?")
+    choices = buttons(page, "choice-")
+    assert {plain(b.label) for b in choices} == {"Ruth Haldane", "Martin Haldane"}
+    choices[0].click().run()
+    last = page.session_state.conversation.turns[-1]
+    assert last.question == f"what did {plain(choices[0].label)} say about the bridge?"
+
+
 @pytest.mark.parametrize(
     ("speaker", "asked", "meant"),
     [
         ("Holm", "How has Holm’s view of the ferry changed?", "How has Ina Holm's view of the ferry changed?"),
         ("HOLM", "what did HOLM say in March, Holm?", "what did Ina Holm say in March, Holm?"),
         ("Holm", "what did Holmes hear from Holm?", "what did Holmes hear from Ina Holm?"),
+        ("mayor", "what did  the mayor say?", "what did Ina Holm say?"),
         ("Holm", "and her opponent?", "What did Ina Holm say about the ferry?"),
     ],
 )
 def test_the_chosen_name_changes_nothing_else_of_the_question(speaker: str, asked: str, meant: str) -> None:
     question = rag.Question("", "change", speaker, topic="the ferry", asked=asked)
-    assert answer.with_name(question, "Ina Holm") == meant
+    assert conversation.with_name(question, "Ina Holm") == meant
 
 
 def test_filters_narrow_what_is_asked_and_the_question_can_be_asked_again_with_them(page: AppTest) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ from itertools import groupby
 import streamlit as st
 
 from rag import Answer, Archive, Article, Citation, Filters, Line, Question
-from rag.text import fold
+from rag.answering.notes import ask_back
 from ui import conversation
 from ui.safe import escape, label
 
@@ -32,6 +31,8 @@ def show(answer: Answer, archive: Archive, key: str, clickable: bool = True) -> 
     _groups(answer.lines, number, archive, key, clickable)
     if answer.note:
         st.html(f'<p class="note">{escape(answer.note)}</p>')
+    if clickable:
+        _choices(answer, key)
     _nearest(answer, archive, key, clickable)
 
 
@@ -44,7 +45,7 @@ def verdict_html(answer: Answer) -> str:
 def _refusal(answer: Answer, archive: Archive, key: str, clickable: bool) -> None:
     st.html(f'<div class="refusal" role="status"><p>{escape(answer.note or "Not in these articles.")}</p></div>')
     if clickable:
-        _choices(answer.understood, key)
+        _choices(answer, key)
     _nearest(answer, archive, key, clickable)
 
 
@@ -57,31 +58,19 @@ def _nearest(answer: Answer, archive: Archive, key: str, clickable: bool) -> Non
             _groups(answer.nearby, {c: n for n, c in enumerate(cited, 1)}, archive, f"{key}-near", clickable)
 
 
-def _choices(question: Question, key: str) -> None:
-    """Several people could be meant: a click asks again with the full name."""
-    if not question.choices:
-        return
-    with st.container(horizontal=True, key=f"choices-{key}"):
-        for n, name in enumerate(question.choices):
-            st.button(
-                label(name),
-                key=f"choice-{key}-{n}",
-                on_click=conversation.ask,
-                args=(with_name(question, name),),
-            )
-
-
-def with_name(question: Question, name: str) -> str:
-    """What was asked with the chosen name in the place of the one that several have.
-
-    >>> with_name(Question("", speaker="Holm", asked="How has Holm's view changed?"), "Ina Holm")
-    "How has Ina Holm's view changed?"
-    """
-    asked = fold(question.asked)
-    if named := re.search(rf"(?<!\w){re.escape(question.speaker or name)}(?!\w)", asked, re.IGNORECASE):
-        return f"{asked[: named.start()]}{name}{asked[named.end() :]}"
-    about = f" about {question.topic}" if question.topic else ""
-    return f"What did {name} say{about}?"
+def _choices(answer: Answer, key: str) -> None:
+    """Where several people could be meant, in the question or in one of several: a click asks it with the full name."""
+    for part, question in enumerate((answer.understood, *answer.understood.parts)):
+        if not question.choices or ask_back(question) not in (answer.note or ""):
+            continue  # nobody need choose, or it was clear who is meant
+        with st.container(horizontal=True, key=f"choices-{key}-{part}"):
+            for n, name in enumerate(question.choices):
+                st.button(
+                    label(name),
+                    key=f"choice-{key}-{part}-{n}",
+                    on_click=conversation.ask_of,
+                    args=(question, name),
+                )
 
 
 # -- what was understood -----------------------------------------------------------------------------------------

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import streamlit as st
 
-from rag import Answer, Archive, Citation, Filters
+from rag import Answer, Archive, Citation, Filters, Question
 from rag.domain import Span
-from rag.text import words
+from rag.text import fold, words
 from ui.work import Work, sentence, start
 
 
@@ -66,6 +67,31 @@ def ask(question: str) -> None:
         st.session_state.view = "Ask"
         conversation = current()
         conversation.turns.append(Turn(question.strip(), conversation.filters))
+
+
+def ask_of(question: Question, name: str) -> None:
+    """Asks it again of the person whom the reader has chosen. A speaker among the filters becomes this one: it goes
+    before any name in the question."""
+    conversation = current()
+    filtered = bool(conversation.filters.speaker)
+    if filtered:
+        st.session_state["filter-speaker"] = name
+        conversation.filters = replace(conversation.filters, speaker=name)
+    ask(with_name(question, name, filtered))
+
+
+def with_name(question: Question, name: str, filtered: bool = False) -> str:
+    """What was asked with the chosen name in the place of the one that several have; `filtered`: a filter names them, so
+    the question needn't.
+
+    >>> with_name(Question("", speaker="Holm", asked="How has Holm's view changed?"), "Ina Holm")
+    "How has Ina Holm's view changed?"
+    """
+    asked = " ".join(fold(question.asked).split())
+    if named := re.search(rf"(?<!\w)(?:the )?{re.escape(question.speaker or name)}(?!\w)", asked, re.IGNORECASE):
+        return f"{asked[: named.start()]}{name}{asked[named.end() :]}"
+    about = f" about {question.topic}" if question.topic else ""
+    return asked if filtered else f"What did {name} say{about}?"
 
 
 def ask_typed() -> None:
