@@ -36,6 +36,24 @@ def test_an_article_comes_back_as_it_went_in(catalogue: Catalogue) -> None:
     assert held.content_hash == content_hash(given)
 
 
+def test_an_articles_day_is_the_one_of_its_own_clock(catalogue: Catalogue) -> None:
+    east, west = timezone(timedelta(hours=13)), timezone(timedelta(hours=-10))
+    catalogue.put(article(published=datetime(2024, 3, 7, 8, tzinfo=east)), [Passage("a", 0, 5)], [], [])
+    catalogue.put(
+        Article("b", "T", "No bus.", published=datetime(2024, 3, 7, 20, tzinfo=west)), [Passage("b", 0, 5)], [], []
+    )
+    catalogue.mark("words", [behind.key for behind in catalogue.behind("words")])
+    numbers = range(1, 9)
+
+    def dated(zone: timezone, *days: int) -> list[str]:
+        since, until = (datetime(2024, 3, day, tzinfo=zone) for day in days)
+        return [p.article_id for p, _ in catalogue.passages(numbers, Filters(since=since, until=until)).values()]
+
+    for zone in (UTC, east):
+        assert dated(zone, 7, 8) == ["a", "b"]
+        assert dated(zone, 6, 7) == dated(zone, 8, 9) == []
+
+
 def test_a_changed_article_is_the_next_version_and_the_earlier_one_stays(catalogue: Catalogue) -> None:
     put(catalogue)
     assert put(catalogue, "Pell said yes.").version == 2

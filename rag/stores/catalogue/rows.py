@@ -13,6 +13,10 @@ from rag.domain import Article, Filters, Span
 ARTICLE = "a.id, a.title, a.text, a.source, a.url, a.authors, a.published, a.offset, a.version, a.hash, a.note"
 
 
+_ANY_OFFSET = 24 * 3600
+"""Seconds that no clock is away from UTC: a bound that far out lets SQLite use its index of dates."""
+
+
 def to_article(row: Sequence[Any]) -> Article:
     """Of a row that begins with ARTICLE."""
     id, title, text, source, url, authors, published, offset, version, content_hash, note = row[:11]
@@ -36,18 +40,24 @@ def from_time(seconds: float | None, offset: int | None) -> datetime | None:
 
 
 def where(filters: Filters) -> tuple[str, list[Any]]:
-    """SQL that narrows articles (alias a) and passages (alias p) to what the filters let through."""
+    """SQL that narrows articles (alias a) and passages (alias p) to what the filters let through.
+
+    Times are compared as the clocks showed them, for that is the day that a reader sees: what was published at 8 o'clock
+    on 7 March in Auckland is of 7 March, though it was the 6th in London.
+    """
     parts: list[str] = []
     values: list[Any] = []
     if filters.source:
         parts.append("LOWER(a.source) = LOWER(?)")
         values.append(filters.source)
     if filters.since:
-        parts.append("a.published >= ?")
-        values.append(filters.since.timestamp())
+        bound = filters.since.replace(tzinfo=UTC).timestamp()
+        parts += ["a.published + COALESCE(a.offset, 0) >= ?", "a.published >= ?"]
+        values += [bound, bound - _ANY_OFFSET]
     if filters.until:
-        parts.append("a.published < ?")
-        values.append(filters.until.timestamp())
+        bound = filters.until.replace(tzinfo=UTC).timestamp()
+        parts += ["a.published + COALESCE(a.offset, 0) < ?", "a.published < ?"]
+        values += [bound, bound + _ANY_OFFSET]
     return "".join(f" AND {p}" for p in parts), values
 
 
