@@ -253,9 +253,13 @@ def _quoted(text: str, indent: str = "") -> str:
     return f"\n{indent}>\n".join(f"{indent}> {row}" for row in rows)
 
 
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that nobody sees and that make a browser or an editor show what follows from right to left."""
+
+
 def escape_markdown(text: str) -> str:
-    """Text on one line that any Markdown reader shows as it is: no markup, no HTML, no link, no list."""
-    text = " ".join(text.split())
+    """Text on one line that any Markdown reader shows as it is: no markup, no HTML, no link, no list, no turned words."""
+    text = " ".join(TURNING.sub("", text).split())
     text = re.sub(r"([\\`*_\[\]<>&~|$!{}^=])", r"\\\1", text)
     text = re.sub(r"(?<=[A-Za-z]):(?=\S)|(?<=[Ww]{3})\.|@", lambda m: "\\" + m.group(), text)
     return re.sub(r"^(\d{1,9})([.)])|^([#+\-])", lambda m: f"{m[1]}\\{m[2]}" if m[1] else f"\\{m[3]}", text)

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import rag
 from ingest import Failure, Progress, Report, ingest
+from rag import packet
 from rag.embedding import Embedder
 from ui import add, answer, article, conversation, examples, people, safe, saving, sidebar, work
 
@@ -329,6 +330,13 @@ def test_a_label_is_one_line_and_clipped() -> None:
     assert len(plain(safe.label("word " * 100, 20))) <= 20
 
 
+@pytest.mark.parametrize("show", [safe.label, safe.escape, packet.escape_markdown])
+def test_no_invisible_character_turns_words_around(show: Callable[[str], str]) -> None:
+    turning = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+    assert plain(show("The ferry " + "".join(turning) + "is late")) == "The ferry is late"
+    assert plain(show("العبارة")) == "العبارة"
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
@@ -341,6 +349,7 @@ def test_a_label_is_one_line_and_clipped() -> None:
         ("//news.example", None),
         ("http://[bad", None),
         ("java\nscript:alert(1)", None),
+        ("https://news.example/\u202etxt.exe", None),
         (None, None),
     ],
 )

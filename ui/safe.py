@@ -11,6 +11,7 @@ import re
 import string
 from urllib.parse import urlsplit
 
+from rag.packet import TURNING
 from rag.text import clip
 
 _JOINER = "\u2060"  # word joiner: takes no room and ends no line
@@ -27,18 +28,23 @@ def label(text: str, length: int = 120) -> str:
     >>> label("[x](y)")
     '\\\\[x\\\\]\\\\(y\\\\)'
     """
-    clipped = clip(_CONTROLS.sub(" ", text), length)
+    clipped = clip(_without_controls(text), length)
     return _PUNCTUATION.sub(lambda m: "\\" + m.group(), _PARTED.sub(lambda m: m.group() + _JOINER, clipped))
 
 
 def escape(text: str) -> str:
     """Any text as HTML that shows it as it is."""
-    return html.escape(_CONTROLS.sub(" ", text))
+    return html.escape(_without_controls(text))
+
+
+def _without_controls(text: str) -> str:
+    """Without what would end a line or show the words in another order than they stand in."""
+    return _CONTROLS.sub(" ", TURNING.sub("", text))
 
 
 def web_address(url: str | None) -> str | None:
     """The address if a browser may be sent there: http or https with a host. Anything else, as javascript:, is None."""
-    if not url or _CONTROLS.search(url):
+    if not url or _CONTROLS.search(url) or TURNING.search(url):
         return None
     try:
         parts = urlsplit(url.strip())
