@@ -285,6 +285,26 @@ def test_uploaded_files_are_taken_in(app: Open, tmp_path: Path) -> None:
     assert "the ferry would sail in May" in html(page)
 
 
+@pytest.mark.parametrize("typed", ["~nobodyxyz/articles", '"/nowhere/articles"', "''"])
+def test_a_path_that_leads_nowhere_is_an_ordinary_failure(app: Open, tmp_path: Path, typed: str) -> None:
+    page = app(tmp_path / "archive")
+    page.text_input(key="folder").set_value(typed)
+    page.button(key="add-folder").click().run()
+    assert not page.exception
+    if typed == "''":  # no path is not the folder that the app runs in
+        assert "ingest" not in page.session_state
+        return
+    page.session_state.ingest.done.wait(60)
+    page.run()
+    assert "no such file" in plain(page.warning[0].value)
+
+
+def test_a_path_may_be_pasted_with_quotation_marks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert add.path_of(' "~/May news" ') == tmp_path / "May news"
+    assert add.path_of("'/srv/news'") == Path("/srv/news")
+
+
 def test_only_a_reader_on_this_machine_may_name_folders_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "get_option", lambda _: "localhost")
     assert add.at_home()

@@ -49,8 +49,8 @@ def _form(archive: Archive) -> None:
         folder = st.text_input(
             "Or a folder or file on this machine", key="folder", placeholder=os.path.join("~", "articles")
         )
-        if st.form_submit_button("Add this folder", width="stretch", key="add-folder") and folder.strip():
-            _start(partial(ingest, [Path(folder.strip()).expanduser()], archive))
+        if st.form_submit_button("Add this folder", width="stretch", key="add-folder") and folder.strip(" \"'"):
+            _start(partial(ingest, [path_of(folder)], archive))
 
 
 def first(archive: Archive) -> None:
@@ -69,6 +69,15 @@ def first(archive: Archive) -> None:
             on_click=_start,
             args=(partial(ingest, [_SAMPLES], archive), False),
         )
+
+
+def path_of(typed: str) -> Path:
+    """The path that somebody has typed, or pasted with quotation marks around it.
+
+    >>> path_of(' "/srv/news of May" ').as_posix()
+    '/srv/news of May'
+    """
+    return Path(os.path.expanduser(typed.strip(" \"'")))  # which leaves a home that isn't there as it is
 
 
 def at_home() -> bool:
