@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import rag
 from ingest import Failure, Progress, Report, ingest
+from ingest.read import ENDINGS
 from rag import packet
 from rag.embedding import Embedder
 from ui import add, answer, article, conversation, examples, people, safe, saving, sidebar, work
@@ -303,6 +304,10 @@ def test_a_path_may_be_pasted_with_quotation_marks(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("HOME", str(tmp_path))
     assert add.path_of(' "~/May news" ') == tmp_path / "May news"
     assert add.path_of("'/srv/news'") == Path("/srv/news")
+
+
+def test_every_format_that_is_read_can_be_uploaded(app: Open, tmp_path: Path) -> None:
+    assert {*app(tmp_path / "archive").file_uploader[0].allowed_type} == {*ENDINGS}
 
 
 def test_only_a_reader_on_this_machine_may_name_folders_of_it(monkeypatch: pytest.MonkeyPatch) -> None:

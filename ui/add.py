@@ -10,13 +10,14 @@ from pathlib import Path
 import streamlit as st
 
 from ingest import Progress, Report, ingest, ingest_uploads
+from ingest.read import ENDINGS
 from rag import Archive
 from ui import work
 from ui.people import counted
 from ui.safe import label
 from ui.work import Work, sentence
 
-TYPES = ["txt", "md", "html", "htm", "json", "jsonl"]
+TYPES = sorted(ENDINGS)
 MOST_FAILURES = 20  # told one by one
 _TICK = 0.5  # seconds between two looks at how far it is
 _SAMPLES = Path(__file__).parent.parent / "seeds" / "articles"
