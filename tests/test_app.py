@@ -99,7 +99,7 @@ def test_an_answer_stands_under_its_speaker_with_numbered_citations(page: AppTes
     given = archive.ask("what did Coster say about towing?")
     shown = html(page)
     assert not page.exception
-    assert '<h3 class="speaker">Andrew Coster<span class="role">Police Commissioner</span></h3>' in shown
+    assert '<h3 class="speaker">Andrew Coster<span class="role">, Police Commissioner</span></h3>' in shown
     assert '<span class="chip-name">speaker</span> Andrew Coster' in shown
     assert '<span class="chip-name">topic</span> towing' in shown
     assert all(safe.escape(line.text) in shown for line in given.lines)
@@ -222,6 +222,7 @@ def test_two_readers_share_the_archive_and_nothing_else(page: AppTest, app: Open
 def test_a_name_from_the_list_of_people_begins_a_question(page: AppTest, archive: rag.Archive) -> None:
     page.button_group(key="view").set_value("People quoted").run()
     rows = buttons(page, "ask-person-")
+    assert '</span> · <span class="count">' in html(page)
     assert [plain(b.label) for b in rows] == [p.name for p in archive.people()[: people.MOST]]
     rows[0].click().run()
     assert page.session_state.view == "Ask"
@@ -434,7 +435,13 @@ def test_a_quotation_and_its_report_look_different() -> None:
     assert "<blockquote>" in answer.line_html(quoted)
     reported = answer.line_html(replace(quoted, form="reported", text="it sails", remark="speaker inferred"))
     assert "<blockquote>" not in reported
-    assert '<span class="tag">reported</span><span class="tag">speaker inferred</span>' in reported
+    assert '<span class="tag">reported</span> <span class="tag">speaker inferred</span>' in reported
+
+
+def test_words_that_stand_apart_on_the_page_are_apart_when_they_are_read_out_or_copied() -> None:
+    assert re.sub("<.*?>", "", answer.speaker_html("Ina Holm", "mayor of Lunde")) == "Ina Holm, mayor of Lunde"
+    line = rag.Line("it sails", (CITATION,), "Ina Holm", "reported", remark="speaker inferred")
+    assert re.sub("<.*?>", "", answer.line_html(line)).endswith("reported speaker inferred")
 
 
 def test_a_sentence_that_failed_its_check_never_says_that_it_was_checked() -> None:

@@ -77,7 +77,7 @@ def _choices(answer: Answer, key: str) -> None:
 
 
 def _understood(question: Question) -> None:
-    parts = "".join(
+    parts = " ".join(
         f'<span class="chip"><span class="chip-name">{name}</span> {escape(value)}</span>'
         for name, value in understood_parts(question)
     )
@@ -207,7 +207,7 @@ def byline(article: Article) -> str:
 
 
 def speaker_html(speaker: str, role: str | None) -> str:
-    shown = f'<span class="role">{escape(role)}</span>' if role else ""
+    shown = f'<span class="role">, {escape(role)}</span>' if role else ""
     return f'<h3 class="speaker">{escape(speaker[:1].upper() + speaker[1:])}{shown}</h3>'
 
 
@@ -221,7 +221,7 @@ def line_html(line: Line) -> str:
         tags = ["written by the model; the passages do not support it"]
     if line.remark:
         tags.append(line.remark)
-    marks = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
+    marks = " ".join(f'<span class="tag">{escape(tag)}</span>' for tag in tags)
     element = "blockquote" if line.form == "quoted" else "p"
     unsupported = "" if line.supported else " unsupported"
     return f'<div class="line {line.form}{unsupported}"><{element}>{_words_html(line)}</{element}>{marks}</div>'

@@ -35,7 +35,7 @@ def _row(person: Person) -> None:
             on_click=begin_question,
             args=(person.name,),
         )
-        role = f'<span class="role">{escape(person.roles[0])}</span>' if person.roles else ""
+        role = f'<span class="role">{escape(person.roles[0])}</span> · ' if person.roles else ""
         articles = counted(len(person.articles), "article")
         st.html(f'{role}<span class="count">{counted(person.statements, "statement")} in {articles}</span>')
 
