@@ -461,6 +461,11 @@ def test_a_second_citation_of_the_same_article_doesnt_name_it_again() -> None:
     assert plain(answer.citation_label(2, None)) == ":primary[[2]]"
 
 
+def test_a_citation_of_a_long_title_keeps_its_date() -> None:
+    long = replace(CITATION, source=None, title="The title goes on " * 20)
+    assert plain(answer.citation_label(1, long)).endswith("…, 4 March 2024")
+
+
 def test_an_answer_that_grows_is_told_as_it_grows() -> None:
     growing = [SimpleNamespace(answered=n > 1) for n in range(3)]
     archive: Any = SimpleNamespace(

@@ -11,9 +11,11 @@ import streamlit as st
 
 from rag import Answer, Archive, Article, Citation, Filters, Line, Question
 from rag.answering.notes import ask_back
+from rag.text import clip
 from ui import conversation
 from ui.safe import escape, label
 
+OUTLET = 60  # characters of an outlet or a title that are named on a button; its date is never cut
 MOST_COPIES = 3  # other articles with the same words that are named beside a citation
 
 
@@ -175,7 +177,7 @@ def _copies(line: Line, archive: Archive, key: str) -> None:
         if article is None:
             continue
         st.button(
-            f"also in {label(place(article.source, article.title, article.published), 60)}",
+            f"also in {label(place(article.source, article.title, article.published))}",
             key=f"copy-{key}-{id}",
             type="tertiary",
             on_click=conversation.open_copy,
@@ -187,12 +189,12 @@ def _copies(line: Line, archive: Archive, key: str) -> None:
 
 def place(source: str | None, title: str, published: datetime | None) -> str:
     """Where words stand, in few words: the outlet, or the title where the file names none, and the date."""
-    return ", ".join(filter(None, (source or title, day(published) if published else None)))
+    return ", ".join(filter(None, (clip(source or title, OUTLET), day(published) if published else None)))
 
 
 def citation_label(number: int, citation: Citation | None) -> str:
     """A citation's button: its number, and where it stands unless the one before it has just said so."""
-    where = label(place(citation.source, citation.title, citation.published), 60) if citation else ""
+    where = label(place(citation.source, citation.title, citation.published)) if citation else ""
     return f":primary[\\[{number}\\]] {where}".strip()
 
 
