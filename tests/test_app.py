@@ -461,6 +461,13 @@ def test_a_second_citation_of_the_same_article_doesnt_name_it_again() -> None:
     assert plain(answer.citation_label(2, None)) == ":primary[[2]]"
 
 
+def test_no_number_is_given_twice_in_an_answer() -> None:
+    other = replace(CITATION, start=9, end=12)
+    line = rag.Line("It sails.", (other, CITATION), "Ina Holm", "quoted")
+    given = rag.Answer(True, (), (CITATION,), rag.Question(""), nearby=(line,))
+    assert answer.numbers(given) == {CITATION: 1, other: 2}
+
+
 def test_a_citation_of_a_long_title_keeps_its_date() -> None:
     long = replace(CITATION, source=None, title="The title goes on " * 20)
     assert plain(answer.citation_label(1, long)).endswith("…, 4 March 2024")

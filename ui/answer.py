@@ -25,7 +25,7 @@ def show(answer: Answer, archive: Archive, key: str, clickable: bool = True) -> 
     if not answer.answered:
         _refusal(answer, archive, key, clickable)
         return
-    number = {c: n for n, c in enumerate(answer.citations, 1)}
+    number = numbers(answer)
     if answer.understood.kind == "quote check":
         st.html(verdict_html(answer))
         _groups([replace(line, remark=None) for line in answer.lines], number, archive, key, clickable)
@@ -51,13 +51,18 @@ def _refusal(answer: Answer, archive: Archive, key: str, clickable: bool) -> Non
     _nearest(answer, archive, key, clickable)
 
 
+def numbers(answer: Answer) -> dict[Citation, int]:
+    """The reader's number of each citation, as in a saved packet: those of what is nearest go on from the answer's."""
+    nearby = (c for line in answer.nearby for c in line.citations)
+    return {c: n for n, c in enumerate(dict.fromkeys([*answer.citations, *nearby]), 1)}
+
+
 def _nearest(answer: Answer, archive: Archive, key: str, clickable: bool) -> None:
     """What comes near where nothing answers, be it to one of several questions."""
     if answer.nearby:
         st.html('<p class="nearest-head">Nearest in the archive. This does not answer the question.</p>')
-        cited = dict.fromkeys(c for line in answer.nearby for c in line.citations)
         with st.container(key=f"nearest-{key}"):
-            _groups(answer.nearby, {c: n for n, c in enumerate(cited, 1)}, archive, f"{key}-near", clickable)
+            _groups(answer.nearby, numbers(answer), archive, f"{key}-near", clickable)
 
 
 def _choices(answer: Answer, key: str) -> None:
