@@ -234,6 +234,18 @@ def test_an_answer_can_be_saved_in_three_formats(page: AppTest) -> None:
     assert [b.label for b in page.get("download_button")] == ["Markdown", "JSON", "CSV"]
 
 
+def test_a_refusal_can_be_saved_but_not_what_was_no_question(page: AppTest) -> None:
+    ask(page, "what did Coster say about rugby?")
+    assert len(page.get("download_button")) == 3
+    ask(page, "???")
+    assert len(page.get("download_button")) == 3
+
+
+def test_a_saved_table_tells_excel_that_it_is_utf_8(archive: rag.Archive) -> None:
+    given = archive.ask("what did Coster say about towing?")
+    assert saving.table(given, archive).encode().startswith(b"\xef\xbb\xbfquestion,")
+
+
 def test_an_error_that_a_reader_can_act_on_is_one_sentence(
     app: Open, archive_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

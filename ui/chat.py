@@ -41,7 +41,7 @@ def _finished(turn: Turn, archive: Archive, key: str) -> None:
         st.error(label(turn.error, 2000))
     elif turn.answer:
         answer.show(turn.answer, archive, key)
-        if turn.answer.answered:
+        if turn.answer.understood.kind != "nothing":
             saving.buttons(turn.answer, archive, key)
 
 

@@ -9,10 +9,16 @@ import streamlit as st
 
 from rag import Answer, Archive, packet
 
+
+def table(answer: Answer, archive: Archive) -> str:
+    """The packet as CSV, with the mark without which Excel reads no UTF-8."""
+    return "\ufeff" + packet.to_csv(answer, archive)
+
+
 _FORMATS = (
     ("Markdown", "md", "text/markdown", packet.to_markdown),
     ("JSON", "json", "application/json", packet.to_json),
-    ("CSV", "csv", "text/csv", packet.to_csv),
+    ("CSV", "csv", "text/csv", table),
 )
 
 
