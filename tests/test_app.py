@@ -486,13 +486,15 @@ def test_a_citation_of_a_long_title_keeps_its_date() -> None:
 
 
 def test_an_answer_that_grows_is_told_as_it_grows() -> None:
+    filters = rag.Filters(source="Gazette")
+    asked = {"question": "q", "history": [], "filters": filters}
     growing = [SimpleNamespace(answered=n > 1) for n in range(3)]
     archive: Any = SimpleNamespace(
         settings=SimpleNamespace(model="some:model"),
-        chain=lambda: SimpleNamespace(stream=lambda given: iter(growing) if given["question"] == "q" else None),
+        chain=lambda: SimpleNamespace(stream=lambda given: iter(growing) if given == asked else None),
     )
     told: list[Any] = []
-    assert conversation._answer(archive, "q", [], rag.Filters(), told.append) is growing[-1]
+    assert conversation._answer(archive, "q", [], filters, told.append) is growing[-1]
     assert told == growing
 
 

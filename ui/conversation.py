@@ -163,10 +163,10 @@ def _answer(
     archive: Archive, question: str, history: list[Answer], filters: Filters, tell: Callable[[Answer], None]
 ) -> Answer:
     """With a chat model the answer is told as it grows; without one it is there at once."""
-    if archive.settings.model is None or filters:
+    if archive.settings.model is None:
         return archive.ask(question, history=history, filters=filters)
     answer: Answer | None = None
-    for answer in archive.chain().stream({"question": question, "history": history}):
+    for answer in archive.chain().stream({"question": question, "history": history, "filters": filters}):
         tell(answer)
     assert answer is not None
     return answer
