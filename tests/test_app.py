@@ -411,6 +411,12 @@ def test_the_mark_is_exactly_the_cited_characters() -> None:
     assert '<p>Three <mark class="beside" tabindex="-1">&lt;four&gt;</mark>.</p>' in made
 
 
+def test_a_headline_that_is_the_texts_first_line_is_shown_once() -> None:
+    made = article.article_html(rag.Article("a", "Ferry “late”", "Ferry “late”\n\nIt came."), (6, 12))
+    assert re.sub("<.*?>", "", made) == "Ferry “late”It came."
+    assert '<h2>Ferry <mark class="cited" tabindex="-1">“late”</mark></h2>' in made
+
+
 def test_a_quotation_over_two_paragraphs_is_marked_in_both() -> None:
     made = article.article_html(rag.Article("a", "T", "One two.\n\nThree four."), (4, 15))
     assert made.count('<mark class="cited"') == 2

@@ -69,10 +69,13 @@ def article_html(article: Article, cited: Span | None, beside: Sequence[Span] = 
     `cited` is the place to scroll to; it and `beside` are spans of `article.text`.
     """
     marks = sorted([(span, "beside") for span in beside] + ([(cited, "cited")] if cited else []))
-    body = "".join(f"<p>{_marked(article.text, span, marks)}</p>" for span in paragraphs(article.text))
+    spans = paragraphs(article.text)
+    titled = bool(spans) and article.cut(spans[0]) == article.title  # a text file's headline is its first line
+    heading = _marked(article.text, spans.pop(0), marks) if titled else escape(article.title)
+    body = "".join(f"<p>{_marked(article.text, span, marks)}</p>" for span in spans)
     note = f'<p class="article-note">{escape(article.note)}</p>' if article.note else ""
     return (
-        f'<article aria-label="Article"><h2>{escape(article.title)}</h2>'
+        f'<article aria-label="Article"><h2>{heading}</h2>'
         f'<p class="byline">{escape(byline(article))}</p>{_address(article.url)}{note}{body}</article>'
     )
 
