@@ -285,6 +285,7 @@ def test_a_folder_is_taken_in_and_what_failed_is_told_in_a_sentence(app: Open, t
     assert not page.exception
     assert "1 article" in html(page)
     assert page.success[0].value == "1 added; 1 file or entry could not be read."
+    assert page.expander[0].proto.expanded
     assert "broken.json" in plain(page.warning[0].value)
 
 
@@ -311,6 +312,8 @@ def test_a_path_that_leads_nowhere_is_an_ordinary_failure(app: Open, tmp_path: P
     page.session_state.ingest.done.wait(60)
     page.run()
     assert "no such file" in plain(page.warning[0].value)
+    assert page.info[0].value == "Nothing added; 1 file or entry could not be read."
+    assert not page.success
 
 
 def test_a_path_may_be_pasted_with_quotation_marks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

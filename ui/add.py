@@ -119,12 +119,17 @@ def progress_of(progress: Progress | None) -> tuple[float, str]:
     )
 
 
+def to_tell() -> bool:
+    """Whether the form has news that a reader should see: how far it is, or what came of it."""
+    return any(st.session_state.get(key) is not None for key in ("ingest", "ingested"))
+
+
 def _report() -> None:
     ended: Report | str | None = st.session_state.get("ingested")
     if isinstance(ended, str):
         st.error(label(ended, 2000))
     elif ended is not None:
-        st.success(summary(ended))
+        (st.success if ended.added or ended.updated else st.info)(summary(ended))
         for failure in ended.failed[:MOST_FAILURES]:
             st.warning(label(str(failure), 500))
         if len(ended.failed) > MOST_FAILURES:
