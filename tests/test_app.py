@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -287,6 +289,33 @@ def test_a_folder_is_taken_in_and_what_failed_is_told_in_a_sentence(app: Open, t
     assert page.success[0].value == "1 added; 1 file or entry could not be read."
     assert page.expander[0].proto.expanded
     assert "broken.json" in plain(page.warning[0].value)
+
+
+def test_the_first_articles_can_be_asked_while_the_others_are_taken_in(
+    app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, rest = threading.Event(), threading.Event()
+
+    def slow(paths: list[Path], archive: rag.Archive, progress: Callable[[Progress], None]) -> Report:
+        first.wait(60)
+        report = ingest(next(paths[0].glob("*.txt")), archive)
+        progress(Progress("articles", 1, None))
+        rest.wait(60)
+        return report
+
+    monkeypatch.setattr(add, "ingest", slow)
+    page = app(tmp_path / "archive")
+    page.button(key="add-samples").click().run()
+    assert len(page.chat_input) == 0
+    assert not page.caption
+    first.set()
+    until = time.monotonic() + 60
+    while not page.chat_input and time.monotonic() < until:
+        page.run()
+    assert len(page.chat_input) == 1
+    assert "You can go on asking" in page.caption[0].value
+    rest.set()
+    page.session_state.ingest.done.wait(60)
 
 
 def test_uploaded_files_are_taken_in(app: Open, tmp_path: Path) -> None:

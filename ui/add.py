@@ -25,13 +25,13 @@ _SAMPLES = Path(__file__).parent.parent / "seeds" / "articles"
 Ingest = Work[Progress, Report]
 
 
-def show(archive: Archive) -> None:
-    """The form; while articles are taken in, how far that is; then what came of it."""
+def show(archive: Archive, empty: bool = False) -> None:
+    """The form; while articles are taken in, how far that is; then what came of it. `empty`: on a page without a chat."""
     running: Ingest | None = st.session_state.get("ingest")
     if running is None:
         _form(archive)
     else:
-        st.fragment(_progress, run_every=None if running.done.is_set() else _TICK)()
+        st.fragment(_progress, run_every=None if running.done.is_set() else _TICK)(archive, empty)
 
 
 def _form(archive: Archive) -> None:
@@ -61,7 +61,7 @@ def first(archive: Archive) -> None:
         "<p>Add the articles you want to ask. Text, Markdown, web pages and JSON exports can be mixed; titles, outlets "
         "and dates are read from the files where they tell them. Everything stays on this machine.</p>"
     )
-    show(archive)
+    show(archive, empty=True)
     if _SAMPLES.is_dir() and st.session_state.get("ingest") is None:
         st.button(
             "Try it with the sample articles",
@@ -94,14 +94,17 @@ def _start(do: Callable[[Callable[[Progress], None]], Report], rerun: bool = Tru
         st.rerun()
 
 
-def _progress() -> None:
+def _progress(archive: Archive, empty: bool) -> None:
     running: Ingest = st.session_state.ingest
     if running.done.is_set():
         st.session_state.ingested = sentence(running.error) if running.error else running.result
         st.session_state.ingest = None
         st.rerun()
+    if empty and archive.holdings.catalogue.count():
+        st.rerun()  # there is something to ask now
     st.progress(*progress_of(running.latest))
-    st.caption("You can go on asking meanwhile.")
+    if not empty:
+        st.caption("You can go on asking meanwhile, about what is in already.")
 
 
 def progress_of(progress: Progress | None) -> tuple[float, str]:
