@@ -291,7 +291,7 @@ def test_a_folder_is_taken_in_and_what_failed_is_told_in_a_sentence(app: Open, t
     assert "broken.json" in plain(page.warning[0].value)
 
 
-def test_the_first_articles_can_be_asked_while_the_others_are_taken_in(
+def test_articles_on_their_way_in_are_seen_by_who_reloads_and_the_first_can_be_asked_meanwhile(
     app: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, rest = threading.Event(), threading.Event()
@@ -306,8 +306,12 @@ def test_the_first_articles_can_be_asked_while_the_others_are_taken_in(
     monkeypatch.setattr(add, "ingest", slow)
     page = app(tmp_path / "archive")
     page.button(key="add-samples").click().run()
-    assert len(page.chat_input) == 0
-    assert not page.caption
+    reloaded = app(tmp_path / "archive")
+    assert reloaded.session_state.ingest is page.session_state.ingest is not None
+    assert not buttons(reloaded, "add-samples")
+    for shown in (page, reloaded):
+        assert len(shown.chat_input) == 0
+        assert not shown.caption
     first.set()
     until = time.monotonic() + 60
     while not page.chat_input and time.monotonic() < until:
@@ -316,6 +320,8 @@ def test_the_first_articles_can_be_asked_while_the_others_are_taken_in(
     assert "You can go on asking" in page.caption[0].value
     rest.set()
     page.session_state.ingest.done.wait(60)
+    assert [told.run().success[0].value for told in (page, reloaded)] == ["1 added.", "1 added."]
+    assert app(tmp_path / "archive").session_state.ingest is None
 
 
 def test_uploaded_files_are_taken_in(app: Open, tmp_path: Path) -> None:
@@ -336,7 +342,7 @@ def test_a_path_that_leads_nowhere_is_an_ordinary_failure(app: Open, tmp_path: P
     page.button(key="add-folder").click().run()
     assert not page.exception
     if typed == "''":  # no path is not the folder that the app runs in
-        assert "ingest" not in page.session_state
+        assert page.session_state.ingest is None
         return
     page.session_state.ingest.done.wait(60)
     page.run()

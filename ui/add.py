@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,7 @@ Ingest = Work[Progress, Report]
 
 def show(archive: Archive, empty: bool = False) -> None:
     """The form; while articles are taken in, how far that is; then what came of it. `empty`: on a page without a chat."""
-    running: Ingest | None = st.session_state.get("ingest")
+    running = _watched(archive)
     if running is None:
         _form(archive)
     else:
@@ -42,7 +43,7 @@ def _form(archive: Archive) -> None:
     )  # fmt: skip
     if files and st.button("Add these files", type="primary", width="stretch", key="add-files"):
         uploads = [(file.name, file.getvalue()) for file in files]
-        _start(partial(ingest_uploads, uploads, archive))
+        _start(archive, partial(ingest_uploads, uploads, archive))
     if not at_home():
         st.caption("Folders can be added only where the app runs on the reader's own machine.")
         return
@@ -51,7 +52,7 @@ def _form(archive: Archive) -> None:
             "Or a folder or file on this machine", key="folder", placeholder=os.path.join("~", "articles")
         )
         if st.form_submit_button("Add this folder", width="stretch", key="add-folder") and folder.strip(" \"'"):
-            _start(partial(ingest, [path_of(folder)], archive))
+            _start(archive, partial(ingest, [path_of(folder)], archive))
 
 
 def first(archive: Archive) -> None:
@@ -62,13 +63,13 @@ def first(archive: Archive) -> None:
         "and dates are read from the files where they tell them. Everything stays on this machine.</p>"
     )
     show(archive, empty=True)
-    if _SAMPLES.is_dir() and st.session_state.get("ingest") is None:
+    if _SAMPLES.is_dir() and _watched(archive) is None:
         st.button(
             "Try it with the sample articles",
             key="add-samples",
             icon=":material/science:",
             on_click=_start,
-            args=(partial(ingest, [_SAMPLES], archive), False),
+            args=(archive, partial(ingest, [_SAMPLES], archive), False),
         )
 
 
@@ -86,9 +87,33 @@ def at_home() -> bool:
     return st.get_option("server.address") in ("localhost", "127.0.0.1", "::1")
 
 
-def _start(do: Callable[[Callable[[Progress], None]], Report], rerun: bool = True) -> None:
+@dataclass(slots=True)
+class _Slot:
+    """The last ingest into one archive, whichever reader began it."""
+
+    work: Ingest | None = None
+
+
+@st.cache_resource(show_spinner=False)
+def _slot(folder: str) -> _Slot:
+    return _Slot()
+
+
+def _watched(archive: Archive) -> Ingest | None:
+    """The ingest that this reader sees: their own, or the one that was going on when they opened or reloaded the page."""
+    if "ingest" not in st.session_state:
+        going = _slot(str(archive.holdings.folder)).work
+        st.session_state.ingest = going if going and not going.done.is_set() else None
+    watched: Ingest | None = st.session_state.ingest
+    return watched
+
+
+def _start(archive: Archive, do: Callable[[Callable[[Progress], None]], Report], rerun: bool = True) -> None:
     """`do` takes its progress callback as the next argument, after the paths and the archive."""
+    slot = _slot(str(archive.holdings.folder))
     st.session_state.ingest = work.start(do)
+    if slot.work is None or slot.work.done.is_set():  # else the new one ends at once: one writes at a time
+        slot.work = st.session_state.ingest
     st.session_state.ingests = st.session_state.get("ingests", 0) + 1
     if rerun:
         st.rerun()
@@ -122,9 +147,9 @@ def progress_of(progress: Progress | None) -> tuple[float, str]:
     )
 
 
-def to_tell() -> bool:
+def to_tell(archive: Archive) -> bool:
     """Whether the form has news that a reader should see: how far it is, or what came of it."""
-    return any(st.session_state.get(key) is not None for key in ("ingest", "ingested"))
+    return _watched(archive) is not None or st.session_state.get("ingested") is not None
 
 
 def _report() -> None:

@@ -44,7 +44,7 @@ def show(archive: Archive, conversation: Conversation) -> None:
     conversation.filters = _filters(archive, size)
     if conversation.filters:
         st.button("Clear the filters", on_click=_clear, type="tertiary", icon=":material/filter_alt_off:")
-    with st.expander("Add articles", add.to_tell(), icon=":material/library_add:", key="add"):
+    with st.expander("Add articles", add.to_tell(archive), icon=":material/library_add:", key="add"):
         add.show(archive)
 
 
