@@ -83,9 +83,8 @@ def _filters(archive: Archive, size: Size) -> Filters:
         help="Only what this person says. Overrides the name in the question.",
     )  # fmt: skip
     source = st.selectbox("Outlet", size.sources, index=None, placeholder="Any outlet", key="filter-source")
-    since, until = st.columns(2)
-    first = since.date_input("From", None, _EARLIEST, _LATEST, key="filter-since", format="YYYY-MM-DD")
-    last = until.date_input("Until", None, _EARLIEST, _LATEST, key="filter-until", format="YYYY-MM-DD")
+    first = st.date_input("From", None, _EARLIEST, _LATEST, key="filter-since", format="YYYY-MM-DD")
+    last = st.date_input("Until", None, _EARLIEST, _LATEST, key="filter-until", format="YYYY-MM-DD")
     if first and last and first > last:
         st.warning("“From” is after “Until”: no article can match.")
     return Filters(speaker, source, _midnight(first), _midnight(last + timedelta(days=1) if last else None))
