@@ -226,8 +226,8 @@ def test_nothing_of_a_hostile_article_comes_alive(page: Page) -> None:
     assert alive.count() == 0
 
 
-@pytest.mark.parametrize("page", [(390, 844)], ids=["phone"], indirect=True)
-def test_on_a_phone_the_article_covers_the_answer_and_nothing_is_wider_than_the_screen(page: Page) -> None:
+@pytest.mark.parametrize("page", [(390, 844), (1100, 800)], ids=["phone", "tablet"], indirect=True)
+def test_on_a_small_screen_the_article_covers_the_answer_and_nothing_is_wider_than_the_screen(page: Page) -> None:
     ask(page, "what did Coster say about towing?")
     citations(page).first.wait_for(timeout=WAIT)
     wider = """() => [...document.querySelectorAll(".stMain *")]
