@@ -200,8 +200,11 @@ def test_a_citation_opens_from_the_keyboard(page: Page) -> None:
 def test_a_click_does_not_kill_a_running_answer(page: Page, folder: Path) -> None:
     ask(page, "what did Coster say about towing?")
     citations(page).first.wait_for(timeout=WAIT)
+    given = citations(page).count()
     ask(page, "and about staffing?")
     page.locator(".working").wait_for(timeout=WAIT)
+    assert citations(page).count() == given
+    assert page.locator("[class*='st-key-example-']").count() == 0
     citations(page).first.click()
     page.locator("mark.cited").first.wait_for(timeout=WAIT)
     page.locator(".working").wait_for(timeout=WAIT)  # the article is there while the answer is still being made

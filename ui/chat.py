@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from rag import Archive
 from ui import answer, saving
@@ -23,14 +24,17 @@ setTimeout(() => {{
 
 def show(archive: Archive, conversation: Conversation) -> None:
     """Every turn in order; the first one without an answer is answered now."""
+    suggestions = st.empty()  # always there: what has no place any more would stand on the page while an answer is made
     if not conversation.turns:
-        _suggestions(archive)
+        with suggestions.container():
+            _suggestions(archive)
         return
     for number, turn in enumerate(conversation.turns):
         with st.container(key=f"turn-{number}"):
             st.html(f'<h2 class="asked">{escape(turn.question)}</h2>')
+            growing, status = st.empty(), st.empty()  # for every turn, so that nothing of it moves once it is answered
             if not turn.finished:
-                _await(conversation, turn, archive, f"{number}")
+                _await(conversation, turn, archive, f"{number}", growing, status)
             _finished(turn, archive, f"{number}")
     _again(conversation)
     st.html(_TO_LAST.format(count=len(conversation.turns)), unsafe_allow_javascript=True)
@@ -45,11 +49,17 @@ def _finished(turn: Turn, archive: Archive, key: str) -> None:
             saving.buttons(turn.answer, archive, key)
 
 
-def _await(conversation: Conversation, turn: Turn, archive: Archive, key: str) -> None:
+def _await(
+    conversation: Conversation,
+    turn: Turn,
+    archive: Archive,
+    key: str,
+    growing: DeltaGenerator,
+    status: DeltaGenerator,
+) -> None:
     """Shows the answer as it grows. A click elsewhere ends this run of the page, not the work; the next run goes on."""
     wait = 0.0 if turn.work else _TICK  # a click has ended the run before this one: show at once where it stood
     work = set_going(conversation, turn, archive)
-    growing, status = st.empty(), st.empty()
     shown = None
     while not work.done.wait(wait):
         wait = _TICK
