@@ -8,7 +8,7 @@ import streamlit as st
 
 import rag
 import ui
-from ui import add, article, chat, conversation, people, sidebar
+from ui import add, article, chat, conversation, focus, people, sidebar
 from ui.safe import label
 
 # No icon: Streamlit would fetch one from the internet.
@@ -53,4 +53,4 @@ if view == "People quoted":
     people.show(archive)
 else:
     chat.show(archive, talk)
-    people.focus_question()
+focus.give()

@@ -229,6 +229,9 @@ def test_a_name_from_the_list_of_people_begins_a_question(page: AppTest, archive
     rows[0].click().run()
     assert page.session_state.view == "Ask"
     assert page.session_state.conversation.turns == []
+    assert "stChatInputTextArea" in html(page)
+    page.selectbox(key="filter-source").set_value(page.selectbox(key="filter-source").options[0]).run()
+    assert "stChatInputTextArea" not in html(page)  # once: a filter must not take the focus away
 
 
 def test_an_answer_can_be_saved_in_three_formats(page: AppTest) -> None:

@@ -197,6 +197,19 @@ def test_a_citation_opens_from_the_keyboard(page: Page) -> None:
     page.locator("mark.cited").first.wait_for(timeout=WAIT)
 
 
+def test_a_filter_leaves_the_reader_where_they_are(page: Page) -> None:
+    ask(page, "who said something about the bridge?")
+    citations(page).first.wait_for(timeout=WAIT)
+    page.wait_for_timeout(400)
+    page.locator(".stMain").evaluate("main => main.scrollTo(0, 200)")
+    page.locator(".st-key-filter-source input").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_text("Ask again").wait_for(timeout=WAIT)
+    page.wait_for_timeout(400)
+    assert page.locator(".stMain").evaluate("main => main.scrollTop") == 200
+
+
 def test_a_click_does_not_kill_a_running_answer(page: Page, folder: Path) -> None:
     ask(page, "what did Coster say about towing?")
     citations(page).first.wait_for(timeout=WAIT)

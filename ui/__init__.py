@@ -7,6 +7,7 @@ chat, answer    the conversation, and one answer of it
 article         an article with the cited words marked
 sidebar, add    what the archive holds, filters; taking articles in
 people          everybody who is quoted
+focus           where the keyboard goes on after a click
 examples        questions that the archive itself suggests
 saving          an answer's evidence as a file
 style           how it looks

@@ -36,8 +36,8 @@ def show(archive: Archive, conversation: Conversation) -> None:
             if not turn.finished:
                 _await(conversation, turn, archive, f"{number}", growing, status)
             _finished(turn, archive, f"{number}")
-    _again(conversation)
     st.html(_TO_LAST.format(count=len(conversation.turns)), unsafe_allow_javascript=True)
+    _again(conversation)  # last, since what comes and goes moves what is below, and a script that moves runs again
 
 
 def _finished(turn: Turn, archive: Archive, key: str) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from rag import Archive, Person
 from rag.text import fold
+from ui import focus
 from ui.safe import escape, label
 
 MOST = 60  # rows on a page; the search finds the others
@@ -49,22 +50,7 @@ def begin_question(name: str) -> None:
     """Puts the beginning of a question into the chat's field, for the reader to finish."""
     st.session_state.view = "Ask"
     st.session_state.question = f"What did {name} say about "
-    st.session_state.begun = st.session_state.get("begun", 0) + 1
-
-
-# No article text in it; the number changes with each name that is clicked.
-_FOCUS = """<script>/* {begun} */
-setTimeout(() => {{
-  const field = document.querySelector('[data-testid="stChatInputTextArea"]');
-  if (field) {{ field.focus(); field.setSelectionRange(field.value.length, field.value.length); }}
-}}, 150);
-</script>"""
-
-
-def focus_question() -> None:
-    """Puts the cursor behind a question that was just begun."""
-    if begun := st.session_state.get("begun"):
-        st.html(_FOCUS.format(begun=begun), unsafe_allow_javascript=True)
+    focus.want('[data-testid="stChatInputTextArea"]')
 
 
 def matching(people: Sequence[Person], wanted: str) -> list[Person]:
