@@ -187,6 +187,7 @@ def test_a_click_on_a_citation_scrolls_the_article_to_the_cited_words_beside_the
     page.keyboard.press("Escape")
     sync_api.expect(page.locator("article")).to_have_count(0)
     sync_api.expect(page.locator(".asked")).to_have_count(1)
+    sync_api.expect(citations(page).first).to_be_focused()
 
 
 def test_a_citation_opens_from_the_keyboard(page: Page) -> None:

@@ -167,7 +167,7 @@ def _line(line: Line, number: dict[Citation, int], archive: Archive, key: str, c
                     key=f"cite-{key}-{n}",
                     type="tertiary",
                     on_click=conversation.open_citation,
-                    args=(citation, line.citations, key),
+                    args=(citation, line.citations, key, f"cite-{key}-{n}"),
                 )
             _copies(line, archive, key)
 
@@ -177,16 +177,16 @@ def _copies(line: Line, archive: Archive, key: str) -> None:
     first = line.citations[0] if line.citations else None
     if first is None or not first.also_in:
         return
-    for id in first.also_in[:MOST_COPIES]:
+    for n, id in enumerate(first.also_in[:MOST_COPIES]):
         article = archive.article(id)
         if article is None:
             continue
         st.button(
             f"also in {label(place(article.source, article.title, article.published))}",
-            key=f"copy-{key}-{id}",
+            key=f"copy-{key}-{n}",
             type="tertiary",
             on_click=conversation.open_copy,
-            args=(archive, id, first.text, key),
+            args=(archive, id, first.text, key, f"copy-{key}-{n}"),
         )
     if len(first.also_in) > MOST_COPIES:
         st.html(f'<span class="more-copies">and {len(first.also_in) - MOST_COPIES} more</span>')

@@ -12,6 +12,7 @@ import streamlit as st
 from rag import Answer, Archive, Citation, Filters, Question
 from rag.domain import Span
 from rag.text import fold, words
+from ui import focus
 from ui.work import Work, sentence, start
 
 
@@ -42,6 +43,8 @@ class Opened:
     """The words that were cited, to find them again if the article has changed since."""
     line: str = ""
     """The key of the line that was clicked, so that it stays in view."""
+    button: str = ""
+    """The key of the button that was clicked, for the focus to go back to."""
 
 
 @dataclass(slots=True)
@@ -104,20 +107,24 @@ def begin_anew() -> None:
     st.session_state.conversation = Conversation(filters=current().filters)
 
 
-def open_citation(citation: Citation, beside: tuple[Citation, ...], line: str) -> None:
+def open_citation(citation: Citation, beside: tuple[Citation, ...], line: str, button: str) -> None:
     """Opens the cited article at the cited words."""
     others = tuple((c.start, c.end) for c in beside if c.article_id == citation.article_id and c != citation)
-    _open(Opened(citation.article_id, (citation.start, citation.end), others, citation.text, line))
+    _open(Opened(citation.article_id, (citation.start, citation.end), others, citation.text, line, button))
 
 
-def open_copy(archive: Archive, article_id: str, text: str, line: str) -> None:
+def open_copy(archive: Archive, article_id: str, text: str, line: str, button: str) -> None:
     """Opens another article that carries the same words, at those words."""
     article = archive.article(article_id)
-    _open(Opened(article_id, find_words(article.text, text) if article else None, (), text, line))
+    _open(Opened(article_id, find_words(article.text, text) if article else None, (), text, line, button))
 
 
 def close_article() -> None:
-    current().opened = None
+    """Closes it; the focus goes back to the button that had opened it."""
+    conversation = current()
+    if conversation.opened:
+        focus.want(f".st-key-{conversation.opened.button} button")
+    conversation.opened = None
 
 
 def _open(opened: Opened) -> None:
