@@ -613,5 +613,17 @@ def test_a_saved_files_name_can_climb_nowhere() -> None:
     assert saving.file_name("???") == "answer"
 
 
+def test_the_archives_size_is_told_without_reading_its_articles(
+    archive: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = archive.articles()
+    monkeypatch.delattr(rag.Archive, "articles")
+    size = sidebar.size_of(archive)
+    dates = [a.published for a in articles if a.published]
+    assert (size.articles, size.people) == (len(articles), len(archive.people()))
+    assert (size.oldest, size.newest) == (min(dates), max(dates))
+    assert size.sources == tuple(sorted({a.source for a in articles if a.source}))
+
+
 def test_the_sidebar_counts_one_as_one() -> None:
     assert "<strong>1 article</strong>, 1 person quoted" in sidebar.size_html(sidebar.Size(1, 1, (), None, None))

@@ -55,12 +55,8 @@ def size_of(archive: Archive) -> Size:
 
 @st.cache_data(max_entries=8, show_spinner=False)
 def _size(_archive: Archive, folder: str, changes: int) -> Size:
-    articles = _archive.articles()
-    dates = [a.published for a in articles if a.published]
-    sources = sorted({a.source for a in articles if a.source})
-    return Size(
-        len(articles), len(_archive.people()), tuple(sources), min(dates, default=None), max(dates, default=None)
-    )
+    held = _archive.holdings.catalogue
+    return Size(held.count(), len(_archive.people()), tuple(held.sources()), held.oldest(), held.newest())
 
 
 def size_html(size: Size) -> str:

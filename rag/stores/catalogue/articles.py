@@ -159,6 +159,11 @@ class Articles(Statements):
     def count(self) -> int:
         return int(self._db.execute("SELECT COUNT(*) FROM articles").fetchone()[0])
 
+    def sources(self) -> list[str]:
+        """The outlets, each once, by name."""
+        rows = self._db.execute("SELECT DISTINCT source FROM articles WHERE source <> '' ORDER BY source")
+        return [row[0] for row in rows]
+
     def hash_of(self, id: str) -> str | None:
         row = self._db.execute("SELECT hash FROM articles WHERE id = ?", (id,)).fetchone()
         return row[0] if row else None
