@@ -202,6 +202,8 @@ def test_a_filter_leaves_the_reader_where_they_are(page: Page) -> None:
     ask(page, "who said something about the bridge?")
     citations(page).first.wait_for(timeout=WAIT)
     page.wait_for_timeout(400)
+    for date in (page.locator(".st-key-filter-since"), page.locator(".st-key-filter-until")):
+        assert date.evaluate("e => e.getBoundingClientRect().width") > 200  # else its year isn't seen
     page.locator(".stMain").evaluate("main => main.scrollTo(0, 200)")
     page.locator(".st-key-filter-source input").click()
     page.keyboard.press("ArrowDown")
@@ -221,6 +223,8 @@ def test_a_click_does_not_kill_a_running_answer(page: Page, folder: Path) -> Non
     assert page.locator("[class*='st-key-example-']").count() == 0
     citations(page).first.click()
     page.locator("mark.cited").first.wait_for(timeout=WAIT)
+    page.get_by_test_id("stStatusWidget").wait_for(timeout=WAIT)
+    sync_api.expect(page.get_by_role("button", name="Stop")).to_have_count(0)  # it would stop the page, not the work
     page.locator(".working").wait_for(timeout=WAIT)  # the article is there while the answer is still being made
     (folder / "go-on").touch()
     page.locator(".line", has_text="10,000 staff").wait_for(timeout=WAIT)
