@@ -101,6 +101,143 @@ def test_two_unrelated_texts_under_one_id_do_not_replace_each_other(tmp_path: Pa
     assert "ferry" in article.text
 
 
+FERRY = "Ottersby ferry timetable changes anger commuters again.\n"
+SNOW = "Snow closed mountain roads near Westmark overnight.\n"
+
+
+def line(id: str, text: str) -> str:
+    return json.dumps({"id": id, "text": text}) + "\n"
+
+
+def settles(empty: rag.Archive, folder: Path, count: tuple[int, int, int, int]) -> Report:
+    """Three ingests that each report so many (added, updated, unchanged, failed)."""
+    for _ in range(3):
+        report = ingest([folder], empty)
+        assert (len(report.added), len(report.updated), len(report.unchanged), len(report.failed)) == count
+    return report
+
+
+@pytest.mark.parametrize("names", [("one.jsonl", "two.jsonl"), ("1.txt", "1.md"), ("1.md", "1.txt")])
+def test_two_files_of_a_folder_never_take_each_other_s_place(
+    tmp_path: Path, empty: rag.Archive, names: tuple[str, str]
+) -> None:
+    texts = [line("1", text) if names[0].endswith("jsonl") else text for text in (FERRY, SNOW)]
+    write(tmp_path / "in", names[0], texts[0])
+    ingest([tmp_path / "in"], empty)
+    write(tmp_path / "in", names[1], texts[1])
+    report = settles(empty, tmp_path / "in", (0, 0, 1, 1))
+    said = str(report.failed[0])
+    assert said.startswith(str(tmp_path / "in" / names[1]))
+    assert 'its id "1" belongs to another article, "Ottersby ferry' in said
+    assert [(a.text, a.version) for a in empty.articles()] == [(FERRY.strip(), 1)]
+    write(
+        tmp_path / "in", names[0], texts[0].replace(FERRY.strip(), "The pier is sold.")
+    )  # its own file may say anything
+    assert ingest([tmp_path / "in"], empty).updated == ("1",)
+    assert [(a.text, a.version) for a in empty.articles()] == [("The pier is sold.", 2)]
+
+
+def test_two_unrelated_lines_of_a_file_never_take_each_other_s_place(tmp_path: Path, empty: rag.Archive) -> None:
+    write(tmp_path / "in", "a.jsonl", line("1", FERRY) + line("1", SNOW))
+    ingest([tmp_path / "in"], empty)
+    settles(empty, tmp_path / "in", (0, 0, 1, 1))
+    assert [(a.text, a.version) for a in empty.articles()] == [(FERRY.strip(), 1)]
+
+
+def test_two_files_with_versions_of_an_article_settle_on_the_last(tmp_path: Path, empty: rag.Archive) -> None:
+    write(tmp_path / "in", "a.txt", FERRY)
+    ingest([tmp_path / "in"], empty)
+    write(tmp_path / "in", "a.md", FERRY.replace("again", "once more"))
+    ingest([tmp_path / "in"], empty)
+    ingest([tmp_path / "in"], empty)
+    version = empty.articles()[0].version
+    ingest([tmp_path / "in"], empty)
+    ingest([tmp_path / "in"], empty)
+    assert empty.articles()[0].version == version
+
+
+def test_a_file_takes_the_place_of_one_that_is_gone_only_where_that_is_pruned(
+    tmp_path: Path, empty: rag.Archive
+) -> None:
+    gone = write(tmp_path / "in", "a.txt", FERRY)
+    ingest([tmp_path / "in"], empty)
+    gone.unlink()
+    write(tmp_path / "in", "a.md", SNOW)
+    report = ingest([tmp_path / "in"], empty)
+    assert "is gone" in str(report.failed[0])
+    assert ingest([tmp_path / "in"], empty, prune=True).updated == ("a",)
+    assert [a.text for a in empty.articles()] == [SNOW.strip()]
+
+
+def test_a_file_that_is_reached_by_another_way_is_the_same_file(tmp_path: Path, empty: rag.Archive) -> None:
+    path = write(tmp_path / "in" / "deep", "a.jsonl", line("1", FERRY))
+    (tmp_path / "linked").symlink_to(tmp_path / "in" / "deep")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "link").symlink_to(tmp_path / "in" / "deep")
+    for n, way in enumerate([tmp_path / "in", path, tmp_path / "linked", tmp_path / "other"]):
+        path.write_text(line("1", (FERRY, SNOW)[n % 2]))
+        report = ingest([way], empty)
+        assert (report.added + report.updated, report.failed) == (("1",), ())
+
+
+def test_an_upload_never_takes_the_place_of_an_unrelated_article(tmp_path: Path, empty: rag.Archive) -> None:
+    ingest_uploads([("article.txt", FERRY.encode())], empty)
+    report = ingest_uploads([("article.txt", SNOW.encode())], empty)
+    assert (report.updated, len(report.failed)) == ((), 1)
+    assert str(report.failed[0]).startswith('article.txt, "Snow closed')
+    corrected = FERRY.replace("again", "once more")
+    assert ingest_uploads([("article.txt", corrected.encode())], empty).updated == ("article",)
+    assert [a.text for a in empty.articles()] == [corrected.strip()]
+
+
+def test_pruning_a_folder_removes_what_was_once_taken_in_through_a_folder_in_it(
+    tmp_path: Path, empty: rag.Archive
+) -> None:
+    news = tmp_path / "news"
+    gone = write(news / "sub", "x.txt", FERRY)
+    write(news / "sub", "z.txt", "A ship came in.\n")
+    write(tmp_path / "newsreel", "y.txt", SNOW).with_suffix(".md").write_text("The harbour froze over.\n")
+    ingest([tmp_path / "newsreel"], empty)
+    for folder in (news, news / "sub", news):
+        ingest([folder], empty)
+    gone.unlink()
+    (tmp_path / "newsreel" / "y.txt").unlink()
+    assert ingest([news], empty, prune=True).removed == ("sub/x",)
+
+
+def test_pruning_keeps_what_another_file_holds_as_well(tmp_path: Path, empty: rag.Archive) -> None:
+    one = write(tmp_path / "one", "x.jsonl", line("1", FERRY))
+    write(tmp_path / "one", "y.txt", "A ship came in.\n")
+    write(tmp_path / "two", "x.jsonl", line("1", FERRY))
+    ingest([tmp_path / "one", tmp_path / "two"], empty)
+    assert empty.holdings.catalogue.origin_of("1") == str(one)
+    one.unlink()
+    ingest([tmp_path / "two"], empty)
+    assert ingest([tmp_path / "one"], empty, prune=True).removed == ()
+
+
+def test_an_archive_that_kept_folders_alone_learns_the_files(tmp_path: Path, empty: rag.Archive) -> None:
+    folder, catalogue = tmp_path / "in", empty.holdings.catalogue
+    write(folder, "one.jsonl", line("1", FERRY))
+    gone = write(folder / "sub", "x.txt", "A ship came in.\n")
+    bad = write(folder, "bad.jsonl", line("2", "The pier is sold.") + "{\n")  # of no such file was anything kept
+    ingest([folder], empty)
+    with catalogue.transaction() as db:  # as an earlier version left it
+        db.execute("UPDATE articles SET origin = ?", (str(folder),))
+        db.execute("UPDATE files SET path = ? || char(10) || path", (str(folder),))
+    write(folder, "a.jsonl", line("1", SNOW))
+    bad.write_text(line("2", "Oysters are cheap.") + "{\n")
+    report = ingest([folder], empty)
+    assert (report.updated, len(report.failed)) == (("2",), 2)
+    assert {a.id: a.text for a in empty.articles()}["1"] == FERRY.strip()
+    for id, file in {"1": "one.jsonl", "2": "bad.jsonl", "sub/x": "sub/x.txt"}.items():
+        assert catalogue.origin_of(id) == str(folder / file)
+    bad.write_text(line("2", "Oysters are cheap."))
+    gone.unlink()
+    write(folder / "sub", "y.txt", "A train left.\n")
+    assert ingest([folder], empty, prune=True).removed == ("sub/x",)
+
+
 def test_a_bad_file_is_named_and_the_others_come_in(tmp_path: Path, empty: rag.Archive) -> None:
     write(tmp_path / "in")
     write(tmp_path / "in", "empty.txt", "")

@@ -10,11 +10,8 @@ from datetime import datetime
 
 from rag.domain import Article, Passage, Speaker, Statement
 from rag.stores.catalogue.database import LINK_AGAIN
-from rag.stores.catalogue.rows import ARTICLE, as_json, from_time, marks, to_article, to_time
+from rag.stores.catalogue.rows import ARTICLE, MANY, as_json, from_time, marks, to_article, to_time
 from rag.stores.catalogue.statements import Statements
-
-_MANY = 10_000
-"""Values that one query names at most: SQLite has a limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +169,8 @@ class Articles(Statements):
         """Article id → hash of its content."""
         ids = list(ids)
         found: dict[str, str] = {}
-        for i in range(0, len(ids), _MANY):
-            part = ids[i : i + _MANY]
+        for i in range(0, len(ids), MANY):
+            part = ids[i : i + MANY]
             found.update(
                 self._db.execute(f"SELECT id, hash FROM articles WHERE id IN ({marks(part)})", part).fetchall()
             )

@@ -10,6 +10,9 @@ from typing import Any
 
 from rag.domain import Article, Filters, Span
 
+MANY = 10_000
+"""Values that one query names at most: SQLite has a limit."""
+
 ARTICLE = "a.id, a.title, a.text, a.source, a.url, a.authors, a.published, a.offset, a.version, a.hash, a.note"
 
 
