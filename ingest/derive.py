@@ -6,7 +6,7 @@ Each step asks the catalogue what it lacks and marks what is done, so the next i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from ingest.link import link
@@ -16,7 +16,9 @@ from ingest.statements import extract_all
 from rag.domain import Article, Passage, Span
 from rag.embedding import BertEmbedder
 from rag.encoder import PRECISIONS, processor
+from rag.errors import ArchiveError
 from rag.holdings import Holdings
+from rag.stores.catalogue import Behind
 from rag.text import sentences
 
 PARSED = 1024  # articles that the parser's processes are given at once
@@ -62,11 +64,37 @@ def _unfound(article: Article, problem: str) -> Failure:
 def index_words(holdings: Holdings) -> None:
     """Brings the word index up to what the catalogue holds."""
     while behind := holdings.catalogue.behind("words", COMMIT):
-        holdings.words.add(
-            ((number, b.key, b.article.cut(passage.span)) for b in behind for number, passage in b.passages),
-            ((b.key, f"{b.article.title}\n{b.article.text}") for b in behind),
-        )
+        holdings.words.add(*_rows(behind))
         holdings.catalogue.mark("words", [b.key for b in behind])
+
+
+def renew_words(holdings: Holdings) -> None:
+    """Makes the word index anew in one go, so that those who ask meanwhile find what they found before. One that can't
+    be opened is deleted and filled step by step."""
+    try:
+        words = holdings.words
+    except ArchiveError:
+        holdings.catalogue.mark_all("words", False)
+        holdings.delete_words()
+        index_words(holdings)
+        return
+    words.renew(_rows(batch) for batch in holdings.catalogue.every(COMMIT))
+    holdings.catalogue.mark_all("words", True)
+
+
+def renew_vectors(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
+    """Makes the vectors anew; until they are there, words alone find passages, as in an article that is new."""
+    holdings.catalogue.mark_all("vectors", False)
+    holdings.reset_vectors()
+    embed(holdings, tell)
+
+
+def _rows(batch: Sequence[Behind]) -> tuple[Iterator[tuple[int, int, str]], Iterator[tuple[int, str]]]:
+    """What the word index takes of the passages, and of the articles as a whole."""
+    return (
+        ((number, b.key, b.article.cut(passage.span)) for b in batch for number, passage in b.passages),
+        ((b.key, f"{b.article.title}\n{b.article.text}") for b in batch),
+    )
 
 
 def link_people(holdings: Holdings) -> None:

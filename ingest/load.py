@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 
-from ingest.derive import drop_gone, embed, finish_statements, index, index_words
+from ingest.derive import drop_gone, embed, finish_statements, index_words, renew_vectors, renew_words
 from ingest.read import Failure, Found, files, read_bytes, read_file
 from ingest.read.walk import shown
 from ingest.report import Progress, Report
@@ -135,14 +135,13 @@ def ingest_uploads(
 
 
 def rebuild(archive: Archive, progress: Callable[[Progress], None] | None = None) -> None:
-    """Throws the derived stores away and makes them anew from the catalogue."""
+    """Makes the derived stores anew from the catalogue. The archive can be asked meanwhile."""
     holdings = archive.holdings
     with holdings.writing():
-        holdings.catalogue.mark_all("words", False)
-        holdings.catalogue.mark_all("vectors", False)
-        holdings.reset_derived()
-        holdings.catalogue.forget(holdings.catalogue.gone())
-        index(holdings, progress or (lambda _: None))
+        gone = holdings.catalogue.gone()
+        renew_words(holdings)
+        renew_vectors(holdings, progress or (lambda _: None))
+        holdings.catalogue.forget(gone)
 
 
 def split_article(article: Article) -> list[Passage]:

@@ -125,10 +125,14 @@ class Holdings:
                 self.catalogue.drop_sentence_vectors()
             self.catalogue.set_meta("embedder", self.embedder.name)
 
-    def reset_derived(self) -> None:
-        """Empties the word index and the vector index. One that isn't open is deleted unseen: it may be past opening."""
-        for store, name in (("words", "words"), ("_vectors", "vectors")):
-            if store in self.__dict__:
-                self.__dict__[store].reset()
-            else:
-                shutil.rmtree(self.folder / name, ignore_errors=True)
+    def reset_vectors(self) -> None:
+        """Empties the vector index, which others may have open; one that is past opening or emptying is deleted."""
+        try:
+            self.vectors.reset()
+        except ArchiveError:
+            self.__dict__.pop("_vectors", None)
+            shutil.rmtree(self.folder / "vectors", ignore_errors=True)
+
+    def delete_words(self) -> None:
+        """Deletes a word index that is past opening."""
+        shutil.rmtree(self.folder / "words", ignore_errors=True)

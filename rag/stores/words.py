@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import tantivy
 
@@ -18,6 +19,10 @@ from rag.errors import ArchiveError
 from rag.text import STOPWORDS, stem
 
 _TOKEN = re.compile(r"[^\W_]+")  # as Tantivy's own tokenizer cuts
+
+_T = TypeVar("_T")
+Rows = Iterable[tuple[int, int, str]]
+"""(passage, article, text)."""
 
 
 def query_terms(question: str) -> list[str]:
@@ -30,7 +35,8 @@ class Words:
     """Passages by their words.
 
     Raises:
-        ArchiveError: the index is damaged; `python -m ingest --rebuild` makes it anew.
+        ArchiveError: the index is damaged (so does whatever reads it); `python -m ingest --rebuild` makes it anew. Or it
+            can't be written; the message says why.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -48,61 +54,89 @@ class Words:
 
     def _index(self, name: str) -> tantivy.Index:
         folder = self._folder / name
-        folder.mkdir(parents=True, exist_ok=True)
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             index = tantivy.Index(self._schema, path=str(folder))
-        except ValueError as e:
-            raise ArchiveError(
-                f"The word index {folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
-            ) from e
+        except (ValueError, OSError) as e:
+            raise self._damaged(e) from e
         index.config_reader("commit", 1)
         return index
 
-    def add(self, passages: Iterable[tuple[int, int, str]], stories: Iterable[tuple[int, str]]) -> None:
+    def add(self, passages: Rows, stories: Iterable[tuple[int, str]]) -> None:
         """Takes in (passage, article, text) and (article, title and text) rows, all of an index or, after a crash,
         none of it.
 
         What an earlier, broken try left of the same articles is replaced.
         """
-        self._write(self._passages, passages)
-        self._write(self._stories, ((article, article, text) for article, text in stories))
+        with self._writing(self._passages, 64_000_000) as writer:
+            self._write(writer, passages)
+        with self._writing(self._stories, 64_000_000) as writer:
+            self._write(writer, _whole(stories))
 
-    def _write(self, index: tantivy.Index, rows: Iterable[tuple[int, int, str]]) -> None:
-        with index.writer(heap_size=64_000_000, num_threads=1) as writer:
-            seen: set[int] = set()
-            for passage, article, body in rows:
-                if article not in seen:
-                    seen.add(article)
-                    writer.delete_documents_by_term("article", article)
-                row = {"passage": passage, "article": article, "body": body}
-                writer.add_document(tantivy.Document.from_dict(row, self._schema))
-        index.reload()
+    def renew(self, batches: Iterable[tuple[Rows, Iterable[tuple[int, str]]]]) -> None:
+        """Puts these rows, each batch as `add` takes it, in the place of all that there is. Readers find what was there
+        before until all of them are in; so does the next one after a crash."""
+        with ExitStack() as both:
+            passages, stories = (
+                both.enter_context(self._writing(index, 64_000_000)) for index in (self._passages, self._stories)
+            )
+            passages.delete_all_documents()
+            stories.delete_all_documents()
+            for some_passages, some_stories in batches:
+                self._write(passages, some_passages)
+                self._write(stories, _whole(some_stories))
+
+    @contextmanager
+    def _writing(self, index: tantivy.Index, heap: int) -> Iterator[tantivy.IndexWriter]:
+        """All of it or nothing of it."""
+        try:
+            writer = index.writer(heap_size=heap, num_threads=1)
+            try:  # as a context, Tantivy's writer commits what it has when something fails
+                yield writer
+                writer.commit()
+            except BaseException:
+                writer.rollback()
+                raise
+            finally:
+                writer.wait_merging_threads()  # and lets go of the lock
+            index.reload()
+        except ValueError as e:  # whatever Tantivy meets
+            raise ArchiveError(
+                f"The word index {self._folder} can't be written ({e}); nothing that the archive holds is lost: see whether"
+                " the disk is full, and ingest again."
+            ) from e
+
+    def _write(self, writer: tantivy.IndexWriter, rows: Rows) -> None:
+        seen: set[int] = set()
+        for passage, article, body in rows:
+            if article not in seen:
+                seen.add(article)
+                writer.delete_documents_by_term("article", article)
+            row = {"passage": passage, "article": article, "body": body}
+            writer.add_document(tantivy.Document.from_dict(row, self._schema))
 
     def drop(self, articles: Sequence[int]) -> None:
         for index in (self._passages, self._stories):
-            with index.writer(heap_size=16_000_000, num_threads=1) as writer:
+            with self._writing(index, 16_000_000) as writer:
                 for article in articles:
                     writer.delete_documents_by_term("article", article)
-            index.reload()
-
-    def reset(self) -> None:
-        """Empties the index."""
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._open()
 
     def search(self, question: str, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """(passage, BM25 score), best first, at most k; `among`: only these passages.
 
         BM25 (Robertson and Zaragoza 2009) as Tantivy computes it, k1 1.2, b 0.75.
         """
-        return self._search(self._passages, question, k, among)
+        return self._read(lambda: self._search(self._passages, question, k, among))
 
     def stories(self, question: str, k: int, among: Sequence[int] | None = None) -> list[tuple[int, float]]:
         """(article, BM25 score of its title and text), best first, at most k; `among`: only these articles."""
-        return self._search(self._stories, question, k, among)
+        return self._read(lambda: self._search(self._stories, question, k, among))
 
     def content(self, question: str) -> list[str]:
         """The stems that a search looks for, each once."""
+        return self._read(lambda: self._content(question))
+
+    def _content(self, question: str) -> list[str]:
         searcher = self._passages.searcher()
         return list(dict.fromkeys(kin for term in query_terms(question) for kin in self._known(searcher, term)))
 
@@ -112,7 +146,7 @@ class Words:
         if k <= 0 or (among is not None and not among):
             return []
         index.reload()
-        terms = self.content(question)
+        terms = self._content(question)
         if not terms:
             return []
         query = tantivy.Query.boolean_query(
@@ -140,8 +174,12 @@ class Words:
         ]
         if not parts or k <= 0:
             return []
+        query = tantivy.Query.boolean_query(parts)
+        return self._read(lambda: self._hits(self._fresh().searcher(), query, k))
+
+    def _fresh(self) -> tantivy.Index:
         self._passages.reload()
-        return self._hits(self._passages.searcher(), tantivy.Query.boolean_query(parts), k)
+        return self._passages
 
     @staticmethod
     def _hits(searcher: tantivy.Searcher, query: tantivy.Query, k: int) -> list[tuple[int, float]]:
@@ -158,11 +196,31 @@ class Words:
 
     def rarity(self, term: str) -> float:
         """Inverse document frequency of a stem over passages, ln(1 + (N - n + 0.5) / (n + 0.5)); 0 to about 13."""
-        return _rarity(self._passages, term)
+        return self._read(lambda: _rarity(self._passages, term))
 
     def rarity_in_stories(self, term: str) -> float:
         """The same over whole articles."""
-        return _rarity(self._stories, term)
+        return self._read(lambda: _rarity(self._stories, term))
+
+    def _read(self, what: Callable[[], _T]) -> _T:
+        """Opens the index anew where reading fails: its files may have been deleted under it, and made anew."""
+        try:
+            return what()
+        except ValueError:
+            try:
+                self._open()
+                return what()
+            except ValueError as e:
+                raise self._damaged(e) from e
+
+    def _damaged(self, e: Exception) -> ArchiveError:
+        return ArchiveError(
+            f"The word index {self._folder} can't be read ({e}); python -m ingest --rebuild makes it anew."
+        )
+
+
+def _whole(stories: Iterable[tuple[int, str]]) -> Rows:
+    return ((article, article, text) for article, text in stories)
 
 
 def _rarity(index: tantivy.Index, term: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -82,6 +82,15 @@ class Passages(Statements):
         ).fetchall()
         return [Behind(row[-1], to_article(row), tuple(self.passages_of(row[-1]))) for row in rows]
 
+    def every(self, size: int) -> Iterator[list[Behind]]:
+        """All articles as `behind` gives them, so many at a time."""
+        last = 0
+        while rows := self._db.execute(
+            f"SELECT {ARTICLE}, a.key FROM articles a WHERE a.key > ? ORDER BY a.key LIMIT ?", (last, size)
+        ).fetchall():
+            last = rows[-1][-1]
+            yield [Behind(row[-1], to_article(row), tuple(self.passages_of(row[-1]))) for row in rows]
+
     def count_behind(self, store: str) -> int:
         return int(self._db.execute(f"SELECT COUNT(*) FROM articles WHERE {_column(store)} = 0").fetchone()[0])
 
@@ -95,6 +104,8 @@ class Passages(Statements):
     def mark_all(self, store: str, done: bool) -> None:
         with self.transaction() as db:
             db.execute(f"UPDATE articles SET {_column(store)} = ?", (int(done),))
+            if store == "words":
+                self._changed(db)
 
     def put_sentence_vectors(self, rows: Iterable[tuple[int, NDArray[np.float32]]]) -> None:
         """Keeps (passage number, vectors of its sentences, shape (sentences, size)) in 8 bits a number."""
