@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -121,6 +122,21 @@ def test_what_carries_a_new_mark_is_seen(tmp_path: Path, vectors: Vectors) -> No
     one.see("ours")
     assert one._core is core
     assert not one.written
+
+
+def test_a_folder_that_was_deleted_is_opened_anew(tmp_path: Path, vectors: Vectors) -> None:
+    one = VectorIndex(tmp_path / "v", "mark")
+    one.add([1], [1], vectors[:1])
+    shutil.rmtree(tmp_path / "v")
+    other = VectorIndex(tmp_path / "v", "mark")
+    assert other.count() == 0
+    other.add([2], [2], vectors[1:2])
+    one.see("mark")
+    assert set(one.get([1, 2])) == {2}
+    shutil.rmtree(tmp_path / "v")
+    one.see("mark")
+    one.add([3], [3], vectors[2:3])
+    assert (one.count(), (tmp_path / "v" / "chroma.sqlite3").exists()) == (1, True)
 
 
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:

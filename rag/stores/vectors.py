@@ -11,6 +11,7 @@ longer than all else that a first question needs. What it writes is an ordinary 
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -49,10 +50,20 @@ class _Core:
             allow_reset=True, sqlite_db_config=database, persist_path=str(folder), hnsw_cache_size=_OPEN_INDEXES
         )
         self.collection = self.create()
+        self.file = _file(folder)
 
     def create(self) -> str:
         made = self.chroma.create_collection(_COLLECTION, json.dumps(_CONFIGURATION), None, None, True, *_AT)
         return str(made.id)
+
+
+def _file(folder: Path) -> tuple[int, int] | None:
+    """Which file Chroma's database is: another one under its name, or none, means that the folder was deleted."""
+    try:
+        found = os.stat(folder / "chroma.sqlite3")
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 _cores: WeakValueDictionary[Path, _Core] = WeakValueDictionary()
@@ -82,8 +93,9 @@ class VectorIndex:
         self.written = False
 
     def see(self, mark: str | None) -> None:
-        """Opens the index anew unless what carries this mark has been read or was written in this process."""
-        if mark in self._core.marks:
+        """Opens the index anew unless what carries this mark has been read or was written in this process; and where its
+        folder was deleted."""
+        if mark in self._core.marks and self._core.file == _file(self._folder):
             return
         self._mark = mark
         try:
@@ -138,6 +150,8 @@ class VectorIndex:
     def _open(self) -> _Core:
         with _opening:
             core = _cores.get(self._folder)
+            if core is not None and core.file != _file(self._folder):
+                core = None
             if core is None or self._mark not in core.marks:
                 core = _cores[self._folder] = _Core(self._folder, [self._mark, *(core.marks if core else ())])
             return core
