@@ -32,7 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
                 return 0
             report = ingest(args.paths, archive, show, prune=args.prune)
     except OnrecordError as e:
-        print(f"\n{e}", file=sys.stderr)
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
+        print(e, file=sys.stderr)
         return 2
     if sys.stderr.isatty():
         print(file=sys.stderr)

@@ -99,21 +99,30 @@ class Holdings:
         """Only one ingest at a time, across processes.
 
         Raises:
-            ArchiveError: another one is running.
+            ArchiveError: another one is running, or the folder can't be written.
         """
         lock = filelock.FileLock(self.folder / "ingest.lock")
         try:
-            with lock.acquire(timeout=0):
-                yield
-                self._mark_vectors()
+            held = lock.acquire(timeout=0)
         except filelock.Timeout as e:
             raise ArchiveError(f"Another ingest is writing to {self.folder}; try again when it is done.") from e
+        except OSError as e:
+            raise ArchiveError(f"The archive {self.folder} can't be written: {e.strerror}.") from e
+        with held:
+            try:
+                yield
+            finally:  # of one that breaks off, too, others are to see what it wrote
+                self._mark_vectors()
 
     def _mark_vectors(self) -> None:
         if "_vectors" in self.__dict__ and self._vectors.written:
             mark = uuid.uuid4().hex
             self._vectors.leave(mark)
-            self.catalogue.set_meta(_VECTORS, mark)
+            try:
+                self.catalogue.set_meta(_VECTORS, mark)
+            except ArchiveError:
+                self._vectors.written = True
+                raise
 
     def match_embedder(self) -> None:
         """Vectors of another model can't be compared with this one's: they are thrown away, to be made anew."""

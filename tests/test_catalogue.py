@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from full_disk import full_disk
 
 from rag.domain import Article, Filters, Passage, Speaker, Statement
 from rag.errors import ArchiveError
@@ -90,6 +91,17 @@ def test_a_failed_transaction_leaves_nothing(catalogue: Catalogue) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         put_and_break()
     assert catalogue.count() == 0
+
+
+@pytest.mark.parametrize("room", [0, 40_000])
+def test_a_full_disk_is_told_and_leaves_nothing_half_done(catalogue: Catalogue, room: int) -> None:
+    put(catalogue)
+    with full_disk(room), pytest.raises(ArchiveError, match=r"can't be written.* ingest again"):
+        put(catalogue, "Pell said yes. " * 10_000)
+    assert not catalogue._db.in_transaction
+    assert [a.text for a in catalogue.articles()] == ["Pell said no."]
+    put(catalogue, "Pell said yes.")
+    assert [a.text for a in Catalogue(catalogue.path).articles()] == ["Pell said yes."]
 
 
 def test_filters_narrow_by_source_and_time(catalogue: Catalogue) -> None:

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, SEEDS, WordHashes
+from full_disk import full_disk
 
+import ingest.__main__ as ingest_shell
 import rag
 from ingest import Progress, Report, ingest, ingest_uploads, load, rebuild
 from rag.embedding import Vectors
@@ -273,6 +275,31 @@ def test_a_crash_at_any_step_loses_nothing_and_the_next_ingest_finishes(
     ingest([], empty)
     assert [h.passage.article_id for h in empty.search("ferry")] == ["a"]
     assert empty.holdings.catalogue.behind("vectors") == []
+
+
+def test_a_full_disk_is_one_sentence_in_the_shell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = [str(write(tmp_path / "in")), "--archive", str(tmp_path / "archive")]
+    assert ingest_shell.main([str(write(tmp_path / "in", "b.txt", "A ship came in.\n")), *arguments[1:]]) == 0
+    capsys.readouterr()
+    with full_disk():
+        assert ingest_shell.main(arguments) == 2
+    said = capsys.readouterr().err
+    assert (said.count("\n"), f"{tmp_path / 'archive'} can't be" in said) == (1, True)
+    assert ingest_shell.main(arguments) == 0
+
+
+def test_others_see_what_an_ingest_wrote_that_broke_off(tmp_path: Path, empty: rag.Archive) -> None:
+    ingest([write(tmp_path / "in")], empty)
+    mark = empty.holdings.catalogue.meta("vectors written")
+
+    def break_off() -> None:
+        with empty.holdings.writing():
+            empty.holdings.vectors.add([999], [999], empty.holdings.embedder.embed(["A ship came in."]))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        break_off()
+    assert empty.holdings.catalogue.meta("vectors written") != mark
 
 
 def test_only_one_ingest_writes_at_a_time(tmp_path: Path, empty: rag.Archive) -> None:

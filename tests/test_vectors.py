@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import ROOT
+from full_disk import full_disk
 
 from rag.embedding import Vectors, unit
 from rag.errors import ArchiveError
@@ -137,6 +138,17 @@ def test_a_folder_that_was_deleted_is_opened_anew(tmp_path: Path, vectors: Vecto
     one.see("mark")
     one.add([3], [3], vectors[2:3])
     assert (one.count(), (tmp_path / "v" / "chroma.sqlite3").exists()) == (1, True)
+
+
+def test_a_full_disk_is_told(tmp_path: Path, vectors: Vectors) -> None:
+    index = VectorIndex(tmp_path)
+    index.add(range(20), range(20), vectors[:20])
+    for write in (lambda: index.add(range(20, 40), range(20, 40), vectors[20:]), lambda: index.drop([1]), index.reset):
+        with full_disk(), pytest.raises(ArchiveError, match=r"can't be written.* ingest again"):
+            write()
+    assert index.count() == 20
+    index.add(range(20, 40), range(20, 40), vectors[20:])
+    assert index.search(vectors[33], 1)[0][0] == 33
 
 
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from full_disk import full_disk
 
 from rag.errors import ArchiveError
 from rag.stores.words import Words
@@ -52,6 +53,16 @@ def test_what_breaks_off_leaves_the_index_as_it_was(tmp_path: Path, words: Words
     words.add([(9, 90, "A ferry.")], [])  # and no lock, though the error is still at hand
     assert found(words) == ({1, 3, 9}, {10, 20})
     assert held
+
+
+def test_a_full_disk_is_told_and_leaves_the_index_as_it_was(words: Words) -> None:
+    rows = [(n, n, f"The ferry number {n} was {n * 7919} minutes late.") for n in range(100, 400)]
+    for write in (lambda: words.add(rows, []), lambda: words.renew([(rows, [])]), lambda: words.drop([10])):
+        with full_disk(100), pytest.raises(ArchiveError, match=r"can't be written.* ingest again"):
+            write()
+        assert found(words) == ({1, 3}, {10, 20})
+    words.add(rows, [])
+    assert len(words.search("ferry", 999)) == 302
 
 
 def test_an_index_whose_files_are_deleted_says_what_to_do(tmp_path: Path, words: Words) -> None:

@@ -13,7 +13,8 @@ from __future__ import annotations
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -76,6 +77,7 @@ class VectorIndex:
 
     Raises:
         ArchiveError: the index is damaged (so do `search`, `get` and `count`); `python -m ingest --rebuild` makes it anew.
+            Or it can't be written; the message says why.
     """
 
     def __init__(self, folder: Path, mark: str | None = None) -> None:
@@ -110,19 +112,36 @@ class VectorIndex:
         for i in range(0, len(passages), step):
             part = slice(i, i + step)
             ids, about = [str(p) for p in passages[part]], [{"article": a} for a in articles[part]]
-            self._core.chroma.upsert(self._core.collection, ids, list(vectors[part]), about, None, None, *_AT)
+            with self._writing():
+                self._core.chroma.upsert(self._core.collection, ids, list(vectors[part]), about, None, None, *_AT)
 
     def drop(self, articles: Sequence[int]) -> None:
         self.written = True
         for i in range(0, len(articles), 500):
             where = json.dumps({"article": {"$in": list(articles[i : i + 500])}})
-            self._core.chroma.delete(self._core.collection, None, where, None, None, *_AT)
+            with self._writing():
+                self._core.chroma.delete(self._core.collection, None, where, None, None, *_AT)
 
     def reset(self) -> None:
         """Empties the index."""
         self.written = True
-        self._core.chroma.delete_collection(_COLLECTION, *_AT)
-        self._core.collection = self._core.create()
+        with self._writing():
+            self._core.chroma.delete_collection(_COLLECTION, *_AT)
+            self._core.collection = self._core.create()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """A core that has failed to write is given up: it may wait for ever for a connection that it left in the middle of
+        things."""
+        try:
+            self._renew_spent()
+            yield
+        except Exception as e:
+            self._core.file = None
+            raise ArchiveError(
+                f"The vector index {self._folder} can't be written ({e}); nothing that the archive holds is lost: see"
+                " whether the disk is full, and ingest again."
+            ) from e
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
         """(passage, cosine), nearest first, at most k. `vector`: one unit vector, shape (size,)."""
@@ -156,9 +175,14 @@ class VectorIndex:
                 core = _cores[self._folder] = _Core(self._folder, [self._mark, *(core.marks if core else ())])
             return core
 
+    def _renew_spent(self) -> None:
+        if self._core.file is None:
+            self._core = self._open()
+
     def _read(self, what: Callable[[_Core], _T]) -> _T:
         """Opens the index anew where reading fails: another process has changed what this one has in memory."""
         try:
+            self._renew_spent()
             return what(self._core)
         except Exception:
             try:

@@ -17,6 +17,17 @@ LINK_AGAIN = "link again: "
 was deleted."""
 
 
+_OF_THE_DISK = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+}
+"""What SQLite says where not the program is wrong but the disk, or another program that holds the file."""
+
+
 class _Connection(sqlite3.Connection):
     """Closes with the thread that it belongs to: a page that uses a thread a click must not pile up open files."""
 
@@ -28,7 +39,8 @@ class Database:
     """Readers (any number of threads, one connection each) are never blocked by the one writer (write-ahead log).
 
     Raises:
-        ArchiveError: the file can't be opened, is no archive, or was made by a newer onrecord.
+        ArchiveError: the file can't be opened, is no archive, or was made by a newer onrecord; or (whatever writes) it can't
+            be written: the disk is full, or the folder is read-only.
     """
 
     def __init__(self, path: Path) -> None:
@@ -86,13 +98,19 @@ class Database:
             if db.in_transaction:  # inside another one: that one decides
                 yield db
                 return
-            db.execute("BEGIN IMMEDIATE")
             try:
+                db.execute("BEGIN IMMEDIATE")
                 yield db
-            except BaseException:
-                db.execute("ROLLBACK")
+                db.execute("COMMIT")
+            except BaseException as e:
+                if db.in_transaction:  # on a full disk SQLite has gone back by itself
+                    db.execute("ROLLBACK")
+                if isinstance(e, sqlite3.OperationalError) and e.sqlite_errorcode & 0xFF in _OF_THE_DISK:
+                    raise ArchiveError(
+                        f"The archive {self.path.parent} can't be written ({e}); nothing that it holds is lost: see whether the"
+                        " disk is full, and ingest again."
+                    ) from e
                 raise
-            db.execute("COMMIT")
 
     def close(self) -> None:
         for db in list(self._open):
