@@ -26,7 +26,8 @@ BATCH = 32  # articles whose statements are kept at once
 COMMIT = 256  # articles a commit of the word index
 SHARED = 32  # articles from which on starting more processes is worth its seconds
 SAMPLE = 8  # articles whose beginnings the encoder is measured on: a second or two
-PASSAGES = 256  # passages a call of the embedder
+EMBEDDED = 32  # articles whose vectors are kept at once
+PASSAGES = 1024  # passages a call of the embedder at most: only the longest articles have so many
 WORTH = 1.15  # how much faster fewer bits must be to be taken
 
 
@@ -98,10 +99,13 @@ def _rows(batch: Sequence[Behind]) -> tuple[Iterator[tuple[int, int, str]], Iter
 
 
 def link_people(holdings: Holdings) -> None:
-    """Makes people of the speakers that are not linked yet."""
-    for name in holdings.catalogue.unlinked_buckets():
-        holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
-    holdings.catalogue.all_linked()
+    """Makes people of the speakers that are not linked yet: all at once, since whoever asks looks at the people anew
+    each time that they change."""
+    if names := holdings.catalogue.unlinked_buckets():
+        with holdings.catalogue.transaction():
+            for name in names:
+                holdings.catalogue.link(link(holdings.catalogue.speakers_in(name)))
+            holdings.catalogue.all_linked()
 
 
 def drop_gone(holdings: Holdings) -> None:
@@ -119,12 +123,14 @@ def embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
             holdings, [a.cut((0, 800)) for b in holdings.catalogue.behind("vectors", SAMPLE) for a in [b.article]]
         )
     done = 0
-    while behind := holdings.catalogue.behind("vectors", PASSAGES // 8):
-        rows = [(number, b.key, b.article, p) for b in behind for number, p in b.passages]
-        texts = [f"{article.title}\n{article.cut(p.span)}" for _, _, article, p in rows]
-        whole, parts = holdings.embedder.embed_parts(texts, [_sentence_parts(article, p) for _, _, article, p in rows])
-        holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], whole)
-        holdings.catalogue.put_sentence_vectors((r[0], vectors) for r, vectors in zip(rows, parts, strict=True))
+    while behind := holdings.catalogue.behind("vectors", EMBEDDED):
+        all_rows = ((number, b.key, b.article, p) for b in behind for number, p in b.passages)
+        while rows := list(islice(all_rows, PASSAGES)):
+            texts = [f"{article.title}\n{article.cut(p.span)}" for _, _, article, p in rows]
+            spans = [_sentence_parts(article, p) for _, _, article, p in rows]
+            whole, parts = holdings.embedder.embed_parts(texts, spans)
+            holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], whole)
+            holdings.catalogue.put_sentence_vectors((r[0], vectors) for r, vectors in zip(rows, parts, strict=True))
         holdings.catalogue.mark("vectors", [b.key for b in behind])
         done += len(behind)
         tell(Progress("meaning", done, total))

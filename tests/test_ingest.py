@@ -14,7 +14,8 @@ from full_disk import full_disk
 
 import ingest.__main__ as ingest_shell
 import rag
-from ingest import Progress, Report, ingest, ingest_uploads, load, rebuild
+from ingest import Progress, Report, derive, ingest, ingest_uploads, load, rebuild
+from rag.domain import Span
 from rag.embedding import Vectors
 
 TEXT = 'Mayor Marta Pell said the ferry was late.\n"It will be late again," she said.\n'
@@ -300,6 +301,43 @@ def test_others_see_what_an_ingest_wrote_that_broke_off(tmp_path: Path, empty: r
     with pytest.raises(KeyboardInterrupt):
         break_off()
     assert empty.holdings.catalogue.meta("vectors written") != mark
+
+
+def test_people_change_once_however_many_are_linked(tmp_path: Path, empty: rag.Archive) -> None:
+    names = [f"Marta {first}{last}" for first in ("Pell", "Grad", "Orrick") for last in ("", "ow", "sby")]
+    for n, name in enumerate(names):
+        write(tmp_path / "in", f"{n}.txt", f"“The ferry was late,” said {name}.\n")
+    ingest([tmp_path / "in"], empty)
+    assert len(empty.people()) == len(names)
+    with empty.holdings.catalogue.transaction() as db:
+        db.execute("UPDATE speakers SET person = NULL")
+    before = empty.holdings.catalogue.changes()
+    ingest([], empty)
+    assert len(empty.people()) == len(names)
+    assert empty.holdings.catalogue.changes() == before + 1
+    ingest([], empty)
+    assert empty.holdings.catalogue.changes() == before + 1
+
+
+def test_a_very_long_article_is_embedded_in_parts(
+    tmp_path: Path, empty: rag.Archive, fake_embedder: WordHashes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(derive, "PASSAGES", 3)
+    calls: list[int] = []
+    embed_parts = fake_embedder.embed_parts
+
+    def counted(texts: Sequence[str], parts: Sequence[Sequence[Span]]) -> tuple[Vectors, list[Vectors]]:
+        calls.append(len(texts))
+        return embed_parts(texts, parts)
+
+    monkeypatch.setattr(fake_embedder, "embed_parts", counted)
+    write(
+        tmp_path / "in", "a.txt", "\n\n".join(f"The ferry number {n} was late by {n} minutes. " * 20 for n in range(9))
+    )
+    ingest([tmp_path / "in"], empty)
+    assert max(calls) == 3
+    assert empty.holdings.vectors.count() == sum(calls) > 3
+    assert empty.holdings.catalogue.count_behind("vectors") == 0
 
 
 def test_only_one_ingest_writes_at_a_time(tmp_path: Path, empty: rag.Archive) -> None:

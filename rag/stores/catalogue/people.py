@@ -47,7 +47,8 @@ class People(Database):
         return [Speaker(r[0], r[1], to_tuple(r[2]), to_tuple(r[3])) for r in rows]
 
     def link(self, groups: Iterable[tuple[Speaker, Sequence[SpeakerRow]]]) -> None:
-        """Makes each group of speakers one person; a person keeps its number where one of the group had it."""
+        """Makes each group of speakers one person; a person keeps its number where one of the group had it. `all_linked`
+        must follow: it tells that the people have changed."""
         with self.transaction() as db:
             taken: set[int] = set()
             for merged, rows in groups:
@@ -62,13 +63,13 @@ class People(Database):
                     person = insert(db, "INSERT INTO people (name, kind, aliases, roles) VALUES (?, ?, ?, ?)", values)
                 taken.add(person)
                 db.executemany("UPDATE speakers SET person = ? WHERE id = ?", [(person, r.id) for r in rows])
-            self._changed(db)
 
     def all_linked(self) -> None:
         """Forgets people without speakers, and what was to be linked again."""
         with self.transaction() as db:
             db.execute("DELETE FROM meta WHERE key LIKE ? || '%'", (LINK_AGAIN,))
             db.execute("DELETE FROM people WHERE NOT EXISTS (SELECT 1 FROM speakers k WHERE k.person = people.id)")
+            self._changed(db)
 
     def people(self) -> list[Person]:
         """Everybody who says something in the archive, those with most statements first."""
