@@ -1,7 +1,7 @@
 """Articles into the archive: catalogue and words first, statements and vectors after.
 
-The order makes it safe to stop anywhere. The catalogue takes an article in one transaction; the derived stores are
-filled from what the catalogue says they lack, so the next ingest finishes whatever a crash left.
+The order makes it safe to stop anywhere. The catalogue takes all of an article or nothing of it; the derived stores
+are filled from what the catalogue says they lack, so the next ingest finishes whatever a crash left.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.read import ENDINGS, LIMIT, Failure, count, read, read_bytes
+from ingest.read import ENDINGS, LIMIT, Failure, read, read_bytes
 from ingest.read.dates import parse_date
 from ingest.read.furniture import drop_furniture
 from ingest.read.mend import decode, mend
@@ -345,12 +345,6 @@ def test_files_come_sorted_and_each_once(tmp_path: Path) -> None:
     found = [x.id for x in read([tmp_path, tmp_path / "b.txt", tmp_path]) if isinstance(x, Article)]
     assert found == ["a/z", "a", "b", "c/a"]
     assert [x.id for x in read(str(tmp_path)) if isinstance(x, Article)] == found
-
-
-def test_count_tells_how_much_is_to_come(tmp_path: Path) -> None:
-    lines: list[object] = [{"id": str(n), "text": BODY} for n in range(5)]
-    found = outcomes(tmp_path, a__txt=BODY, b__jsonl=[*lines, ""], c__pdf=b"")
-    assert count([tmp_path]) == len(found) == 7
 
 
 # Titles and dates

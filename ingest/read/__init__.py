@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,7 +16,7 @@ from ingest.read.text import EMPTY, read_text
 from ingest.read.walk import Found, ending, shown, walk
 from rag.domain import Article
 
-__all__ = ["ENDINGS", "LIMIT", "Failure", "Found", "count", "files", "read", "read_bytes", "read_file"]
+__all__ = ["ENDINGS", "LIMIT", "Failure", "Found", "files", "read", "read_bytes", "read_file"]
 
 _ONE_ARTICLE = {
     **dict.fromkeys((".txt", ".text"), read_text),
@@ -56,18 +55,6 @@ def read_bytes(name: str, data: bytes) -> Iterator[Article | Failure]:
         yield Failure(last or name, f"unknown ending (articles are read from {' '.join(sorted(ENDINGS))})")
     else:
         yield from _stream(last, os.path.splitext(last)[0], ending(last), io.BytesIO(data), len(data))
-
-
-def count(paths: Iterable[str | Path]) -> int:
-    """How many outcomes `read` will about give: one a file, one a line of JSONL. For a progress bar's total."""
-    total = 0
-    for found in walk(paths, ENDINGS):
-        lines = 1
-        if isinstance(found, Found) and ending(found.path.name) in _LINES:
-            with suppress(OSError), found.path.open("rb") as stream:  # `read` will say what is wrong
-                lines = max(1, sum(1 for line in stream if not line.isspace()))
-        total += lines
-    return total
 
 
 def read_file(found: Found) -> Iterator[Article | Failure]:

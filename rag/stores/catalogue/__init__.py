@@ -1,7 +1,8 @@
 """The catalogue: SQLite, the only source of truth. Words and vectors are derived from it.
 
-One transaction an article. An article counts as searchable when `words` says so, and as found by meaning when
-`vectors` does; both name what the derived stores hold, so a crash between the stores costs a repeat, no data.
+All of an article or nothing of it: up to a few hundred come in one transaction, and who said what in them follows in
+others (`statements` tells which have it). An article counts as searchable when `words` says so, and as found by meaning
+when `vectors` does; both name what the derived stores hold, so a crash between the stores costs a repeat, no data.
 
 A room for each noun: `articles`, `passages`, `statements`, `people`, `files`; `tables` has the layout, `database` the
 connections, `rows` how rows become nouns.
