@@ -126,10 +126,23 @@ class BertEmbedder:
         from tokenizers import Tokenizer
 
         tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
-        longest = json.loads((self.folder / "sentence_bert_config.json").read_text(encoding="utf-8"))["max_seq_length"]
-        tokenizer.enable_truncation(longest)
+        tokenizer.enable_truncation(_longest(self.folder))
         tokenizer.no_padding()
         return tokenizer
+
+
+def _longest(folder: Path) -> int:
+    """Word pieces that the model reads of a text. Newer versions of sentence-transformers say it in the tokenizer's
+    settings alone; no model reads more than it has places for."""
+    places = int(_settings(folder / "config.json")["max_position_embeddings"])
+    said = _settings(folder / "sentence_bert_config.json").get("max_seq_length")
+    said = said or _settings(folder / "tokenizer_config.json").get("model_max_length")
+    return min(int(said or places), places)
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    """What a file of settings says; nothing where there is no such file."""
+    return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
 
 
 FEW = 4

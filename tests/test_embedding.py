@@ -83,6 +83,36 @@ def test_a_question_s_vector_needs_no_torch() -> None:
     assert run.stdout.strip() == "[]"
 
 
+def test_a_model_that_the_library_saved_gives_the_same_vectors(bert: BertEmbedder, tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    SentenceTransformer(str(bundled_model()), device="cpu").save(str(tmp_path))
+    saved = embedder_for(str(tmp_path))
+    assert isinstance(saved, BertEmbedder)
+    np.testing.assert_allclose(saved.embed(TEXTS), bert.embed(TEXTS), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("settings", "tokenizers", "longest"),
+    [
+        ({"max_seq_length": 5}, {"model_max_length": 7}, 5),
+        ({}, {"model_max_length": 7}, 7),
+        ({"max_seq_length": None}, {"model_max_length": 10**30}, 512),
+        (None, None, 512),
+    ],
+)
+def test_no_more_is_read_than_the_settings_and_the_weights_allow(
+    settings: dict[str, int] | None, tokenizers: dict[str, int] | None, longest: int, tmp_path: Path
+) -> None:
+    for name in ("config.json", "model.safetensors", "tokenizer.json"):
+        (tmp_path / name).symlink_to(bundled_model() / name)
+    for name, said in (("sentence_bert_config.json", settings), ("tokenizer_config.json", tokenizers)):
+        if said is not None:
+            (tmp_path / name).write_text(json.dumps(said))
+    _, [parts] = BertEmbedder(tmp_path, "test").embed_parts(["a " * 600], [[(2 * n, 2 * n + 1) for n in range(600)]])
+    assert parts.any(axis=1).sum() == longest - 2  # of the pieces two are the model's own marks
+
+
 def test_another_pooling_is_left_to_sentence_transformers(tmp_path: Path) -> None:
     for name in ("config.json", "model.safetensors", "modules.json", "tokenizer.json"):
         (tmp_path / name).symlink_to(bundled_model() / name)
