@@ -38,7 +38,7 @@ class _Ranked:
         self.holdings = holdings
 
     def hits(self, found: Sequence[tuple[int, float]], k: int, filters: Filters) -> list[Hit]:
-        held = self.holdings.catalogue.passages([id for id, _ in found], filters)
+        held = self.held([id for id, _ in found], filters)
         best = [(held[id], score) for id, score in found if id in held][:k]
         articles = self.holdings.catalogue.articles_by_key({key for (_, key), _ in best})
         return [Hit(passage, score, articles[key]) for (passage, key), score in best]
@@ -48,15 +48,21 @@ class _Ranked:
         at one by one (`left`)."""
         if not filters:
             return None
-        if filters.speaker:
-            return self.holdings.catalogue.passage_numbers(filters, self._persons(filters))
-        numbers = self.holdings.catalogue.passage_numbers(filters, most=FEW + 1)
+        numbers = self.holdings.catalogue.passage_numbers(filters, self._persons(filters), FEW + 1)
         return numbers if len(numbers) <= FEW else None
 
     def left(self, found: Sequence[tuple[int, float]], filters: Filters) -> list[tuple[int, float]]:
         """Of ranked passages those that the filters let through."""
-        held = self.holdings.catalogue.passages([id for id, _ in found], filters)
+        held = self.held([id for id, _ in found], filters)
         return [s for s in found if s[0] in held]
+
+    def held(self, ids: Sequence[int], filters: Filters) -> dict[int, tuple[Passage, int]]:
+        """Of these passages those that the catalogue holds as indexed and the filters let through."""
+        return self.holdings.catalogue.passages(ids, filters, self._persons(filters))
+
+    def every(self, filters: Filters) -> list[int]:
+        """All passages that the filters let through."""
+        return self.holdings.catalogue.passage_numbers(filters, self._persons(filters))
 
     def _persons(self, filters: Filters) -> list[int] | None:
         return [p.id for p in self.holdings.who.named(filters.speaker)] if filters.speaker else None
@@ -82,7 +88,7 @@ class ByWords(_Ranked):
             if len(left) >= depth or len(found) < looked:
                 return left[:depth]
             looked *= 8
-        return words.search(query, depth, self.holdings.catalogue.passage_numbers(filters))
+        return words.search(query, depth, self.every(filters))
 
 
 class ByMeaning(_Ranked):
@@ -102,9 +108,6 @@ class ByMeaning(_Ranked):
             return self.left(self.holdings.vectors.search(vector, WIDE), filters)[:depth]
         if among is None:
             return self.holdings.vectors.search(vector, depth)
-        if len(among) > FEW:
-            left = set(among)
-            return [s for s in self.holdings.vectors.search(vector, WIDE) if s[0] in left][:depth]
         scores = [(id, float(v @ vector)) for id, v in self.holdings.vectors.get(among).items()]
         return sorted(scores, key=lambda s: (-s[1], s[0]))[:depth]
 
@@ -133,9 +136,8 @@ class Hybrid(_Ranked):
                 [*words, *(id for id, _ in meaning), *(id for key in stories for id, _ in inside.get(key, ()))]
             )
         )
-        held = self.holdings.catalogue.passages(ids, filters)
-        left = set(held if among is None else among)
-        kept = [id for id in ids if id in held and id in left]
+        held = self.held(ids, filters)
+        kept = [id for id in ids if id in held]
         if not kept:
             return []
         if self.holdings.reranker is None or not query.strip():

@@ -75,6 +75,47 @@ def test_filters_that_leave_much_leave_the_same_as_those_that_leave_little(
     assert found[0] == found[1] == found[2]
 
 
+def test_somebody_who_speaks_everywhere_is_searched_as_anybody_else(
+    weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of_pell = Filters(speaker="Pell")
+    [pell] = weekly.holdings.who.named("Pell")
+    assert len(weekly.holdings.catalogue.passage_numbers(of_pell, [pell.id], most=3)) == 3
+    late = Filters(speaker="Pell", since=datetime(2023, 9, 1, tzinfo=UTC))
+    for kind in (retrieval.ByWords, retrieval.ByMeaning, retrieval.Hybrid):
+        for filters in (of_pell, late, Filters(speaker="Mallard")):
+            found = []
+            for few in (2000, 1):
+                monkeypatch.setattr(retrieval, "FEW", few)
+                found.append(kind(weekly.holdings).search("goats that the ferry carried", 5, filters))
+            assert found[0] == found[1], (kind, filters)
+            assert len(found[0]) == (5 if filters.speaker == "Pell" else 0)
+
+
+def test_only_the_passages_in_which_somebody_speaks_are_left(
+    empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "the mill burnt down"
+    text = f"Ann Pell said {said}. {'It rained on the quay. ' * 40}\n{'The mill stood. ' * 60}\nTom Orrick said {said}."
+    places = [m.start() for m in re.finditer(said, text)]
+    statements = [
+        Statement(((at, at + len(said)),), None, name, "reported")
+        for at, name in zip(places, ("Ann Pell", "Tom Orrick"), strict=True)
+    ]
+    article = Article(id="mill", title="Mill", text=text)
+    empty.holdings.catalogue.put(
+        article, split_article(article), statements, [Speaker("Ann Pell"), Speaker("Tom Orrick")]
+    )
+    index(empty.holdings)
+    link_people(empty.holdings)
+    assert len(empty.search("mill")) > 2
+    for few in (2000, 0):
+        monkeypatch.setattr(retrieval, "FEW", few)
+        for name, at in zip(("Pell", "Orrick"), places, strict=True):
+            [hit] = empty.search("mill", filters=Filters(speaker=name))
+            assert hit.passage.start <= at < hit.passage.end
+
+
 def test_how_often_somebody_is_quoted_counts_all_that_they_said(
     weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,10 @@ from rag.domain import Article, Filters, Passage
 from rag.stores.catalogue.rows import ARTICLE, marks, to_article, where
 from rag.stores.catalogue.statements import Statements
 
+# SQLite keeps to the order of tables in a CROSS JOIN. Left to itself it begins with all that the people ever said.
+_THEIRS = "CROSS JOIN said d ON d.speaker = k.id CROSS JOIN statements s ON s.id = d.statement"
+_OVERLAP = "json_extract(s.spans, '$[0][0]') < p.\"end\" AND p.start < json_extract(s.spans, '$[#-1][1]')"
+
 
 @dataclass(frozen=True, slots=True)
 class Behind:
@@ -25,10 +29,14 @@ class Behind:
 class Passages(Statements):
     """Passages by number, by article and by what filters leave."""
 
-    def passages(self, ids: Sequence[int], filters: Filters = Filters()) -> dict[int, tuple[Passage, int]]:
-        """Of these passage numbers, those the catalogue holds as indexed and the filters let through,
-        each with its article's key."""
+    def passages(
+        self, ids: Sequence[int], filters: Filters = Filters(), persons: Sequence[int] | None = None
+    ) -> dict[int, tuple[Passage, int]]:
+        """Of these passage numbers, those the catalogue holds as indexed and the filters let through, each with its
+        article's key; with `persons`, only those in which one of these people says something."""
         narrowed, values = where(filters)
+        if persons is not None:
+            narrowed, values = f"{narrowed} AND {_speaking(persons)}", [*values, *persons]
         rows = self._db.execute(
             'SELECT p.id, a.id, p.start, p."end", a.key FROM passages p JOIN articles a ON a.key = p.article'
             f" WHERE p.id IN ({marks(ids)}) AND a.words = 1{narrowed}",
@@ -39,21 +47,19 @@ class Passages(Statements):
     def passage_numbers(
         self, filters: Filters, persons: Sequence[int] | None = None, most: int | None = None
     ) -> list[int]:
-        """The numbers of the passages that the filters let through; with `persons`, only of those in which one of
-        these people says something. Without them, `most` at most, any of them."""
-        if persons is None:
-            narrowed, values = where(filters)
-            rows = self._db.execute(
-                f"SELECT p.id FROM passages p JOIN articles a ON a.key = p.article WHERE a.words = 1{narrowed} LIMIT ?",
-                [*values, -1 if most is None else most],
-            )
-            return [row[0] for row in rows]
-        speaking: set[int] = set()
-        said = self.statements_by(persons, filters)
-        passages = self.passages_in(sorted({key for key, _ in said}))
-        for key, statement in said:
-            speaking.update(id for id, p in passages[key] if p.start < statement.end and statement.start < p.end)
-        return sorted(speaking)
+        """The numbers of the passages that the filters let through, `most` at most, any of them; with `persons`, only of
+        those in which one of these people says something."""
+        narrowed, values = where(filters)
+        numbers, passages = "p.id", "articles a JOIN passages p ON p.article = a.key"
+        if persons is not None:
+            numbers = "DISTINCT p.id"  # somebody may say several things in one passage
+            passages = f"speakers k {_THEIRS} CROSS JOIN {passages} AND a.key = s.article AND {_OVERLAP}"
+            narrowed, values = f"{narrowed} AND k.person IN ({marks(persons)})", [*values, *persons]
+        rows = self._db.execute(
+            f"SELECT {numbers} FROM {passages} WHERE a.words = 1{narrowed} LIMIT ?",
+            [*values, -1 if most is None else most],
+        )
+        return [row[0] for row in rows]
 
     def passages_of(self, key: int) -> list[tuple[int, Passage]]:
         rows = self._db.execute(
@@ -125,6 +131,14 @@ class Passages(Statements):
             f"SELECT passage, vectors FROM sentence_vectors WHERE passage IN ({marks(passages)})", list(passages)
         )
         return {n: _unpack(blob, size) for n, blob in rows}
+
+
+def _speaking(persons: Sequence[int]) -> str:
+    """SQL: whether one of these people says something in the passage p of the article a."""
+    return (
+        f"EXISTS (SELECT 1 FROM speakers k {_THEIRS}"
+        f" WHERE k.article = a.key AND +k.person IN ({marks(persons)}) AND {_OVERLAP})"
+    )
 
 
 def _column(store: str) -> str:
