@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from rag import ranking
 from rag.domain import Filters, Hit, Passage
+from rag.embedding import Vectors
 from rag.holdings import Holdings, Reranker
 from rag.ranking import Wording
 
 FEW = 2000  # passages that filters may leave for each one's vector to be compared
-WIDE = 1000  # nearest passages that are filtered where they leave more
-WIDEST = 10_000  # best by words that are filtered before the word index is given all passages that filters leave
+WIDE = 1000  # nearest passages that are filtered first where they leave more
+WIDEST = 10_000  # best by words, or nearest, that are filtered before all passages are looked up that filters leave
+HELD = 2000  # vectors that are held at a time
 DEPTH = 60  # candidates that words and meaning each give, at least
 STORIES = 8  # stories all of whose passages are candidates
 RERANKED = 30  # candidates that a reranker reads, where there is one
@@ -104,12 +106,27 @@ class ByMeaning(_Ranked):
         if not query.strip() or not self.holdings.has_vectors:
             return []  # no vectors yet, or another model's: words alone still answer
         vector = self.holdings.embed_question(query)
-        if among is None and filters:
-            return self.left(self.holdings.vectors.search(vector, WIDE), filters)[:depth]
-        if among is None:
+        if among is not None:
+            return self._nearest_of(vector, among, depth)
+        if not filters:
             return self.holdings.vectors.search(vector, depth)
-        scores = [(id, float(v @ vector)) for id, v in self.holdings.vectors.get(among).items()]
-        return sorted(scores, key=lambda s: (-s[1], s[0]))[:depth]
+        looked = max(WIDE, depth)
+        while looked <= WIDEST:
+            found = self.holdings.vectors.search(vector, looked)
+            left = self.left(found, filters)
+            if len(left) >= depth or len(found) < looked:
+                return left[:depth]
+            looked *= 8
+        return self._nearest_of(vector, self.every(filters), depth)
+
+    def _nearest_of(self, vector: Vectors, among: Sequence[int], depth: int) -> list[tuple[int, float]]:
+        """The nearest of these passages."""
+        best: list[tuple[int, float]] = []
+        for i in range(0, len(among), HELD):
+            vectors = self.holdings.vectors.get(among[i : i + HELD])
+            scores = [*best, *((id, float(v @ vector)) for id, v in vectors.items())]
+            best = sorted(scores, key=lambda s: (-s[1], s[0]))[:depth]
+        return best
 
 
 class Hybrid(_Ranked):

@@ -8,8 +8,17 @@ from datetime import UTC, datetime
 import pytest
 
 import rag
+from ingest.derive import index
+from ingest.load import split_article
+from rag import retrieval
+from rag.domain import Article
 from rag.holdings import Holdings
 from rag.retrieval import ByMeaning, ByWords, Hybrid, Retriever
+
+
+def put(archive: rag.Archive, article: Article) -> None:
+    archive.holdings.catalogue.put(article, split_article(article))
+
 
 EVERY = pytest.mark.parametrize("kind", [ByWords, ByMeaning, Hybrid])
 Kind = Callable[[Holdings], Retriever]
@@ -61,6 +70,26 @@ def test_filters_hold_for_every_hit(kind: Kind, archive: rag.Archive) -> None:
     for hit in retriever.search("bridge", filters=rag.Filters(speaker="Coster")):
         assert hit.passage.article_id == "parliament-protest"
     assert retriever.search("bridge", filters=rag.Filters(source="No Such Paper")) == []
+
+
+@EVERY
+@pytest.mark.parametrize("widest", [10, 10_000])
+def test_filters_that_leave_much_of_what_is_far_leave_the_best_of_it(
+    kind: Kind, widest: int, empty: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(60):
+        put(empty, Article(f"near-{n}", f"Ferry {n}", f"The ferry sails on time again today {n}.", "Mercury"))
+    for n in range(30):
+        put(
+            empty, Article(f"far-{n}", f"Boats {n}", f"The boat is on time in port {n}, and {'so ' * n} on.", "Gazette")
+        )
+    index(empty.holdings)
+    few = kind(empty.holdings).search("the ferry sails on time", 8, rag.Filters(source="Gazette"))
+    for name, value in (("FEW", 20), ("WIDE", 10), ("WIDEST", widest), ("HELD", 7)):
+        monkeypatch.setattr(retrieval, name, value)
+    much = kind(empty.holdings).search("the ferry sails on time", 8, rag.Filters(source="Gazette"))
+    assert len(few) == 8
+    assert [(h.passage, round(h.score, 4)) for h in much] == [(h.passage, round(h.score, 4)) for h in few]
 
 
 def test_meaning_finds_what_words_do_not(archive: rag.Archive) -> None:
