@@ -26,6 +26,8 @@ NEAR = 0.30
 """… weighted, for a place to be shown as the nearest."""
 _PASSAGES = 60  # that the word index gives
 _ARTICLES = 12  # of theirs that are read
+_SPOKEN = 60  # articles of the claimed speaker whose statements are compared
+_STORIES = 1000  # stories that are looked through for theirs, before the word index is given all of theirs
 _ALIGNED = 4  # articles in which the quote is aligned word by word
 _RAREST = 24  # words of the quote that are looked for
 _PASSED = 120  # words that one ellipsis mark may pass over
@@ -94,19 +96,22 @@ class _Read:
 
 def _by_words(holdings: Holdings, asked: Wording) -> dict[int, _Read]:
     """The articles of the passages that share the rarest words, best first."""
-    rarity = _rarities(holdings, asked)
-    sought = sorted(rarity, key=lambda word: -rarity[word])[:_RAREST]
-    ranking = [*holdings.words.phrases(asked.text, _PASSAGES), *holdings.words.search(" ".join(sought), _PASSAGES)]
+    ranking = [
+        *holdings.words.phrases(asked.text, _PASSAGES),
+        *holdings.words.search(_sought(holdings, asked), _PASSAGES),
+    ]
     held = holdings.catalogue.passages([number for number, _ in ranking])
     keys = list(dict.fromkeys(held[number][1] for number, _ in ranking if number in held))[:_ARTICLES]
     return _read(holdings, keys)
 
 
 def _by_speaker(holdings: Holdings, asked: Wording, speaker: str, but: Mapping[int, _Read]) -> dict[int, _Read]:
-    """The articles in which the claimed speaker says something that shares most words with the quote."""
-    people = holdings.who.named(speaker)
-    said = holdings.catalogue.statements_by([p.id for p in people]) if people else []
-    read = _read(holdings, list(dict.fromkeys(key for key, _ in said if key not in but)))
+    """The articles in which the claimed speaker says something that shares most words with the quote; of somebody who
+    speaks in many, the _SPOKEN that match it best are looked at."""
+    people = [p.id for p in holdings.who.named(speaker)]
+    keys = _speaking(holdings, asked, people)
+    said = holdings.catalogue.statements_by(people, articles=[key for key in keys if key not in but])
+    read = _read(holdings, list(dict.fromkeys(key for key, _ in said)))
     shared: dict[int, int] = {}
     for key, statement in said:
         if key in read:
@@ -116,9 +121,30 @@ def _by_speaker(holdings: Holdings, asked: Wording, speaker: str, but: Mapping[i
     return {key: read[key] for key in best if shared[key]}
 
 
+def _speaking(holdings: Holdings, asked: Wording, people: Sequence[int]) -> list[int]:
+    """The articles in which these people speak; of more than _SPOKEN, those that match the quote best."""
+    every = holdings.catalogue.articles_by_speakers(people, most=_SPOKEN + 1)
+    if len(every) <= _SPOKEN:
+        return every
+    sought = _sought(holdings, asked)
+    found = [key for key, _ in holdings.words.stories(sought, _STORIES)]
+    theirs = set(holdings.catalogue.articles_by_speakers(people, among=found))
+    best = [key for key in found if key in theirs][:_SPOKEN]
+    if len(best) == _SPOKEN or len(found) < _STORIES:
+        return best
+    every = holdings.catalogue.articles_by_speakers(people)
+    return [key for key, _ in holdings.words.stories(sought, _SPOKEN, every)]
+
+
 def _read(holdings: Holdings, keys: Sequence[int]) -> dict[int, _Read]:
     articles = holdings.catalogue.articles_by_key(keys)
     return {key: _Read(Voices(holdings, key, articles[key])) for key in keys if key in articles}
+
+
+def _sought(holdings: Holdings, asked: Wording) -> str:
+    """The rarest of the asked words."""
+    rarity = _rarities(holdings, asked)
+    return " ".join(sorted(rarity, key=lambda word: -rarity[word])[:_RAREST])
 
 
 def _rarities(holdings: Holdings, asked: Wording) -> dict[str, float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rag
+from rag import quotes
 from rag.domain import Article, Passage, QuoteCheck, Speaker, Statement
 from rag.quotes import check
 from rag.text import paragraphs
@@ -304,6 +305,35 @@ def test_the_earliest_article_is_cited_and_the_others_are_named(checked: Check) 
     assert found.citation.article_id == "beacon"
     assert [c.article_id for c in found.elsewhere] == ["later"]
     assert found.citation.also_in == ("later",)
+
+
+@pytest.mark.parametrize("stories", [1000, 3])
+def test_of_one_who_speaks_in_many_articles_those_are_read_that_match_the_quote(
+    empty: rag.Archive, monkeypatch: pytest.MonkeyPatch, stories: int
+) -> None:
+    """The words stand in more articles of others than are read; the one article of the speaker's is found all the same."""
+    said = "“The lamp will be lit again,”"
+    for n in range(60):
+        name, words = ("Ann Pell", said) if n < 20 else ("Tobit Harrow", said if n == 50 else f"“It rained {n} times,”")
+        text = f"{words} {name} said.{' They all went home again.' * 4 * (n == 50)}"
+        _put(empty, Article(f"n{n:02}", "Lamp", text), [_said(text, name, words)], [Speaker(name)])
+    catalogue, most_read = empty.holdings.catalogue, 0
+    by_key = catalogue.articles_by_key
+
+    def reading(keys: Iterable[int]) -> dict[int, Article]:
+        nonlocal most_read
+        most_read = max(most_read, len(keys := list(keys)))
+        return by_key(keys)
+
+    few = check(empty.holdings, "The lamp will be lit again", "Harrow")
+    monkeypatch.setattr(quotes, "_SPOKEN", 5)
+    monkeypatch.setattr(quotes, "_STORIES", stories)
+    monkeypatch.setattr(catalogue, "articles_by_key", reading)
+    many = check(empty.holdings, "The lamp will be lit again", "Harrow")
+    assert many == few
+    assert many.citation is not None
+    assert (many.verdict, many.citation.article_id) == ("verbatim", "n50")
+    assert most_read < 40  # he speaks in
 
 
 def test_a_citation_is_cut_out_of_the_article(checked: Check) -> None:

@@ -139,6 +139,21 @@ class Articles(Statements):
         ids = list(ids)
         return dict(self._db.execute(f"SELECT id, key FROM articles WHERE id IN ({marks(ids)})", ids).fetchall())
 
+    def articles_by_speakers(
+        self, persons: Sequence[int], among: Sequence[int] | None = None, most: int | None = None
+    ) -> list[int]:
+        """Keys of the articles in which one of these people speaks, in no order; `among`: only of these, `most`: so many
+        at most."""
+        whose, values = f"k.person IN ({marks(persons)})", [*persons]
+        if among is not None:
+            whose, values = f"+{whose} AND k.article IN ({marks(among)})", [*values, *among]
+        rows = self._db.execute(
+            "SELECT DISTINCT k.article FROM speakers k JOIN articles a ON a.key = k.article"
+            f" WHERE {whose} AND a.words = 1 LIMIT ?",
+            [*values, -1 if most is None else most],
+        )
+        return [row[0] for row in rows]
+
     def newest(self) -> datetime | None:
         """The date of the newest article: what "last week" counts from in an archive."""
         row = self._db.execute(
