@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from rag.domain import Article, Citation, QuoteCheck, Span, Statement, Verdict, cite
 from rag.holdings import Holdings
-from rag.text import clip, paragraphs, sentences, stem
+from rag.text import clip, fold, paragraphs, sentences, stem
 from rag.verbatim import DENYING, Joints, Piece, Wording, denied, find, nearest, nearness, pieces, wording
 from rag.voices import Agreement, Voices
 
@@ -25,6 +25,7 @@ and (both) in the pieces of a splice. Chosen on 500 quotations from other news, 
 NEAR = 0.30
 """… weighted, for a place to be shown as the nearest."""
 _PASSAGES = 60  # that the word index gives
+_COPIES = 1000  # that it gives where all of those hold the words
 _ARTICLES = 12  # of theirs that are read
 _SPOKEN = 60  # articles of the claimed speaker whose statements are compared
 _STORIES = 1000  # stories that are looked through for theirs, before the word index is given all of theirs
@@ -95,14 +96,32 @@ class _Read:
 
 
 def _by_words(holdings: Holdings, asked: Wording) -> dict[int, _Read]:
-    """The articles of the passages that share the rarest words, best first."""
-    ranking = [
-        *holdings.words.phrases(asked.text, _PASSAGES),
-        *holdings.words.search(_sought(holdings, asked), _PASSAGES),
-    ]
+    """The articles that hold the words side by side, the earliest first; then those of the passages that share the
+    rarest words, best first."""
+    phrases = holdings.words.phrases(asked.text, _PASSAGES)
+    if len(phrases) == _PASSAGES and _holding(holdings, asked, phrases[-1:]):  # so may passages beyond
+        phrases = holdings.words.phrases(asked.text, _COPIES)
+    ranking = [*phrases[:_PASSAGES], *holdings.words.search(_sought(holdings, asked), _PASSAGES)]
     held = holdings.catalogue.passages([number for number, _ in ranking])
-    keys = list(dict.fromkeys(held[number][1] for number, _ in ranking if number in held))[:_ARTICLES]
-    return _read(holdings, keys)
+    keys = [*_holding(holdings, asked, phrases), *(held[number][1] for number, _ in ranking if number in held)]
+    return _read(holdings, list(dict.fromkeys(keys))[:_ARTICLES])
+
+
+def _holding(holdings: Holdings, asked: Wording, found: Sequence[tuple[int, float]]) -> list[int]:
+    """The earliest articles of which one of these passages holds the asked words side by side, _ARTICLES at most."""
+    held = holdings.catalogue.passages([number for number, _ in found])
+    articles = holdings.catalogue.articles_by_key({key for _, key in held.values()})
+    in_time = sorted(held.values(), key=lambda place: _age(articles[place[1]]))
+    return list(islice((key for passage, key in in_time if _holds(asked, articles[key].cut(passage.span))), _ARTICLES))
+
+
+def _holds(asked: Wording, text: str) -> bool:
+    """Whether the text holds the asked words side by side."""
+    lower = fold(text).lower()
+    if not all(word in lower for word in asked.places if word.isalpha()):  # cheaper than its wording
+        return False
+    read, size = wording(text), len(asked)
+    return any(read.words[at : at + size] == asked.words for at in read.places.get(asked.words[0], ()))
 
 
 def _by_speaker(holdings: Holdings, asked: Wording, speaker: str, but: Mapping[int, _Read]) -> dict[int, _Read]:
@@ -152,6 +171,12 @@ def _rarities(holdings: Holdings, asked: Wording) -> dict[str, float]:
     return {
         word: holdings.words.rarity(stem(word.split("'")[0])) if word[0].isalnum() else 0.5 for word in asked.places
     }
+
+
+def _age(article: Article) -> tuple[bool, float, str]:
+    """Puts articles in order, the earliest first, undated ones last."""
+    when = article.published
+    return (when is None, when.timestamp() if when else 0.0, article.id)
 
 
 # -- what a reader may pass over ---------------------------------------------------------------------------------
@@ -245,8 +270,7 @@ class _Place:
     @property
     def order(self) -> tuple[bool, float, str, int]:
         """Earliest first, undated last."""
-        when = self.read.article.published
-        return (when is None, when.timestamp() if when else 0.0, self.read.article.id, self.spans[0][0])
+        return (*_age(self.read.article), self.spans[0][0])
 
 
 def _places(asked: Wording, read: Iterable[_Read], speaker: str | None) -> list[_Place]:

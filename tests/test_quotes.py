@@ -6,7 +6,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -92,13 +92,21 @@ def _statements(text: str) -> list[Statement]:
 
 
 def _put(archive: rag.Archive, article: Article, statements: list[Statement], speakers: list[Speaker]) -> None:
-    holdings = archive.holdings
+    _hold(archive, article, statements, speakers)
+    _index(archive)
+
+
+def _hold(archive: rag.Archive, article: Article, statements: list[Statement], speakers: list[Speaker]) -> None:
     passages = [Passage(article.id, *p) for p in paragraphs(article.text)]
-    holdings.catalogue.put(article, passages, statements, speakers)
-    for behind in holdings.catalogue.behind("words"):
-        rows = [(n, behind.key, article.cut(p.span)) for n, p in behind.passages]
-        holdings.words.add(rows, [(behind.key, article.text)])
-        holdings.catalogue.mark("words", [behind.key])
+    archive.holdings.catalogue.put(article, passages, statements, speakers)
+
+
+def _index(archive: rag.Archive) -> None:
+    holdings = archive.holdings
+    behind = holdings.catalogue.behind("words", 100)
+    rows = [(n, b.key, b.article.cut(p.span)) for b in behind for n, p in b.passages]
+    holdings.words.add(rows, [(b.key, b.article.text) for b in behind])
+    holdings.catalogue.mark("words", [b.key for b in behind])
     for bucket in holdings.catalogue.unlinked_buckets():
         rows_of = holdings.catalogue.speakers_in(bucket)
         holdings.catalogue.link([(rows_of[0].speaker, rows_of)])
@@ -307,6 +315,20 @@ def test_the_earliest_article_is_cited_and_the_others_are_named(checked: Check) 
     assert found.citation.also_in == ("later",)
 
 
+@pytest.mark.parametrize("copies", [20, 90])
+def test_the_earliest_of_very_many_copies_is_cited(empty: rag.Archive, copies: int) -> None:
+    said = "“The light on the pier will be kept for another winter,”"
+    for n in range(copies):
+        when = datetime(2030, 12, 1, tzinfo=UTC) - timedelta(days=n)
+        text = f"{said} Ann Pell said.{' It was in all the papers.' * (12 if n == copies - 1 else 1)}"
+        article = Article(f"n{n:02}", "Pier", text, published=when)
+        _hold(empty, article, [_said(text, "Ann Pell", said)], [Speaker("Ann Pell")])
+    _index(empty)
+    found = check(empty.holdings, "the light on the pier will be kept for another winter", "Pell")
+    assert found.citation is not None
+    assert (found.verdict, found.citation.article_id) == ("verbatim", f"n{copies - 1}")
+
+
 @pytest.mark.parametrize("stories", [1000, 3])
 def test_of_one_who_speaks_in_many_articles_those_are_read_that_match_the_quote(
     empty: rag.Archive, monkeypatch: pytest.MonkeyPatch, stories: int
@@ -316,7 +338,8 @@ def test_of_one_who_speaks_in_many_articles_those_are_read_that_match_the_quote(
     for n in range(60):
         name, words = ("Ann Pell", said) if n < 20 else ("Tobit Harrow", said if n == 50 else f"“It rained {n} times,”")
         text = f"{words} {name} said.{' They all went home again.' * 4 * (n == 50)}"
-        _put(empty, Article(f"n{n:02}", "Lamp", text), [_said(text, name, words)], [Speaker(name)])
+        _hold(empty, Article(f"n{n:02}", "Lamp", text), [_said(text, name, words)], [Speaker(name)])
+    _index(empty)
     catalogue, most_read = empty.holdings.catalogue, 0
     by_key = catalogue.articles_by_key
 
