@@ -114,6 +114,38 @@ def test_filters_narrow_by_source_and_time(catalogue: Catalogue) -> None:
     assert catalogue.passage_numbers(Filters(until=march)) == []
 
 
+def test_an_outlet_is_found_in_whatever_capital_letters(catalogue: Catalogue) -> None:
+    for n, source in enumerate(("Écho du Port", "E\u0301CHO DU PORT", "Echo du Port", None, "ΗΧΩ", "Straße Heute")):
+        catalogue.put(Article(f"a{n}", "T", "Pell said no.", source), [Passage(f"a{n}", 0, 13)], [], [])
+    catalogue.mark("words", range(1, 7))
+    for source, found in (
+        ("écho du port", [1, 2]),
+        ("Echo Du Port", [3]),
+        ("ηχω", [5]),
+        ("STRASSE HEUTE", [6]),
+        ("x", []),
+    ):
+        assert sorted(catalogue.passage_numbers(Filters(source=source))) == found
+        assert sorted(catalogue.passages(range(1, 7), Filters(source=source))) == found
+
+
+def test_an_outlet_s_passages_are_not_sought_among_all(catalogue: Catalogue, tmp_path: Path) -> None:
+    """Also in an archive that was made before there was an index of outlets."""
+    with catalogue.transaction() as db:
+        db.execute("DROP INDEX articles_source")
+    catalogue.close()
+    opened = Catalogue(catalogue.path)
+    steps: list[str] = []
+    opened._db.set_trace_callback(steps.append)
+    opened.passage_numbers(Filters(source="Mercury"), most=9)
+    opened.passages([1, 2], Filters(source="Mercury"))
+    opened._db.set_trace_callback(None)
+    plans = [" ".join(row[3] for row in opened._db.execute(f"EXPLAIN QUERY PLAN {step}")) for step in steps]
+    assert "SEARCH a USING INDEX articles_source" in plans[0]
+    assert "SCAN p" not in plans[0]
+    assert "SEARCH p USING INTEGER PRIMARY KEY" in plans[1]
+
+
 def test_readers_are_not_blocked_by_a_writer(catalogue: Catalogue) -> None:
     put(catalogue)
     seen: list[int] = []

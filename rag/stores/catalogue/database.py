@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from weakref import WeakSet
 
 from rag.errors import ArchiveError
-from rag.stores.catalogue.tables import LAYOUT, TABLES
+from rag.stores.catalogue.tables import LATER, LAYOUT, TABLES
 
 LINK_AGAIN = "link again: "
 """Keys of `meta` that begin so name speakers (their bucket) whose people are to be linked again, since an article of theirs
@@ -26,6 +27,11 @@ _OF_THE_DISK = {
     sqlite3.SQLITE_LOCKED,
 }
 """What SQLite says where not the program is wrong but the disk, or another program that holds the file."""
+
+
+def caseless(text: str | None) -> str | None:
+    """What texts share that differ in capital letters alone; SQLite's own LOWER knows those of English only."""
+    return None if text is None else unicodedata.normalize("NFC", text).casefold()
 
 
 class _Connection(sqlite3.Connection):
@@ -54,7 +60,10 @@ class Database:
                     for statement in TABLES.split(";"):
                         db.execute(statement)
                     db.execute("INSERT INTO meta VALUES ('layout', ?)", (str(LAYOUT),))
-            layout = self.meta("layout")
+                layout = self.meta("layout")
+                if layout == str(LAYOUT):
+                    for statement in LATER.split(";"):
+                        db.execute(statement)
         except sqlite3.Error as e:
             raise ArchiveError(
                 f"The archive {path.parent} can't be opened: {e}. Is it an onrecord archive, and writable?"
@@ -73,6 +82,7 @@ class Database:
                 self.path, timeout=30, isolation_level=None, check_same_thread=False, factory=_Connection
             )
             db.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")
+            db.create_function("caseless", 1, caseless, deterministic=True)
             self._local.db = db
             self._open.add(db)
         return db

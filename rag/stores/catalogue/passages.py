@@ -49,7 +49,7 @@ class Passages(Statements):
     ) -> list[int]:
         """The numbers of the passages that the filters let through, `most` at most, any of them; with `persons`, only of
         those in which one of these people says something."""
-        narrowed, values = where(filters)
+        narrowed, values = where(filters, outlet_first=persons is None)
         numbers, passages = "p.id", "articles a JOIN passages p ON p.article = a.key"
         if persons is not None:
             numbers = "DISTINCT p.id"  # somebody may say several things in one passage

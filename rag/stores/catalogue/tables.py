@@ -47,3 +47,8 @@ CREATE TABLE said (
     speaker INTEGER NOT NULL REFERENCES speakers ON DELETE CASCADE, PRIMARY KEY (speaker, statement)) WITHOUT ROWID;
 CREATE INDEX said_statement ON said (statement);
 """
+
+LATER = """
+CREATE INDEX IF NOT EXISTS articles_source ON articles (source);
+"""
+"""What an archive of this layout may lack that an earlier version made: it is added when the archive is opened."""
