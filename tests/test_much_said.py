@@ -130,6 +130,16 @@ def test_how_often_somebody_is_quoted_counts_all_that_they_said(
     assert "not in the articles that the filters leave" in str(weekly.ask("What did Pell say?", (), never).note)
 
 
+def test_what_anybody_said_on_a_topic_is_found_without_reading_all_that_was_said(
+    weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(weekly.statements()) == WEEKS
+    monkeypatch.setattr(weekly.holdings.catalogue, "all_statements", None)
+    assert weekly.statements(about="goats that the ferry carried")
+    assert len(weekly.statements(speaker="Pell")) == WEEKS
+    assert weekly.statements(speaker="Nobody Known", about="goats") == []
+
+
 def test_the_second_of_two_questions_keeps_its_lines_beside_a_long_first_one(
     weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -200,16 +200,15 @@ def holding_words(holdings: Holdings, quote: str, filters: Filters = Filters()) 
 
 def matching(holdings: Holdings, speaker: str | None, about: str | None) -> list[Statement]:
     """See `Archive.statements`."""
-    if speaker is not None:
-        people = holdings.who.named(speaker)
-        said = holdings.catalogue.statements_by([p.id for p in people]) if people else []
-    else:
-        said = holdings.catalogue.all_statements()
-    if not about:
-        return [s for _, s in said]
     if speaker is None:
+        if not about:
+            return [s for _, s in holdings.catalogue.all_statements()]
         found = on_topic(holdings, Question(about, "who said", topic=about))
     else:
+        people = holdings.who.named(speaker)
+        said = holdings.catalogue.statements_by([p.id for p in people]) if people else []
+        if not about:
+            return [s for _, s in said]
         found = measure(holdings, said, Wanted.of(about, holdings.words.rarity, leave_out=set(terms(speaker))), about)
     return [e.statement for e in sorted(relevant(found), key=lambda e: -e.score) if e.statement]
 
