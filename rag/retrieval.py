@@ -29,7 +29,7 @@ class Retriever(Protocol):
     """Any way to find passages."""
 
     def search(self, query: str, k: int = 8, filters: Filters = Filters()) -> list[Hit]:
-        """The k best passages, best first; fewer where there are fewer, none for an empty query."""
+        """The k best passages, best first; fewer where there are fewer, none for an empty query or a k below 1."""
         ...
 
 
@@ -41,7 +41,7 @@ class _Ranked:
 
     def hits(self, found: Sequence[tuple[int, float]], k: int, filters: Filters) -> list[Hit]:
         held = self.held([id for id, _ in found], filters)
-        best = [(held[id], score) for id, score in found if id in held][:k]
+        best = [(held[id], score) for id, score in found if id in held][: max(0, k)]
         articles = self.holdings.catalogue.articles_by_key({key for (_, key), _ in best})
         return [Hit(passage, score, articles[key]) for (passage, key), score in best]
 
@@ -142,6 +142,8 @@ class Hybrid(_Ranked):
             return self._search(query, k, filters)
 
     def _search(self, query: str, k: int, filters: Filters) -> list[Hit]:
+        if k < 1:
+            return []
         depth = max(DEPTH, 2 * k)
         among = self.among(filters)
         words = dict(self.by_words.rank(query, depth, among, filters))

@@ -44,6 +44,12 @@ def test_best_first_and_no_more_than_asked_for(kind: Kind, archive: rag.Archive)
 
 
 @EVERY
+@pytest.mark.parametrize("k", [0, -1, -100])
+def test_none_are_found_where_none_are_asked_for(kind: Kind, k: int, archive: rag.Archive) -> None:
+    assert kind(archive.holdings).search("protesters at parliament", k) == []
+
+
+@EVERY
 def test_the_same_question_gives_the_same_answer(kind: Kind, archive: rag.Archive) -> None:
     retriever = kind(archive.holdings)
     assert retriever.search("cracks in the bridge") == retriever.search("cracks in the bridge")
