@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.resources
 import json
 import os
@@ -25,8 +26,10 @@ Vectors = NDArray[np.float32]
 class Embedder(Protocol):
     """Texts to vectors. `name` changes whenever the vectors do: an archive remembers which made its own."""
 
-    name: str
     size: int
+
+    @property
+    def name(self) -> str: ...
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors, shape (len(texts), size), float32."""
@@ -53,7 +56,7 @@ def embedder_for(model: str | None = None) -> Embedder:
     if model is None:
         return BertEmbedder(bundled_model(), BUNDLED)
     if readable(Path(model)):
-        return BertEmbedder(Path(model), model)
+        return BertEmbedder(Path(model))
     from rag.sentence_models import SentenceTransformerEmbedder
 
     return SentenceTransformerEmbedder(model)
@@ -63,15 +66,21 @@ class BertEmbedder:
     """A BERT with mean pooling in ONNX Runtime, loaded at the first use. Safe to share between threads.
 
     Several texts are read at `precision`, on all cores; a few, such as a question, at full precision on the caller's
-    thread. Vectors of both precisions can be compared (their cosine is .99), so the name is the same.
+    thread. Vectors of both precisions can be compared (their cosine is .99), so the name is the same. Without a name it
+    is the folder's, with a hash of what the vectors come from: another model in the same folder has another one.
     """
 
-    def __init__(self, folder: Path, name: str, precision: Precision = "fp32") -> None:
-        self.name, self.folder, self.precision = name, folder, precision
+    def __init__(self, folder: Path, name: str | None = None, precision: Precision = "fp32") -> None:
+        self.folder, self.precision = folder, precision
+        self._name = name
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.size = int(config["hidden_size"])
         self._encoders: dict[Precision, Encoder] = {}
         self._lock = threading.Lock()
+
+    @cached_property
+    def name(self) -> str:
+        return self._name or f"{self.folder.resolve().name} {_fingerprint(self.folder)}"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         return self.embed_parts(texts, [()] * len(texts))[0]
@@ -138,6 +147,20 @@ def _longest(folder: Path) -> int:
     said = _settings(folder / "sentence_bert_config.json").get("max_seq_length")
     said = said or _settings(folder / "tokenizer_config.json").get("model_max_length")
     return min(int(said or places), places)
+
+
+def _fingerprint(folder: Path) -> str:
+    """12 hex digits that change with the weights, the tokenizer or the settings (a third of a second for 90 MB)."""
+    found = hashlib.sha256()
+    for name in _READ:
+        if (folder / name).is_file():
+            with (folder / name).open("rb") as file:
+                found.update(name.encode() + hashlib.file_digest(file, "sha256").digest())
+    return found.hexdigest()[:12]
+
+
+_READ = ("config.json", "sentence_bert_config.json", "tokenizer_config.json", "tokenizer.json", "model.safetensors")
+"""The files that a `BertEmbedder`'s vectors come from."""
 
 
 def _settings(file: Path) -> dict[str, Any]:

@@ -12,10 +12,12 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
-from rag.embedding import BertEmbedder, bundled_model, embedder_for
+from rag import embedding
+from rag.embedding import BUNDLED, BertEmbedder, bundled_model, embedder_for
 from rag.encoder import readable
 from rag.sentence_models import SentenceTransformerEmbedder
 
+BERT = ("config.json", "model.safetensors", "tokenizer.json")
 TEXTS = [
     "The harbour was closed.",
     "",
@@ -104,13 +106,35 @@ def test_a_model_that_the_library_saved_gives_the_same_vectors(bert: BertEmbedde
 def test_no_more_is_read_than_the_settings_and_the_weights_allow(
     settings: dict[str, int] | None, tokenizers: dict[str, int] | None, longest: int, tmp_path: Path
 ) -> None:
-    for name in ("config.json", "model.safetensors", "tokenizer.json"):
+    for name in BERT:
         (tmp_path / name).symlink_to(bundled_model() / name)
     for name, said in (("sentence_bert_config.json", settings), ("tokenizer_config.json", tokenizers)):
         if said is not None:
             (tmp_path / name).write_text(json.dumps(said))
     _, [parts] = BertEmbedder(tmp_path, "test").embed_parts(["a " * 600], [[(2 * n, 2 * n + 1) for n in range(600)]])
     assert parts.any(axis=1).sum() == longest - 2  # of the pieces two are the model's own marks
+
+
+def test_a_model_s_name_changes_with_what_its_folder_holds(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    for file in (*BERT, "modules.json", "1_Pooling"):
+        (folder / file).symlink_to(bundled_model() / file)
+    before = embedder_for(str(folder)).name
+    assert before.startswith("mine ")
+    assert embedder_for(f"{folder}/../mine/").name == before
+    weights = bytearray((folder / "model.safetensors").read_bytes())
+    weights[-1] ^= 1
+    (folder / "model.safetensors").unlink()
+    (folder / "model.safetensors").write_bytes(weights)
+    after = embedder_for(str(folder))
+    assert after.name.startswith("mine ")
+    assert after.name != before
+
+
+def test_the_bundled_model_keeps_its_name_and_is_not_read_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "_fingerprint", None)
+    assert embedder_for().name == BUNDLED == "all-MiniLM-L6-v2"
 
 
 def test_another_pooling_is_left_to_sentence_transformers(tmp_path: Path) -> None:
