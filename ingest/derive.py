@@ -14,7 +14,7 @@ from ingest.read import Failure
 from ingest.report import Progress
 from ingest.statements import extract_all
 from rag.domain import Article, Passage, Span
-from rag.embedding import BertEmbedder
+from rag.embedding import BertEmbedder, first_pieces
 from rag.encoder import PRECISIONS, processor
 from rag.errors import ArchiveError
 from rag.holdings import Holdings
@@ -28,6 +28,7 @@ SHARED = 32  # articles from which on starting more processes is worth its secon
 SAMPLE = 8  # articles whose beginnings the encoder is measured on: a second or two
 EMBEDDED = 32  # articles whose vectors are kept at once
 PASSAGES = 1024  # passages a call of the embedder at most: only the longest articles have so many
+TITLE = 54  # word pieces of a title that go before a passage: the model's 256 less its 2 marks and `split.LIMIT`
 WORTH = 1.15  # how much faster fewer bits must be to be taken
 
 
@@ -124,11 +125,12 @@ def embed(holdings: Holdings, tell: Callable[[Progress], None]) -> None:
         )
     done = 0
     while behind := holdings.catalogue.behind("vectors", EMBEDDED):
+        headings = {b.key: first_pieces(b.article.title, TITLE) for b in behind}
         all_rows = ((number, b.key, b.article, p) for b in behind for number, p in b.passages)
         while rows := list(islice(all_rows, PASSAGES)):
-            texts = [f"{article.title}\n{article.cut(p.span)}" for _, _, article, p in rows]
-            spans = [_sentence_parts(article, p) for _, _, article, p in rows]
-            whole, parts = holdings.embedder.embed_parts(texts, spans)
+            texts = [f"{headings[key]}\n{article.cut(p.span)}" for _, key, article, p in rows]
+            inside = [_sentence_parts(article, p, len(headings[key])) for _, key, article, p in rows]
+            whole, parts = holdings.embedder.embed_parts(texts, inside)
             holdings.vectors.add([r[0] for r in rows], [r[1] for r in rows], whole)
             holdings.catalogue.put_sentence_vectors((r[0], vectors) for r, vectors in zip(rows, parts, strict=True))
         holdings.catalogue.mark("vectors", [b.key for b in behind])
@@ -150,7 +152,8 @@ def _settle_precision(holdings: Holdings, texts: Sequence[str]) -> None:
     holdings.embedder.precision = kept["precision"]
 
 
-def _sentence_parts(article: Article, passage: Passage) -> list[Span]:
-    """Where a passage's sentences stand in the text that is embedded: the title, a line break, the passage."""
-    shift = len(article.title) + 1 - passage.start
+def _sentence_parts(article: Article, passage: Passage, heading: int) -> list[Span]:
+    """Where a passage's sentences stand in the text that is embedded: so many characters of heading, a line break, the
+    passage."""
+    shift = heading + 1 - passage.start
     return [(start + shift, end + shift) for start, end in sentences(article.text, passage.start, passage.end)]

@@ -208,3 +208,9 @@ def bundled_tokenizer() -> Any:
 def count_pieces(texts: Sequence[str]) -> list[int]:
     """Word pieces of each text, without the two marks that the model adds (needs no torch)."""
     return [len(e.ids) for e in bundled_tokenizer().encode_batch_fast(list(texts), add_special_tokens=False)]
+
+
+def first_pieces(text: str, most: int) -> str:
+    """The text's beginning, so many word pieces of it at most."""
+    read = bundled_tokenizer().encode(text, add_special_tokens=False)
+    return text if len(read.ids) <= most else text[: read.offsets[most - 1][1]]

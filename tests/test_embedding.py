@@ -12,8 +12,12 @@ import numpy as np
 import pytest
 from conftest import ROOT
 
+import rag
+from ingest.derive import index
+from ingest.load import split_article
 from rag import embedding
-from rag.embedding import BUNDLED, BertEmbedder, bundled_model, embedder_for
+from rag.domain import Article
+from rag.embedding import BUNDLED, BertEmbedder, Embedder, bundled_model, count_pieces, embedder_for, first_pieces
 from rag.encoder import readable
 from rag.sentence_models import SentenceTransformerEmbedder
 
@@ -44,6 +48,37 @@ def test_a_part_beyond_what_the_model_reads_has_zeros(bert: BertEmbedder) -> Non
     _, parts = bert.embed_parts(TEXTS, PARTS)
     assert not parts[3][2].any()
     assert np.linalg.norm(parts[3][1]) == pytest.approx(1)
+
+
+def test_a_long_title_leaves_room_for_the_passage(tmp_path: Path, embedder: Embedder) -> None:
+    title = "Council approves the plan after a long night of talks, in which crews spoke for and against it; " * 12
+    said = ("The harbour froze over on Monday.", "Cabbages doubled in price.", "A choir of ninety sang in the mill.")
+    article = Article("a", title, "\n".join(f"{s} " * 20 for s in said))
+    with rag.open_archive(tmp_path, rag.Settings(), embedder) as archive:
+        catalogue = archive.holdings.catalogue
+        catalogue.put(article, split_article(article))
+        index(archive.holdings)
+        numbers = [n for n, _ in catalogue.passages_of(catalogue.keys_of(["a"])["a"])]
+        vectors = np.stack([archive.holdings.vectors.get(numbers)[n] for n in numbers])
+        assert len(numbers) == 3
+        assert (vectors @ vectors.T)[np.triu_indices(3, 1)].max() < 0.95
+        inside = catalogue.sentence_vectors(numbers, embedder.size)
+        for n, sentence in zip(numbers, said, strict=True):
+            assert len(inside[n]) == 20
+            assert inside[n].any(axis=1).all(), "to the last sentence"
+            assert (inside[n] @ embedder.embed([sentence])[0]).min() > max(
+                (inside[other] @ embedder.embed([sentence])[0]).max() for other in numbers if other != n
+            ), "and each one is the sentence's own"
+
+
+def test_a_text_is_cut_behind_its_first_pieces() -> None:
+    text = "“Déjà vu,” 🤔 said Ms Okonkwo; unfathomably " * 9
+    for most in range(1, 100):
+        cut = first_pieces(text, most)
+        assert text.startswith(cut)
+        assert count_pieces([cut]) == [most]
+    assert first_pieces(text, 1000) == text
+    assert first_pieces("", 3) == ""
 
 
 def test_a_text_s_vector_is_the_same_alone_and_among_others(bert: BertEmbedder) -> None:
