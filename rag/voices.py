@@ -95,17 +95,19 @@ class Voices:
         if wanted and wanted <= words and not named and (head in wanted or head in SPEAKS_FOR):
             return "agrees"
         roles = {t for p in asked for role in p.roles for t in terms(role)}
-        if not roles and (named or not asked) and self._names(claimed, statement):
-            return "open"  # what the article calls the speaker may be what they are: nothing else tells it
+        if not roles and (named or not asked) and self._may_be(claimed, bool(asked), statement):
+            return "open"
         return "open" if not words or words <= roles else "contradicts"
 
-    def _names(self, claimed: str, statement: Statement) -> bool:
-        """Whether the article has the last word of this name, which has a capital letter, not only where it says what the
-        speaker is: "a critic of Coster"."""
+    def _may_be(self, claimed: str, quoted: bool, statement: Statement) -> bool:
+        """Whether what the article calls the speaker may be the claimed one, of whom nothing tells what they are: it names
+        them elsewhere, and somebody whom it also quotes by name it names only later, as a news story's beginning does.
+        The last word of the name is looked for, with its capital letter, but not where the article says what the speaker
+        is ("a critic of Coster")."""
         start, end = statement.described or statement.source or (0, 0)
-        elsewhere = f"{self.article.text[:start]} {self.article.text[end:]}"
+        before, behind = (_WORDS.findall(part) for part in (self.article.text[:start], self.article.text[end:]))
         last = claimed.split()[-1] if claimed.split() else ""
-        return last[:1].isupper() and last in _WORDS.findall(elsewhere)
+        return last[:1].isupper() and (last in behind or last in before) and not (quoted and last in before)
 
 
 def _shared(a: Span, b: Span) -> int:
