@@ -229,3 +229,9 @@ def test_who_is_criticised_is_not_who_criticised(archive: rag.Archive) -> None:
     spoke = {s.lower() for s in speakers(archive.ask("Who criticised the county?")) if s}
     assert "ruth haldane" in spoke
     assert not spoke & {"the county", "county"}
+
+
+def test_an_outlet_that_nobody_quotes_is_where_to_look(archive: rag.Archive) -> None:
+    answer = archive.ask("According to the Gazette, how much would the county pay to hire the ferry?")
+    assert answer.understood.filters.source == "Harrow Quay Gazette"
+    assert "£9,000" in answer.lines[0].text

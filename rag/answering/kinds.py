@@ -31,6 +31,10 @@ def said(holdings: Holdings, question: Question) -> Answer:
             theirs := select.relevant(statements.of_described(holdings, question, question.speaker))
         ):
             return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
+        if question.speaker and (outlet := _outlet(holdings, question.speaker)):
+            text = patterns.ACCORDING.sub(" ", question.text).strip()
+            asked = replace(question, kind="fact", topic=text[:1].upper() + text[1:], speaker=None)
+            return fact(holdings, replace(asked, filters=replace(question.filters, source=outlet)))
         if patterns.WHY.match(question.text) and (told := fact(holdings, question)).answered:
             return told  # why a firm did something is told without its being quoted
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
@@ -66,6 +70,13 @@ def said(holdings: Holdings, question: Question) -> Answer:
         return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
     return answered(holdings, question, [*wished, *lines])
+
+
+def _outlet(holdings: Holdings, name: str) -> str | None:
+    """The one outlet that is meant by a name that nobody bears: "the Gazette" by the Eastmark Gazette."""
+    wanted = set(terms(name))
+    found = [source for source in holdings.catalogue.sources() if wanted and wanted <= set(terms(source))]
+    return found[0] if len(found) == 1 else None
 
 
 def _asks_for_anything(holdings: Holdings, question: Question) -> bool:

@@ -92,6 +92,7 @@ SAID = [
 ]
 """Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
 
+ACCORDING = re.compile(r",? ?\baccording to [^?,]+,?", re.IGNORECASE)
 TIME_FIRST = re.compile(
     r"^(?P<time>(?:in|during|since|after|before|until|on|last|this)\b[^,?]{3,24}), (?P<rest>(?:what|who|how|why|where|which|did|does|has)\b.*)$",
     re.IGNORECASE,
