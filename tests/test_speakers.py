@@ -457,3 +457,11 @@ def test_a_speaker_is_named_by_what_the_article_says_of_them_and_by_no_guess(
 ) -> None:
     found = [s for s in extract_statements(text) if any(said in text[a:b] for a, b in s.spans)]
     assert [s.speaker for s in found] == [speaker]
+
+
+def test_a_doubtful_surname_tells_no_gender() -> None:
+    text = (
+        "First Minister Moira Kell chaired a meeting. Speaking to reporters afterwards, she said schools would close.\n\n"
+        "Former first minister Alasdair Kell tweeted: “Stay in.”\n\nMr Kell is the first minister's uncle."
+    )
+    assert speakers(text) == ["Moira Kell", "Alasdair Kell"]

@@ -162,7 +162,7 @@ def _as_surname(mention: Mention, surnames: set[str]) -> Mention:
 def _attach(cast: Cast, entity: Entity, mention: Mention) -> None:
     entity.mentions.append(mention)
     cast.of[mention.start] = entity
-    if not entity.gender and entity.kind in ("person", "unknown"):
+    if not entity.gender and entity.kind in ("person", "unknown") and mention.start not in cast.doubtful:
         entity.gender = name_gender(mention.words if _is_full(mention) else (), mention.titles)
     if mention.kind == "person":
         entity.kind = "person"
