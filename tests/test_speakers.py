@@ -459,6 +459,25 @@ def test_a_speaker_is_named_by_what_the_article_says_of_them_and_by_no_guess(
     assert [s.speaker for s in found] == [speaker]
 
 
+def speakers(text: str) -> list[str | None]:
+    """Of each statement the speaker's name, else the words that describe them."""
+    return [s.speaker or (text[slice(*s.described)] if s.described else None) for s in extract_statements(text)]
+
+
+@pytest.mark.parametrize(
+    ("turn", "speaker"),
+    [
+        ("A woman outside the court held a sign.", "A woman"),
+        ("A protester outside, who would not give her name, held a sign.", "A protester"),
+        ("A woman of few words, she left through a side door.", "Yasmin Pell"),
+        ("A detective for ten years, Pell left through a side door.", "Yasmin Pell"),
+    ],
+)
+def test_a_sentence_that_begins_with_somebody_new_turns_to_them(turn: str, speaker: str) -> None:
+    text = f"Detective Inspector Yasmin Pell said it had been hard.\n\n{turn} She said the sentences were an insult."
+    assert speakers(text) == ["Yasmin Pell", speaker]
+
+
 def test_a_doubtful_surname_tells_no_gender() -> None:
     text = (
         "First Minister Moira Kell chaired a meeting. Speaking to reporters afterwards, she said schools would close.\n\n"

@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r"(?<![.\s][A-Z])[.!?…]+[\"”’')\]]*\s+(?=[\"“‘'
 _LONGEST_DESCRIPTION = 5
 """Words from "the" to the noun it belongs to."""
 
-Event = tuple[int, int, Literal["name", "noun", "pronoun", "draft"], int]
+Event = tuple[int, int, Literal["name", "noun", "newcomer", "pronoun", "draft"], int]
 """(character, order among events at one character, what, index of the mention, word or draft)."""
 
 
@@ -168,6 +168,8 @@ def events(scene: Scene, drafts: Sequence[Draft]) -> list[Event]:
     for i, word in enumerate(scene.words):
         if word.low[0] in "hs" and plain(word) in GENDER and not _set_apart(scene, word.start):
             found.append((word.start, 1, "pronoun", i))
+        elif word.text in ("A", "An") and (noun := _newcomer(scene, i)) is not None:
+            found.append((scene.words[noun].start, 1, "newcomer", noun))
         elif word.low == "the" and not scene.quoted(word.start) and (noun := _subject_noun(scene, i)) is not None:
             found.append((scene.words[noun].start, 1, "noun", noun))
     return sorted(found)
@@ -187,6 +189,32 @@ def _subject_noun(scene: Scene, index: int) -> int | None:
             token = scene.tokens.get(word.start)
             if token is not None and token.dep_ in ("nsubj", "nsubjpass"):
                 return i
+    return None
+
+
+_NAMED_BEHIND = re.compile(r",\s+(?:[a-z]+\s+)?(?:he|she|they|[A-Z][\w'’.-]+)\b")
+
+
+def _newcomer(scene: Scene, index: int) -> int | None:
+    """Index of the noun of somebody new whom a sentence begins with: "A woman outside the court held a sign."
+
+    Not where a comma leads to whom the words are about: "A woman of few words, she …", "A baker, Holm …".
+    """
+    first, sentence = scene.words[index].start, scene.sentence(scene.words[index].start)
+    start = scene.bounds[sentence - 1] if sentence else 0
+    if scene.text[start:first].strip(" \"“”'") or _set_apart(scene, first) or inside(scene.told, first):
+        return None
+    for i in range(index + 1, min(index + _LONGEST_DESCRIPTION + 1, len(scene.words))):
+        before, word = scene.words[i - 1], scene.words[i]
+        if before.possessive or word.low in PREPOSITIONS or before.end + 1 < word.start or not word.text.islower():
+            return None
+        after = scene.words[i + 1].low if i + 1 < len(scene.words) else ""
+        if noun_kind(word.low) == "person" and noun_kind(after) == "unknown":
+            end = scene.bounds[sentence] if sentence < len(scene.bounds) else len(scene.text)
+            comma = scene.text.find(",", word.end, end)
+            named = comma >= 0 and _NAMED_BEHIND.match(scene.text, comma, end)
+            token = scene.tokens.get(word.start)
+            return None if named or (token is not None and token.dep_ not in ("nsubj", "nsubjpass")) else i
     return None
 
 

@@ -123,6 +123,8 @@ class Reader:
                 self._see_name(self.scene.cast.mentions[index])
             elif what == "noun":
                 self._see_noun(index)
+            elif what == "newcomer":
+                self._see_newcomer(index)
             elif what == "pronoun":
                 self._see_pronoun(self.scene.words[index])
             elif self._in_quotation(index):
@@ -161,6 +163,15 @@ class Reader:
         known = None if description.plural else by_role(self.mind, description)
         for entity in known.entities if known else ():
             self.mind.attention.add(entity.number, SUBJECT)
+
+    def _see_newcomer(self, index: int) -> None:
+        """Somebody without a name, to whom a sentence turns: "A woman outside the court held a sign. She said …"."""
+        words = self.scene.words
+        first = max(i for i in range(index) if words[i].low in ("a", "an"))
+        span = (words[first].start, words[index].end)
+        [entity] = unnamed(self.mind, span, describe(words[first : index + 1], self.scene.text)).entities
+        self.mind.attention.add(entity.number, SUBJECT)
+        self.mind.turned = self.mind.subject = (entity, words[first].start)
 
     def _see_pronoun(self, word: Word) -> None:
         low, last = plain(word), self.mind.last.entities
@@ -221,6 +232,8 @@ class Reader:
         if (turned := self._turned_to(GENDER[low], source[0])) and (
             entity is None or entity in self.mind.last.entities
         ):
+            if turned.kind == "unnamed":
+                turned.gender = GENDER[low]
             return one(turned, "pronoun", "loose pronoun")
         if entity is None:
             return NOBODY
