@@ -478,6 +478,19 @@ def test_a_sentence_that_begins_with_somebody_new_turns_to_them(turn: str, speak
     assert speakers(text) == ["Yasmin Pell", speaker]
 
 
+def test_it_is_the_body_that_was_a_subject_last() -> None:
+    text = (
+        "Meadow Watch said that the study should not be used as an excuse.\n\n"
+        "AgroForum disputed that. It said in an email that its products were tested."
+    )
+    assert speakers(text) == ["Meadow Watch", "AgroForum"]
+
+
+def test_it_is_no_body_of_some_sentences_ago() -> None:
+    text = "Meadow Watch said the ditch was dry. The day was hot. Ada Thorne came late. It said nothing would grow."
+    assert speakers(text) == ["Meadow Watch", None]
+
+
 def test_a_doubtful_surname_tells_no_gender() -> None:
     text = (
         "First Minister Moira Kell chaired a meeting. Speaking to reporters afterwards, she said schools would close.\n\n"

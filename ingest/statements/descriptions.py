@@ -7,7 +7,17 @@ import re
 from ingest.statements.cast import Entity
 from ingest.statements.mind import NOBODY, Mind, Who, clear, one
 from ingest.statements.names import Mention, Word, fold
-from ingest.statements.roles import DETERMINERS, Description, closeness, describe, fits, head_index, holds, modifiers
+from ingest.statements.roles import (
+    DETERMINERS,
+    Description,
+    closeness,
+    describe,
+    fits,
+    head_index,
+    holds,
+    modifiers,
+    noun_kind,
+)
 from ingest.statements.titles import AGENCIES, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
 from rag.domain import Span
 
@@ -162,6 +172,14 @@ def _firm_before(mind: Mind, at: int) -> Entity | None:
         return None
     subject.kind = "organisation"
     return subject
+
+
+def is_body(entity: Entity) -> bool:
+    """Whether "it" can mean this: a body, a document, or a name of which nothing shows that it is a person's."""
+    if entity.kind == "unnamed":
+        return noun_kind(entity.words[-1]) in ("group", "document")
+    bare = entity.kind == "unknown" and not entity.gender and not entity.roles
+    return bare or entity.kind in ("organisation", "place")
 
 
 def _spoke_as_body(mind: Mind, entity: Entity) -> bool:

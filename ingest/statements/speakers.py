@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.statements.cast import Entity
-from ingest.statements.descriptions import by_description, by_name, by_role, unnamed
+from ingest.statements.descriptions import by_description, by_name, by_role, is_body, unnamed
 from ingest.statements.drafts import Draft, Extraction
 from ingest.statements.mind import CERTAIN, NOBODY, RELIABILITY, SURE, Mind, Who, clear, one
 from ingest.statements.names import Mention, Word
@@ -221,7 +221,7 @@ class Reader:
         if low in RELATIVE:
             return self._antecedent(source[0])
         if low in NEUTER:
-            return self._body()
+            return self._body(source[0])
         if low in PLURAL:
             return self._several()
         if low not in GENDER:
@@ -274,11 +274,16 @@ class Reader:
             return Who(last.entities, "unnamed" if last.found == "unnamed" else "pronoun", "they")
         return NOBODY
 
-    def _body(self) -> Who:
-        """ "It": the body most in mind."""
-        present = (self.mind.entity(number) for number, _ in self.mind.attention.present())
-        entity = clear(self.mind.by_weight(e for e in present if e.kind in ("organisation", "place")))
-        return one(entity, "pronoun", "they") if entity else NOBODY
+    def _body(self, at: int) -> Who:
+        """ "It": the body or document that spoke or was a subject last, in this sentence or the one before."""
+        mind, scene = self.mind, self.scene
+        spoke = (mind.last.entities[0], mind.last_end - 1) if len(mind.last.entities) == 1 else None
+        near = [
+            (where, entity)
+            for entity, where in filter(None, (spoke, mind.subject))
+            if scene.sentence(at) - scene.sentence(where) <= TURNED and is_body(entity)
+        ]
+        return one(max(near, key=lambda pair: pair[0])[1], "pronoun", "they") if near else NOBODY
 
     def _continued(self, draft: Draft) -> Who:
         """A quotation without a source: the speaker before, unless the text has turned to somebody else since."""
