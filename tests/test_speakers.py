@@ -497,3 +497,11 @@ def test_a_doubtful_surname_tells_no_gender() -> None:
         "Former first minister Alasdair Kell tweeted: “Stay in.”\n\nMr Kell is the first minister's uncle."
     )
     assert speakers(text) == ["Moira Kell", "Alasdair Kell"]
+
+
+def test_a_lone_quotation_that_names_the_last_speaker_is_somebody_elses() -> None:
+    text = (
+        "Her agent, Toby Marchant, told a magazine that the new works would be her last. She snorts.\n\n"
+        "“Toby says that every time the prices dip. It isn't so.”"
+    )
+    assert speakers(text)[-1] is None

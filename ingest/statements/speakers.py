@@ -293,6 +293,9 @@ class Reader:
             return one(mind.turned[0], "continued quote", "continued past others") if near else NOBODY
         if not mind.last.entities or here - self.scene.paragraph(mind.last_end) > FURTHEST:
             return NOBODY
+        named = {self.scene.cast.of[m.start] for span in draft.spans for m in self.scene.mentions_in(span)}
+        if any(entity.kind != "organisation" for entity in named & set(mind.last.entities)):
+            return NOBODY  # few people call themselves by name
         return Who(mind.last.entities, "unnamed" if mind.last.found == "unnamed" else "continued quote", "continued")
 
     def _find_nested(self, index: int) -> Who:
