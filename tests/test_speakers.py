@@ -505,3 +505,8 @@ def test_a_lone_quotation_that_names_the_last_speaker_is_somebody_elses() -> Non
         "“Toby says that every time the prices dip. It isn't so.”"
     )
     assert speakers(text)[-1] is None
+
+
+def test_the_official_is_nobody_of_whom_the_article_has_not_said_so() -> None:
+    text = "President Ada Thorne spoke on Monday. She said the strike had worked.\n\nThe official said nobody was hurt."
+    assert speakers(text) == ["Ada Thorne", "The official"]

@@ -394,7 +394,7 @@ PUBLIC_ROLES = frozenset(
     prince princess king queen duke duchess native newcomer incumbent populist demagogue mother father
     mother-of-two mother-of-three father-of-two father-of-three grandmother grandfather widow widower teenager
     pensioner septuagenarian ambassador founder chief boss host anchor pundit pollster strategist adviser
-    advisor analyst researcher mp tory celebrity model official diplomat activist lawyer attorney executive
+    advisor analyst researcher mp tory celebrity model diplomat activist executive
     sheriff commissioner superintendent comic
     """.split()
 )
