@@ -510,3 +510,8 @@ def test_a_lone_quotation_that_names_the_last_speaker_is_somebody_elses() -> Non
 def test_the_official_is_nobody_of_whom_the_article_has_not_said_so() -> None:
     text = "President Ada Thorne spoke on Monday. She said the strike had worked.\n\nThe official said nobody was hurt."
     assert speakers(text) == ["Ada Thorne", "The official"]
+
+
+def test_a_quotation_that_heads_what_follows_is_not_the_last_speakers() -> None:
+    text = "Ada Thorne said the pier was shut.\n\n‘We can't afford to pick or choose’\n\nThe rain went on."
+    assert speakers(text) == ["Ada Thorne"]

@@ -48,6 +48,8 @@ def lone_quotes(
                 spoken = number
                 continue
             alone = whole or _is_sentence(text, paragraph, run)
+            if whole and _is_heading(text, run):
+                continue
             if words < FEWEST_WORDS or not alone or (not whole and not here):
                 continue
             near = here or (spoken >= 0 and number - spoken <= 1)
@@ -103,6 +105,17 @@ class _Taken:
         """Is any character of `span` taken?"""
         i = bisect_left(self.starts, span[1]) - 1
         return i >= 0 and self.ends[i] > span[0]
+
+
+_LONGEST_HEADING = 150
+"""Characters of a quotation that heads what follows."""
+
+
+def _is_heading(text: str, run: Sequence[Quote]) -> bool:
+    """Does a paragraph's quotation end without a mark, as headings between paragraphs do? Those are the next speaker's."""
+    inner = text[run[-1].start : run[-1].end].rstrip("\"”'’“»`")
+    short = run[-1].end - run[0].start < _LONGEST_HEADING
+    return short and run[-1].closed and inner[-1:] not in (*_CLOSES, "—", "–", "-", ":")
 
 
 def _runs(text: str, quotes: Sequence[Quote]) -> list[list[Quote]]:
