@@ -515,3 +515,8 @@ def test_the_official_is_nobody_of_whom_the_article_has_not_said_so() -> None:
 def test_a_quotation_that_heads_what_follows_is_not_the_last_speakers() -> None:
     text = "Ada Thorne said the pier was shut.\n\n‘We can't afford to pick or choose’\n\nThe rain went on."
     assert speakers(text) == ["Ada Thorne"]
+
+
+def test_a_nameless_quotation_has_no_source_of_somebody_elses() -> None:
+    text = "“They asked for it,” it said.\n\n“The pier is shut and the boats are gone.”"
+    assert [s.source and text[slice(*s.source)] for s in extract_statements(text)] == ["it", None]

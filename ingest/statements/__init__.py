@@ -67,7 +67,8 @@ def _hand_down(extraction: Extraction, drafts: Sequence[Draft]) -> Extraction:
     statements: list[Statement] = []
     for statement, draft in zip(extraction.statements, drafts, strict=True):
         if draft.continues and statement.source is None:
-            earlier = (one.source for one in reversed(statements) if one.source and one.speaker == statement.speaker)
-            statement = replace(statement, source=next(earlier, None))
+            same = (statement.speaker, statement.described)
+            known = [one for one in reversed(statements) if (one.speaker, one.described) == same != (None, None)]
+            statement = replace(statement, source=next((one.source for one in known if one.source), None))
         statements.append(statement)
     return replace(extraction, statements=tuple(statements))
