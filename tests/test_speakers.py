@@ -512,6 +512,14 @@ def test_the_official_is_nobody_of_whom_the_article_has_not_said_so() -> None:
     assert speakers(text) == ["Ada Thorne", "The official"]
 
 
+def test_of_two_in_mind_a_pronoun_is_the_one_who_was_a_subject_last() -> None:
+    text = (
+        "Joan Pell and Mary Holm met Ruth Gray on Monday. Holm said the pier was shut, and Pell said it was open. "
+        "She added that nobody had come."
+    )
+    assert speakers(text)[-1] == "Joan Pell"
+
+
 def test_a_quotation_that_heads_what_follows_is_not_the_last_speakers() -> None:
     text = "Ada Thorne said the pier was shut.\n\n‘We can't afford to pick or choose’\n\nThe rain went on."
     assert speakers(text) == ["Ada Thorne"]

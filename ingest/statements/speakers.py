@@ -236,7 +236,8 @@ class Reader:
                 turned.gender = GENDER[low]
             return one(turned, "pronoun", "loose pronoun")
         if entity is None:
-            return NOBODY
+            latest = self._latest(GENDER[low], source[0], told_of)
+            return one(latest, "pronoun", "loose pronoun") if latest else NOBODY
         self.mind.bind(ranked, GENDER[low])
         return one(entity, "pronoun", "pronoun" if clear(ranked, SURE) else "loose pronoun")
 
@@ -250,6 +251,23 @@ class Reader:
         near = self.scene.sentence(at) - self.scene.sentence(start) <= TURNED
         fits = entity.gender in ("", gender) and not entity.plural
         return entity if since and near and fits else None
+
+    def _latest(self, gender: str, at: int, told_of: frozenset[int]) -> Entity | None:
+        """Of people equally in mind the one who spoke or was a subject last, in this sentence or the one before."""
+        last = self.mind.last.entities
+        spoke = (last[0], self.mind.last_end - 1) if len(last) == 1 else None
+        turned = self.mind.turned
+        if turned and turned[0].kind == "person" and turned[1] not in self.scene.alone:
+            turned = None  # beside somebody else
+        near = [
+            (where, entity)
+            for entity, where in filter(None, (spoke, turned))
+            if self.scene.sentence(at) - self.scene.sentence(where) <= TURNED
+        ]
+        entity = max(near, key=lambda pair: pair[0])[1] if near else None
+        if entity is None or entity.kind not in ("person", "unnamed") or entity.plural or entity.number in told_of:
+            return None
+        return entity if entity.gender in ("", gender) else None
 
     def _antecedent(self, at: int) -> Who:
         """Whom "who said" is about: the name or noun that stands before it."""
