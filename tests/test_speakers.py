@@ -512,6 +512,12 @@ def test_the_official_is_nobody_of_whom_the_article_has_not_said_so() -> None:
     assert speakers(text) == ["Ada Thorne", "The official"]
 
 
+@pytest.mark.parametrize("who", ["the 58-year-old bus driver", "the Irishman", "the Austrian"])
+def test_an_age_or_a_nationality_means_who_is_in_mind(who: str) -> None:
+    text = f"Declan Furey was in the kitchen.\n\n“We heard it before we saw it,” {who} told reporters on Monday."
+    assert speakers(text) == ["Declan Furey"]
+
+
 def test_of_two_in_mind_a_pronoun_is_the_one_who_was_a_subject_last() -> None:
     text = (
         "Joan Pell and Mary Holm met Ruth Gray on Monday. Holm said the pier was shut, and Pell said it was open. "

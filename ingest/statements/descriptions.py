@@ -18,7 +18,16 @@ from ingest.statements.roles import (
     modifiers,
     noun_kind,
 )
-from ingest.statements.titles import AGENCIES, NOT_NAMES, PREPOSITIONS, PUBLIC_BODIES, PUBLIC_ROLES, SELF_NAMED
+from ingest.statements.scene import Scene
+from ingest.statements.titles import (
+    AGENCIES,
+    NATIONALS,
+    NOT_NAMES,
+    PREPOSITIONS,
+    PUBLIC_BODIES,
+    PUBLIC_ROLES,
+    SELF_NAMED,
+)
 from rag.domain import Span
 
 _FROM = re.compile(r"\b(?:from|by|of|for|(?:from|by) the)\s+$")
@@ -79,7 +88,7 @@ def _author(mind: Mind, source: Span, words: list[Word]) -> Who | None:
 
 def by_role(mind: Mind, description: Description) -> Who | None:
     """The person of the article that "the former mayor" means, or None."""
-    if description.head in ("man", "woman") or description.head.endswith("year-old"):
+    if description.head in ("man", "woman") or description.head.endswith("year-old") or description.head in NATIONALS:
         return _anybody(mind, description)
     fitting = [e for e in mind.scene.cast.entities if e.kind in ("person", "unknown") and fits(e, description)]
     seen = [e for e in fitting if e.number in mind.attention.weights or e.start < mind.last_end]
@@ -90,6 +99,8 @@ def by_role(mind: Mind, description: Description) -> Who | None:
         return _public_figure(mind, description)
     near = max(closeness(e, description) for e in seen)
     entity = clear(mind.by_weight(e for e in seen if closeness(e, description) == near))
+    if not seen and any(word.endswith("year-old") for word in description.words):
+        return _anybody(mind, description)
     return one(entity, "role", "role") if entity else None
 
 

@@ -22,6 +22,7 @@ from ingest.statements.titles import (
     DEMONYMS,
     HONORIFICS,
     KEPT_TITLES,
+    NATIONALS,
     NOT_NAMES,
     ORG_WORDS,
     PARTICLES,
@@ -306,7 +307,7 @@ def _kind(words: Sequence[Word], titled: bool, article: bool) -> str:
 def _kind_of_one(word: Word, titled: bool, article: bool) -> str:
     if titled:
         return "organisation" if word.low in ORG_WORDS and word.low not in SURNAMES_TOO else "person"
-    if word.low in DEMONYMS:
+    if word.low in DEMONYMS or word.low in NATIONALS:
         return "role"
     if word.low in PLACES:
         return "place"

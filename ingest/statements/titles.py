@@ -228,6 +228,18 @@ DEMONYMS = frozenset(
 )
 """Adjectives that stand before a name without being part of it."""
 
+NATIONALS = frozenset(
+    """
+    american austrian belgian german italian norwegian hungarian romanian bulgarian serbian croatian bosnian albanian
+    russian ukrainian belarusian georgian armenian israeli palestinian egyptian syrian iraqi iranian jordanian pakistani
+    indian bangladeshi korean indonesian malaysian singaporean australian canadian mexican cuban brazilian chilean
+    colombian venezuelan peruvian nigerian kenyan ghanaian ethiopian greek czech texan californian floridian briton scot
+    swede dane finn turk spaniard irishman irishwoman englishman englishwoman frenchman frenchwoman welshman welshwoman
+    scotsman scotswoman dutchman dutchwoman cornishman cornishwoman
+    """.split()
+)
+"""With "the", one person by their country; "the French" are many."""
+
 PARTICLES = frozenset(
     "van der den de la le al el del della di da das do dos du von zu ter ten bin ibn abu af av ben y e st".split()
 )
