@@ -507,6 +507,20 @@ def test_a_lone_quotation_that_names_the_last_speaker_is_somebody_elses() -> Non
     assert speakers(text)[-1] is None
 
 
+def test_the_company_is_no_dateline_and_nobody_who_is_only_told() -> None:
+    told = "Loretta Kim was cold, she told NNW on Monday.\n\n"
+    assert speakers(told + "The dam is run by Bannock Hydro, a utility. On Monday, the company said it had paid.")[
+        -1
+    ] == ("Bannock Hydro")
+    line = "PORT ASHLEY, April 16 (Newsline) - The mine is owned by Harlan Resources.\n\nHarlan's shares fell. "
+    assert speakers(line + "The company reiterated that its forecast could be revised.") == ["Harlan Resources"]
+
+
+def test_a_name_that_is_called_a_body_is_one(speakers_of: Speakers) -> None:
+    text = "Ann Gray met Bannock Hydro, a privately held utility.\nThe company said the gate had held."
+    assert speakers_of(text, ("The company", "the gate had held")) == ["Bannock Hydro"]
+
+
 def test_the_official_is_nobody_of_whom_the_article_has_not_said_so() -> None:
     text = "President Ada Thorne spoke on Monday. She said the strike had worked.\n\nThe official said nobody was hurt."
     assert speakers(text) == ["Ada Thorne", "The official"]

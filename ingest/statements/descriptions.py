@@ -33,7 +33,11 @@ from rag.domain import Span
 _FROM = re.compile(r"\b(?:from|by|of|for|(?:from|by) the)\s+$")
 _AUTHORED = frozenset("statement statements letter memo release email tweet post message op-ed column article".split())
 COMPANIES = ("company", "firm", "bank")
-PRESS = frozenset("gazette times post herald tribune journal news chronicle courier mercury observer guardian".split())
+PRESS = frozenset(
+    """gazette times post herald tribune journal news chronicle courier mercury observer guardian today cnn bbc ap afp
+    reuters abc cbs nbc msnbc itv npr pbs""".split()
+)
+_LANDS = ("us", "usa", "uk", "eu", "un", "uae")
 _UNKNOWN_YET = frozenset("next other new average typical eventual future same only".split())
 _LOOSE = 0.65
 """How near a rival may come to somebody whom only "the candidate" points to."""
@@ -95,12 +99,12 @@ def by_role(mind: Mind, description: Description) -> Who | None:
     if not seen and description.definite and len(fitting) == 1:
         seen = fitting  # the lede says "the mayor", the name comes later
     seen += [e for e in mind.extra if e.kind == "unnamed" and not e.plural and e.words[-1] == description.head]
+    if not seen and any(word.endswith("year-old") for word in description.words):
+        return _anybody(mind, description)
     if not seen:
         return _public_figure(mind, description)
     near = max(closeness(e, description) for e in seen)
     entity = clear(mind.by_weight(e for e in seen if closeness(e, description) == near))
-    if not seen and any(word.endswith("year-old") for word in description.words):
-        return _anybody(mind, description)
     return one(entity, "role", "role") if entity else None
 
 
@@ -161,7 +165,9 @@ def _known_body(mind: Mind, description: Description, words: list[str], at: int)
     named = [e for e in bodies if wanted <= {fold(word) for word in e.words}]
     if description.head in SELF_NAMED:
         named = [e for e in named if len(e.words) == 1] or named
-    guessed = [] if named or len(words) > 1 else [e for e in bodies if _can_be(e, description.head)]
+    guessed = []
+    if not named and len(words) == 1:
+        guessed = [e for e in bodies if _can_be(e, description.head) and not _stands_aside(mind.scene, e)]
     entity = clear(mind.by_weight(named or guessed))
     if entity is None:
         return None
@@ -179,7 +185,7 @@ def _firm_before(mind: Mind, at: int) -> Entity | None:
         return None
     if subject.kind not in ("organisation", "unknown") or subject.gender or subject.roles:
         return None
-    if fold(subject.words[-1]) in PRESS | PUBLIC_BODIES:
+    if fold(subject.words[-1]) in PRESS | PUBLIC_BODIES or _stands_aside(scene, subject):
         return None
     subject.kind = "organisation"
     return subject
@@ -206,8 +212,27 @@ def _can_be(body: Entity, noun: str) -> bool:
     if noun in COMPANIES:
         return last not in PUBLIC_BODIES
     if noun == "agency":
-        return last in AGENCIES or body.words[-1].isupper()
+        return last in AGENCIES or (len(body.words) == 1 and last not in _LANDS and body.words[0].isupper())
     return noun in ("group", "organization", "organisation") and last not in PUBLIC_BODIES
+
+
+_TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?$")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z'’. -]+(?:, [A-Z][\w.]*)*(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?(?: \([^()\n]{1,40}\))? ?(?:--?|[–—]) ?"
+)
+
+
+def _stands_aside(scene: Scene, body: Entity) -> bool:
+    """Whether the article names a body only in datelines and as whom somebody told something: no one it is about."""
+    return all(_is_aside(scene, mention) for mention in body.mentions)
+
+
+def _is_aside(scene: Scene, mention: Mention) -> bool:
+    if _TOLD.search(scene.text[max(0, mention.lead - 16) : mention.lead]):
+        return True
+    number = scene.paragraph(mention.start)
+    dateline = _DATELINE.match(scene.text, scene.paragraph_starts[number - 1]) if number else None
+    return dateline is not None and mention.start < dateline.end()
 
 
 def _new_body(mind: Mind, source: Span, words: list[Word]) -> Entity:

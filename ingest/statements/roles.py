@@ -156,6 +156,8 @@ def collect_roles(cast: Cast, text: str, tokens: Tokens, words: Sequence[Word]) 
     starts = {w.start: i for i, w in enumerate(words)}
     for mention in cast.mentions:
         entity = cast.of[mention.start]
+        if entity.kind == "unknown" and _said_to_be_body(mention, text, words, starts):
+            entity.kind = "organisation"
         if entity.kind not in ("person", "unknown"):
             continue
         for start, end in _role_spans(mention, text, tokens, words, starts):
@@ -164,6 +166,25 @@ def collect_roles(cast: Cast, text: str, tokens: Tokens, words: Sequence[Word]) 
                 entity.roles.append(role)
                 if not entity.gender:
                     entity.gender = noun_gender(_role_head(role))
+
+
+_APPOSITION = re.compile(r", (?:an?|the) [^,.;:()\"“”\n–—]+")
+_GROUNDS = frozenset(
+    "city town village county province district state country nation municipality community couple pair family".split()
+)
+"""Groups that are places or people."""
+
+
+def _said_to_be_body(mention: Mention, text: str, words: Sequence[Word], starts: Mapping[int, int]) -> bool:
+    """Does what stands behind a name call it a body? "Bannock Hydro, a privately held utility, …"."""
+    match = _APPOSITION.match(text, mention.end)
+    if match is None or mention.possessive:
+        return False
+    first = i = starts[_last_start(mention, words, starts)] + 1
+    while i < len(words) and words[i].end <= match.end():
+        i += 1
+    described = describe(words[first:i], text) if i > first else None
+    return described is not None and described.kind == "group" and described.head not in _GROUNDS
 
 
 _CUT = re.compile(r"[,;(]? ?\b(?:who|which|that|whose|where|when|and an?)\b|[;(]")

@@ -166,7 +166,7 @@ ORG_WORDS = frozenset(
     tories conservatives liberals greens voters officials lawmakers senators leaders supporters americans
     dioceses archdiocese diocese embassy pentagon treasury supreme ministers prosecutors authorities defence
     defense survey poll study report reports emails documents papers files twitter facebook instagram youtube
-    google microsoft reddit netflix
+    google microsoft reddit netflix resources hydro industries enterprises logistics ventures solutions brands utilities
     """.split()
 )
 """A capitalised run that holds one of these isn't a person's name."""
