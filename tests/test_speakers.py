@@ -11,7 +11,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.statements import extract_statements
+from ingest.statements import extract, extract_statements
 from ingest.statements.drafts import Draft, Extraction
 from ingest.statements.speakers import resolve
 from rag.domain import Statement
@@ -548,3 +548,14 @@ def test_a_quotation_that_heads_what_follows_is_not_the_last_speakers() -> None:
 def test_a_nameless_quotation_has_no_source_of_somebody_elses() -> None:
     text = "“They asked for it,” it said.\n\n“The pier is shut and the boats are gone.”"
     assert [s.source and text[slice(*s.source)] for s in extract_statements(text)] == ["it", None]
+
+
+@pytest.mark.parametrize("trade", ["Ranger", "Beekeeper", "Resident", "Traveler"])
+def test_a_trade_that_begins_a_sentence_is_no_part_of_the_name(trade: str) -> None:
+    text = f"Numbers fell in May. {trade} Tommy Yunkarra said the marsh was dry. “It is dry,” Mr Yunkarra said."
+    assert speakers(text) == ["Tommy Yunkarra", "Tommy Yunkarra"]
+
+
+def test_a_given_name_that_no_list_has_stays_a_part_of_the_name(speakers_of: Speakers) -> None:
+    text = "Numbers fell in May. Murad Ali Shah said the marsh was dry."
+    assert speakers_of(text, ("Murad Ali Shah", "the marsh was dry")) == ["Murad Ali Shah"]

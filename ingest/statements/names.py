@@ -33,6 +33,7 @@ from ingest.statements.titles import (
     THINGS,
     TITLE_STARTERS,
     TITLES,
+    TRADES,
     TWO_WORD_PLACES,
 )
 from rag.domain import Span
@@ -228,11 +229,18 @@ def _trim(run: list[Word], initial: bool, common: frozenset[int]) -> list[Word]:
         run, initial = run[1:], False
     if initial and len(run) > 1 and run[0].start in common and run[0].low not in GIVEN | _TITLES | DEMONYMS:
         run = run[1:]
+    if len(run) > 2 and _is_trade(run[0].low) and run[1].low in GIVEN and not run[0].possessive:
+        run = run[1:]
     while run and (run[-1].low in DATES or run[-1].text in PARTICLES) and not (run[-1].low == "may" and len(run) == 2):
         run = run[:-1]
     if len(run) == 1 and _never(run[0]):
         return []
     return run
+
+
+def _is_trade(low: str) -> bool:
+    """Is a capitalised word before a given name what somebody does? "Ranger Tommy Yunkarra"."""
+    return low in TRADES or (low in PERSON_NOUNS and low not in GIVEN | _TITLES) or low.endswith(("ologist", "woman"))
 
 
 def _split_title(words: Sequence[Word]) -> int:

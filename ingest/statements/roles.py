@@ -15,6 +15,7 @@ from ingest.statements.titles import (
     MEN_ROLES,
     PERSON_NOUNS,
     PREPOSITIONS,
+    TRADES,
     WOMEN_ROLES,
 )
 
@@ -62,7 +63,7 @@ class Description:
 
 def noun_kind(noun: str) -> str:
     """person, group, document or unknown, for a noun in lower case."""
-    if noun in PERSON_NOUNS or noun.endswith(
+    if noun in PERSON_NOUNS or noun in TRADES or noun.endswith(
         ("man", "woman", "person", "men", "women", "year-old", "year-olds", "ologist", "ologists")
     ):
         return "person"

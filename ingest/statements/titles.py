@@ -111,6 +111,19 @@ PERSON_NOUNS = (
     )
 )
 
+TRADES = frozenset(
+    """
+    ranger traveller traveler commuter holidaymaker plumber electrician carpenter builder baker butcher grocer florist
+    beekeeper shopkeeper gamekeeper zookeeper innkeeper housekeeper caretaker bookseller hairdresser barber gardener
+    fisherman fisher angler sailor skipper captain miner welder mechanic technician courier postman carer midwife
+    librarian archivist conductor dancer painter sculptor weaver potter photographer astrologer broker accountant
+    pharmacist dentist vet veterinarian optician barrister publican barista waiter bartender landowner homeowner
+    householder villager islander townsman bystander eyewitness camper climber walker rower sailor jockey trainer
+    referee umpire rider drummer guitarist pianist violinist composer playwright lecturer rancher grower herder shepherd
+    """.split()
+)
+"""What people do or are, as news says before a name; unlike `PERSON_NOUNS` many of them are surnames, too."""
+
 DOCUMENTS = frozenset(
     """
     report reports statement statements study studies poll polls survey surveys document documents complaint
