@@ -559,3 +559,14 @@ def test_a_trade_that_begins_a_sentence_is_no_part_of_the_name(trade: str) -> No
 def test_a_given_name_that_no_list_has_stays_a_part_of_the_name(speakers_of: Speakers) -> None:
     text = "Numbers fell in May. Murad Ali Shah said the marsh was dry."
     assert speakers_of(text, ("Murad Ali Shah", "the marsh was dry")) == ["Murad Ali Shah"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The software's maker, Lodestar Systems,", "Lodestar Systems"),
+        ("The airline, Skylark Air,", "Skylark Air"),
+    ],
+)
+def test_a_body_behind_its_description_is_the_speaker(speakers_of: Speakers, source: str, name: str) -> None:
+    assert speakers_of(f"{source} said the pier was shut.", (source, "the pier was shut")) == [name]

@@ -61,12 +61,15 @@ def _heads(scene: Scene, mention: Mention, source: Span) -> bool:
 
 
 def _apposed(scene: Scene, mention: Mention, source: Span, segment: str) -> bool:
-    """Behind a comma only a person is the head, or an unknown name beside somebody's description."""
+    """Behind a comma only a person is the head, or a name right beside a description of a body or of somebody."""
     if _kind(scene, mention) == "person":
         return True
-    return (
-        not segment.strip() and len(mention.words) > 1 and describe(scene.words_in(source), scene.text).kind == "person"
-    )
+    if segment.strip():
+        return False
+    described = describe(scene.words_in(source), scene.text)
+    if described.kind == "group":
+        return not described.plural  # "groups like Tarn Watch"
+    return described.kind == "person" and len(mention.words) > 1
 
 
 def _under_preposition(segment: str) -> bool:
