@@ -570,3 +570,8 @@ def test_a_given_name_that_no_list_has_stays_a_part_of_the_name(speakers_of: Spe
 )
 def test_a_body_behind_its_description_is_the_speaker(speakers_of: Speakers, source: str, name: str) -> None:
     assert speakers_of(f"{source} said the pier was shut.", (source, "the pier was shut")) == [name]
+
+
+def test_a_time_of_day_before_a_title_is_no_part_of_the_role() -> None:
+    [speaker] = extract("09:50 First Minister Moira Kell said the schools would close.").speakers
+    assert (speaker.name, speaker.roles) == ("Moira Kell", ("First Minister",))

@@ -633,3 +633,8 @@ def test_a_text_that_a_rule_fails_on_is_told_of_and_keeps_out_no_other() -> None
 )
 def test_what_nobody_says_is_no_statement_of_theirs(text: str, negated: bool) -> None:
     assert [s.negated for s in extract_statements(text)] == [negated]
+
+
+def test_a_time_of_day_that_begins_a_paragraph_is_nobodys_words() -> None:
+    text = "08:05 All ferries are cancelled until Thursday, according to Ada Thorne."
+    assert told(text) == [(["All ferries are cancelled until Thursday"], "Ada Thorne")]

@@ -127,9 +127,15 @@ def _has_cue(text: str, piece: Span, quotes: list[Quote]) -> bool:
     return cues > 0 and (cues < FEWEST_CUES or cues * DENSEST < words)
 
 
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4}(?= ))?[ \xa0:–—|-]+(?=[\"“‘'A-Z])")
+"""The time that begins a paragraph of a live page: no part of a sentence."""
+
+
 def pieces(text: str, paragraph: Span, quotes: list[Quote]) -> list[Span]:
     """`paragraph` in stretches of at most `LONGEST` characters, cut outside quotations where that is possible."""
     found: list[Span] = []
+    if clock := _CLOCK.match(text, *paragraph):
+        paragraph = (clock.end(), paragraph[1])
     for start, end in _without_runs(text, paragraph):
         while end - start > LONGEST:
             cut = _cut(text, start, start + LONGEST, quotes)

@@ -260,7 +260,7 @@ def _lead(mention: Mention, text: str, words: Sequence[Word], starts: Mapping[in
     while i > 0 and i > first - 7:
         word = words[i - 1]
         gap = text[word.end : words[i].start]
-        if gap not in (" ", "\u00a0") or word.possessive or word.low in DETERMINERS:
+        if gap not in (" ", "\u00a0") or word.possessive or word.low in DETERMINERS or _is_minute(text, word):
             break
         if i == first and mention.lead == mention.start and noun_kind(word.low) != "person":
             break
@@ -275,6 +275,11 @@ def _lead(mention: Mention, text: str, words: Sequence[Word], starts: Mapping[in
     while i < first and words[i].low in ("of", "and", "former-"):
         i += 1
     return words[i].start
+
+
+def _is_minute(text: str, word: Word) -> bool:
+    """The end of a time of day: "09:50 First Minister Ann Gray"."""
+    return word.text.isdigit() and text[word.start - 1 : word.start] == ":"
 
 
 _STOPS_ROLE = frozenset(
