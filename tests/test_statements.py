@@ -638,3 +638,10 @@ def test_what_nobody_says_is_no_statement_of_theirs(text: str, negated: bool) ->
 def test_a_time_of_day_that_begins_a_paragraph_is_nobodys_words() -> None:
     text = "08:05 All ferries are cancelled until Thursday, according to Ada Thorne."
     assert told(text) == [(["All ferries are cancelled until Thursday"], "Ada Thorne")]
+
+
+def test_what_somebody_else_found_is_part_of_what_is_said() -> None:
+    text = "Ada Thorne said that engineers examined the gate and found “no condition that asks for action.”"
+    assert told(text) == [
+        (["that engineers examined the gate and found “no condition that asks for action.”"], "Ada Thorne")
+    ]

@@ -63,11 +63,15 @@ _DOES_TOO = ("has", "have", "had", "do", "does", "did")
 """Behind "as": somebody else does so too, says the reporter ("she will vote no, as has the mayor")."""
 
 
+_SOME_SUBJECTS = frozenset(("finding", "believing"))
+"""Shapes of verbs that report with certain subjects only, and so never without one of their own."""
+
+
 def _next_cue(cue: Cue, tokens: list[Token], i: int) -> bool:
     """Does a second reporting verb of the cue's own tense follow? "said he left and noted that …"."""
     for following in tokens[i + 1 : i + 4]:
         if following.lower_ in VERBS and following.tag_ == cue.token.tag_ and following.tag_ in FINITE:
-            return True
+            return not VERBS[following.lower_].shapes <= _SOME_SUBJECTS
         if following.pos_ not in ("ADV", "AUX"):
             break
     return False
