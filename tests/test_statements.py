@@ -635,6 +635,13 @@ def test_what_nobody_says_is_no_statement_of_theirs(text: str, negated: bool) ->
     assert [s.negated for s in extract_statements(text)] == [negated]
 
 
+def test_a_name_behind_a_relative_clause_is_the_source() -> None:
+    text = "One of those who signed it, mother-of-two Joan Pell, said there was no bus."
+    assert told(text) == [(["there was no bus"], "mother-of-two Joan Pell")]
+    text = "A woman who lived in Oldport, New Tarn, said there was no bus."
+    assert told(text) == [(["there was no bus"], "A woman")]
+
+
 def test_a_time_of_day_that_begins_a_paragraph_is_nobodys_words() -> None:
     text = "08:05 All ferries are cancelled until Thursday, according to Ada Thorne."
     assert told(text) == [(["All ferries are cancelled until Thursday"], "Ada Thorne")]
