@@ -652,3 +652,9 @@ def test_what_somebody_else_found_is_part_of_what_is_said() -> None:
     assert told(text) == [
         (["that engineers examined the gate and found “no condition that asks for action.”"], "Ada Thorne")
     ]
+
+
+def test_who_estimates_says_something() -> None:
+    assert told("Officials estimated that the pier would cost ten million.") == [
+        (["that the pier would cost ten million"], "Officials")
+    ]

@@ -48,7 +48,7 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
     ("said", "infinitive clause", "vow pledge threaten swear"),
     ("said", "label", "call label dub brand portray characterize characterise liken hail"),
     ("said", "object", "cite list reference voice express outline describe"),
-    ("said", "finding", "find show estimate project"),
+    ("said", "finding", "find show project"),
     (
         "position",
         "object",
