@@ -658,3 +658,16 @@ def test_who_estimates_says_something() -> None:
     assert told("Officials estimated that the pier would cost ten million.") == [
         (["that the pier would cost ten million"], "Officials")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Terming the pier “half-baked”, Ada Thorne left.", (["the pier “half-baked”"], "Ada Thorne")),
+        ("Ada Thorne disputed that the pier was shut.", (["that the pier was shut"], "Ada Thorne")),
+        ("Ada Thorne refuted the claim of the council.", (["the claim of the council"], "Ada Thorne")),
+        ("Ada Thorne averred that the pier was shut.", (["that the pier was shut"], "Ada Thorne")),
+    ],
+)
+def test_terms_disputes_refutes_and_avers_are_cues(text: str, expected: tuple[list[str], str]) -> None:
+    assert told(text) == [expected]

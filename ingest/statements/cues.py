@@ -34,7 +34,7 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
         warn caution testify speculate indicate imply hint signal confess attest recollect reckon wonder affirm note
         argue claim insist state declare write allege assert concede conclude confirm disclose estimate joke observe
         proclaim quip summarize summarise comment share relate remark underscore clarify reaffirm deny admit post retweet email text blog point vent fume
-        gripe crow agree stipulate theorize surmise""",
+        gripe crow agree stipulate theorize surmise aver""",
     ),
     (
         "said",
@@ -46,7 +46,7 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
     ("said", "asked clause", "ask"),
     ("said", "infinitive clause object", "promise"),
     ("said", "infinitive clause", "vow pledge threaten swear"),
-    ("said", "label", "call label dub brand portray characterize characterise liken hail"),
+    ("said", "label", "call label term dub brand portray characterize characterise liken hail"),
     ("said", "object", "cite list reference voice express outline describe"),
     ("said", "finding", "find show project"),
     (
@@ -58,6 +58,7 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
     ),
     ("position", "asked clause object", "urge beg implore exhort"),
     ("position", "clause infinitive", "demand recommend"),
+    ("position", "object clause", "dispute refute"),
     ("believed", "believing", "believe think fear hope suspect doubt"),
 )
 
@@ -105,6 +106,7 @@ IRREGULAR: dict[str, tuple[str, ...]] = {
     "snap": ("snap", "snaps", "snapped", "snapping"),
     "dub": ("dub", "dubs", "dubbed", "dubbing"),
     "slam": ("slam", "slams", "slammed", "slamming"),
+    "aver": ("aver", "avers", "averred", "averring"),
     "refer": ("refer", "refers", "referred", "referring"),
     "rebut": ("rebut", "rebuts", "rebutted", "rebutting"),
     "repeat": ("repeat", "repeats", "repeated", "repeating"),
