@@ -671,3 +671,11 @@ def test_who_estimates_says_something() -> None:
 )
 def test_terms_disputes_refutes_and_avers_are_cues(text: str, expected: tuple[list[str], str]) -> None:
     assert told(text) == [expected]
+
+
+def test_what_somebody_is_told_to_have_been_told_is_two_peoples() -> None:
+    text = "Anita Boothroyd spoke for Paul Crail. She said he had told her: “I have never run a dog.”"
+    assert [(s.speaker, words(text, s)) for s in extract_statements(text)] == [
+        ("Anita Boothroyd", ["he had told her: “I have never run a dog.”"]),
+        ("Paul Crail", ["“I have never run a dog.”"]),
+    ]

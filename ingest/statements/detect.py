@@ -64,7 +64,7 @@ def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
         at = max(0, bisect_right(spans, start, key=lambda span: span[0]) - 1)
         page = read_page(text, start, doc, quotes[at] if quotes else ())
         found = [frame for find in FINDERS for frame in find(page)]
-        kept = weigh(sorted(found, key=lambda frame: frame.cue))
+        kept = weigh(sorted(found, key=lambda frame: frame.cue), text)
         frames += [(page, frame) for frame in with_surface(page, kept)]
     drafts = [_draft(page, frame) for page, frame in frames]
     drafts += lone_quotes(text, drafts, spans, quotes)

@@ -16,11 +16,11 @@ ORDER = (
 WEAK = ("about", "object", "rest", "noun", "passive")
 
 
-def weigh(frames: Sequence[Frame]) -> list[Frame]:
-    """The frames without those that repeat another's words, in the order of their cues."""
+def weigh(frames: Sequence[Frame], text: str) -> list[Frame]:
+    """The frames of an article's `text` without those that repeat another's words, in the order of their cues."""
     kept: list[Frame] = []
     for frame in sorted(frames, key=lambda frame: (frame.source is None, ORDER.index(frame.pattern), frame.cue)):
-        if not any(_repeats(frame, other) for other in frames if other is not frame) and not any(
+        if not any(_repeats(frame, other, text) for other in frames if other is not frame) and not any(
             _same(frame, other) for other in kept
         ):
             kept.append(frame)
@@ -33,7 +33,7 @@ def _same(frame: Frame, other: Frame) -> bool:
     return shared > 0.7 * max(_size(frame.spans), _size(other.spans)) and not _within(frame.cue, other.spans)
 
 
-def _repeats(inner: Frame, outer: Frame) -> bool:
+def _repeats(inner: Frame, outer: Frame, text: str) -> bool:
     """Is `inner` no statement of its own beside the one that it stands in?
 
     "The mayor said she believed …", "… that he was criticising …" are one statement of the mayor's; what somebody else
@@ -41,7 +41,20 @@ def _repeats(inner: Frame, outer: Frame) -> bool:
     """
     if not _within(inner.cue, outer.spans) or (_within(outer.cue, inner.spans) and outer.pattern in WEAK):
         return False
-    return inner.kind != "said" or inner.pattern in WEAK or inner.source is None or inner.pronoun
+    if inner.kind != "said" or inner.pattern in WEAK or inner.source is None:
+        return True
+    return inner.pronoun and not _quotes_another(inner, outer, text)
+
+
+def _quotes_another(inner: Frame, outer: Frame, text: str) -> bool:
+    """Is `inner` a quotation of somebody else by the one who is reported? "She said he had told her: '…'"."""
+    speakers = {text[slice(*frame.source)].lower() for frame in (inner, outer) if frame.source}
+    return speakers in _TWO and all(text[start] in _MARKS for start, _ in inner.spans)
+
+
+_MARKS = "\"“„«‘'"
+_TWO = ({"he", "she"}, {"he", "they"}, {"she", "they"})
+"""Pronouns that are two speakers."""
 
 
 def _within(span: Span, spans: tuple[Span, ...]) -> bool:
