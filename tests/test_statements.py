@@ -673,6 +673,19 @@ def test_terms_disputes_refutes_and_avers_are_cues(text: str, expected: tuple[li
     assert told(text) == [expected]
 
 
+def test_a_denial_behind_another_clause_keeps_its_source() -> None:
+    text = "Lodestar Systems said that it regretted the noise but denied that its engine was to blame."
+    assert told(text) == [
+        (["that it regretted the noise"], "Lodestar Systems"),
+        (["that its engine was to blame"], "Lodestar Systems"),
+    ]
+
+
+def test_a_reason_to_say_nothing_is_no_statement() -> None:
+    [statement] = extract_statements("Ada Thorne declined to comment, citing the coming trial.")
+    assert statement.negated
+
+
 def test_what_somebody_is_told_to_have_been_told_is_two_peoples() -> None:
     text = "Anita Boothroyd spoke for Paul Crail. She said he had told her: “I have never run a dog.”"
     assert [(s.speaker, words(text, s)) for s in extract_statements(text)] == [

@@ -76,6 +76,8 @@ def _is_perfect(token: Token) -> bool:
 
 def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Frame | None:
     """The frame of one verb; `shared` is the source of an earlier cue in its sentence, for a verb without a subject."""
+    if verb.lemma == "cite" and token.dep_ == "advcl" and token.head.lower_ in DECLINING:
+        return None  # "declined to comment, citing the case": a reason to say nothing
     cue = read_cue(page, token, verb)
     spans, pattern = content(cue)
     if not any(_tells(page, span) for span in spans):
@@ -83,12 +85,13 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     source = source_of(cue)
     if source is not None and page.quoted(page.at(source)):
         source = None
-    if source is not None and cue.subject is None and source.lower_ in _NOBODY:
+    goes_on = shared is not None and (source is None or takes_shared(cue, source))
+    if source is not None and cue.subject is None and source.lower_ in _NOBODY and not goes_on:
         return None
     source_span = page.span(*noun_phrase(source)) if source is not None else None
     if source is not None and source.lower_ in RELATIVES:
         source_span = antecedent(page, source) or source_span
-    if shared is not None and (source is None or takes_shared(cue, source)):
+    if goes_on:
         source_span = shared
     span = (page.at(token), page.till(token))
     kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
