@@ -681,6 +681,19 @@ def test_a_denial_behind_another_clause_keeps_its_source() -> None:
     ]
 
 
+def test_according_to_somebody_with_a_short_rank_keeps_the_name() -> None:
+    assert told("The pier was shut, according to Det. Insp. Hale.") == [(["The pier was shut"], "Det. Insp. Hale")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A statement from the family read: “We are at a loss.”", "“We are at a loss,” a statement from the family read."],
+)
+def test_a_statement_reads(text: str) -> None:
+    [(_, who)] = told(text)
+    assert who is not None and who.lower() == "a statement from the family"
+
+
 def test_a_reason_to_say_nothing_is_no_statement() -> None:
     [statement] = extract_statements("Ada Thorne declined to comment, citing the coming trial.")
     assert statement.negated

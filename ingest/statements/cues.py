@@ -176,7 +176,7 @@ NOUNS: dict[str, tuple[str, ...]] = {
 """Nouns that hold a statement, and how its words begin: a that-clause, an infinitive, a phrase with "for"."""
 
 _QUOTING = """say tell comment summarize write add reply respond ask note explain argue tweet insist continue declare warn conclude remark
-recall recount joke quip claim state announce complain observe shout report"""
+recall recount joke quip claim state announce complain observe shout report read"""
 
 QUOTING = frozenset(
     form

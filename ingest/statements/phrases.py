@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ingest.statements.behind import run_on
 from ingest.statements.clauses import FINITE, children, noun_phrase
+from ingest.statements.cues import QUOTING
 from ingest.statements.frames import Frame
 from ingest.statements.page import Page
+from ingest.statements.titles import ABBREVIATED
 from rag.domain import Span
 
 if TYPE_CHECKING:
@@ -31,12 +33,20 @@ def according_frames(page: Page) -> list[Frame]:
     return found
 
 
+_TITLED = re.compile(
+    rf"(?:(?:{'|'.join(a.capitalize() for a in sorted(ABBREVIATED))})\. )+[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*"
+)
+
+
 def _according(page: Page, token: Token, to: Token, noun: Token | None) -> Frame | None:
     text = page.text
     sentence = page.sentence(page.at(token))
     source = page.span(*noun_phrase(noun)) if noun is not None else None
+    titled = _TITLED.match(text, page.skip(page.till(to), " \xa0"), sentence[1])
+    if titled and (source is None or source[1] < titled.end()):
+        source = titled.span()  # the parser ends a sentence at "Det."
     begin, end = page.at(token), page.till(noun.right_edge if noun is not None else to)
-    end = min(end, sentence[1])
+    end = min(max(end, source[1] if titled and source else end), sentence[1])
     before = page.skip_back(begin)
     spans: list[Span] = []
     if before > sentence[0]:
@@ -76,6 +86,8 @@ def heading_frames(page: Page) -> list[Frame]:
         return []
     if any(token.tag_ in FINITE or token.tag_ in ("VBG", "VBN") for token in page.tokens(*match.span(1))):
         return []
+    if match[1].split()[-1].lower() in QUOTING:
+        return []  # "A statement from the family read: '…'", with its verb taken for a noun
     quote = page.quoted(match.end())
     if quote is None or quote.words < 3:
         return []
