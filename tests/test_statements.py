@@ -705,3 +705,8 @@ def test_what_somebody_is_told_to_have_been_told_is_two_peoples() -> None:
         ("Anita Boothroyd", ["he had told her: “I have never run a dog.”"]),
         ("Paul Crail", ["“I have never run a dog.”"]),
     ]
+
+
+def test_a_whole_quotation_behind_narration_goes_on_from_the_speaker_before() -> None:
+    text = "“Don't mind the dog,” Ada Thorne says.\n\nWhat did she make of that? She shrugs. “He was a dear old dog.”"
+    assert [s.speaker for s in extract_statements(text)] == ["Ada Thorne", "Ada Thorne"]

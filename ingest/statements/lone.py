@@ -50,9 +50,9 @@ def lone_quotes(
             alone = whole or _is_sentence(text, paragraph, run)
             if whole and _is_heading(text, run):
                 continue
-            if words < FEWEST_WORDS or not alone or (not whole and not here):
-                continue
             near = here or (spoken >= 0 and number - spoken <= 1)
+            if words < FEWEST_WORDS or not alone or not (whole or here or (near and _answers(text, paragraph, run))):
+                continue
             words_of = tuple(quote.span for quote in run)
             follows = bool(starts) and starts[0] < words_of[0][0]
             found.append(Draft(words_of, None, None, "direct", "said", False, NEAR if near else FAR, continues=follows))
@@ -127,6 +127,18 @@ def _runs(text: str, quotes: Sequence[Quote]) -> list[list[Quote]]:
         else:
             runs.append([quote])
     return runs
+
+
+_BEAT = re.compile(r"(?:(?:^|[.!?]\s)\s*(?:He|She)\b[^.!?\n]*[.!]|\?)\s*$")
+
+
+_LONGEST_BEAT = 300
+"""Characters before a quotation in which the sentence that leads to it is looked for."""
+
+
+def _answers(text: str, paragraph: Span, run: Sequence[Quote]) -> bool:
+    """Does a question or a word on him or her lead to the quotation, as interviews do? "Was it cold? She shrugs. '…'"."""
+    return _BEAT.search(text[max(paragraph[0], run[0].start - _LONGEST_BEAT) : run[0].start]) is not None
 
 
 def _is_sentence(text: str, paragraph: Span, run: Sequence[Quote]) -> bool:
