@@ -218,7 +218,8 @@ def _can_be(body: Entity, noun: str) -> bool:
 
 _TOLD = re.compile(r"\b(?:tell|tells|told|telling)\s+(?:the\s+)?$")
 _DATELINE = re.compile(
-    r"[A-Z][A-Z'’. -]+(?:, [A-Z][\w.]*)*(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?(?: \([^()\n]{1,40}\))? ?(?:--?|[–—]) ?"
+    r"[A-Z][A-Z'’. -]+(?:, [A-Z][\w.]*)*(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+))?"
+    r"(?: \([^()\n]{1,40}\))? ?(?:--?|[–—]) ?"
 )
 
 

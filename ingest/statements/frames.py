@@ -93,17 +93,14 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
         source_span = antecedent(page, source) or source_span
     if goes_on:
         source_span = shared
+    if source is not None and source.i < token.i and source_span is not None:
+        source_span = _named_behind(page, source_span, cue.token) or source_span
     span = (page.at(token), page.till(token))
     kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
     pronoun = source is not None and source.tag_ == "PRP"
-    if source is not None and source.i < token.i and source_span is not None:
-        source_span = _named_behind(page, source_span, cue.token) or source_span
     negated = is_negated(token) or (source_span is not None and bool(_NO_ONE.match(page.text[slice(*source_span)])))
     return Frame(tuple(spans), source_span, span, kind, negated, pattern, verb.lemma, pronoun)
 
-
-_NO_ONE = re.compile(r"(?:[Nn]either|[Nn]obody|[Nn]one|[Nn]o[ -]one)\b|[Nn]o (?=[a-z])(?!doubt\b)")
-"""A speaker who is nobody: "neither side would say what it costs"; "No 10" is somebody."""
 
 _NAME_BEFORE = re.compile(r", (?P<name>(?:[a-z][\w-]* )*(?:[A-Z][\w.'’-]*[ ,]){2,4}),? ?$")
 
@@ -123,6 +120,9 @@ def _named_behind(page: Page, source: Span, cue: Token) -> Span | None:
     start = source[1] + match.start("name")
     return start, start + len(name)
 
+
+_NO_ONE = re.compile(r"(?:[Nn]either|[Nn]obody|[Nn]one|[Nn]o[ -]one)\b|[Nn]o (?=[a-z])(?!doubt\b)")
+"""A speaker who is nobody: "neither side would say what it costs"; "No 10" is somebody."""
 
 
 _EMPTY = frozenset("that this these those so it them one as much is are and but to if".split())

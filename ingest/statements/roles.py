@@ -63,8 +63,10 @@ class Description:
 
 def noun_kind(noun: str) -> str:
     """person, group, document or unknown, for a noun in lower case."""
-    if noun in PERSON_NOUNS or noun in TRADES or noun.endswith(
-        ("man", "woman", "person", "men", "women", "year-old", "year-olds", "ologist", "ologists")
+    if (
+        noun in PERSON_NOUNS
+        or noun in TRADES
+        or noun.endswith(("man", "woman", "person", "men", "women", "year-old", "year-olds", "ologist", "ologists"))
     ):
         return "person"
     if noun in GROUP_NOUNS:
