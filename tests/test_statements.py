@@ -709,3 +709,12 @@ def test_what_somebody_is_told_to_have_been_told_is_two_peoples() -> None:
 def test_a_whole_quotation_behind_narration_goes_on_from_the_speaker_before() -> None:
     text = "“Don't mind the dog,” Ada Thorne says.\n\nWhat did she make of that? She shrugs. “He was a dear old dog.”"
     assert [s.speaker for s in extract_statements(text)] == ["Ada Thorne", "Ada Thorne"]
+
+
+def test_who_said_it_at_a_sentences_end_is_found_by_the_words_where_the_parser_lost_it() -> None:
+    text = (
+        "Multiple villages in Tarn County were isolated and surrounded by water, including Oldport, "
+        "an update on the county website said."
+    )
+    content = "Multiple villages in Tarn County were isolated and surrounded by water, including Oldport"
+    assert told(text) == [([content], "an update on the county website")]

@@ -116,7 +116,7 @@ def _reported(cue: Cue, before: int, parenthetical: bool) -> tuple[list[Span], s
     if start >= before or not tokens:
         return [], ""
     clause = page.has_clause(start, before)
-    introduction = _introduces(tokens)
+    introduction = introduces(tokens)
     behind = page.skip(cue.tail)
     opening = page.quoted(behind)
     quoted = opening is not None and opening.start == behind
@@ -157,7 +157,7 @@ def _interrupts(cue: Cue) -> bool:
     )
 
 
-def _introduces(tokens: list[Token]) -> bool:
+def introduces(tokens: list[Token]) -> bool:
     """Are the tokens an introductory clause and nothing else ("When asked …", "Noting that …")?"""
     opening = tokens[0]
     if opening.tag_ == "VBG" and opening.dep_ not in ("advcl", "prep", "ROOT"):

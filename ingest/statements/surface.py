@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.statements.before import introduces
 from ingest.statements.behind import run_on
 from ingest.statements.clauses import noun_phrase, own_subject
-from ingest.statements.cues import QUOTING
+from ingest.statements.cues import QUOTING, VERBS
 from ingest.statements.frames import Frame
 from ingest.statements.page import Page
 from ingest.statements.quotes import Quote
@@ -43,6 +44,7 @@ def with_surface(page: Page, frames: Sequence[Frame]) -> list[Frame]:
     """`frames` with those that only the words beside a quotation show; these take a cue over from a weaker frame."""
     frames = _mended(page, frames)
     found = surface_frames(page, frames)
+    found += closing_frames(page, [*frames, *found])
     cues = {frame.cue for frame in found}
     spans = [span for frame in found for span in frame.spans]
     return [
@@ -94,6 +96,37 @@ def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
         spans = _with_next(page, quote, max(cue[1], source[1]))
         taken += spans
         found.append(Frame(spans, source, cue, "said", False, "surface", page.text[slice(*cue)].lower()))
+    return found
+
+
+_DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| yesterday| earlier| (?:last|this) \w+)?"
+_SPOKE = r"(?P<cue>said|says|wrote|announced|tweeted|added)\b"
+_CLOSING = re.compile(
+    rf"(?<![\"”’'—–-]),\s(?P<source>(?:[A-Z]|[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Tt]heir |[Ii]ts )[^,;:\"“”]{{1,88}}?) {_SPOKE}{_DAY}"
+    r"(?: (?:in|during|at|after|before) [^,;:\"“”]{1,80})?[.]?\s*$"
+)
+"""At a sentence's end behind what is said: ", the head of the fire brigade said on Monday."."""
+
+
+def closing_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
+    """Frames for the sentences without quotation marks that end in who said it, where the parser lost that."""
+    cues = {frame.cue[0] for frame in frames}
+    found = []
+    for start, end in page.sentences:
+        match = _CLOSING.search(page.text, start, end)
+        if match is None or match.start("cue") in cues or any(start <= q.start < end for q in page.quotes):
+            continue
+        source, cue, said = match.span("source"), match.span("cue"), (start, match.start())
+        tokens = page.tokens(*said)
+        if not page.has_clause(*said) or page.has_clause(*source) or not tokens or introduces(tokens):
+            continue
+        if any(token.lower_ in VERBS for token in page.tokens(*source)) or _meet(
+            [cue], [s for f in frames for s in f.spans]
+        ):
+            continue
+        span = page.trim(said)
+        if span is not None:
+            found.append(Frame((span,), source, cue, "said", False, "surface", page.text[slice(*cue)].lower()))
     return found
 
 
