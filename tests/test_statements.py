@@ -711,6 +711,11 @@ def test_a_whole_quotation_behind_narration_goes_on_from_the_speaker_before() ->
     assert [s.speaker for s in extract_statements(text)] == ["Ada Thorne", "Ada Thorne"]
 
 
+def test_an_aside_between_dashes_does_not_cut_what_is_said() -> None:
+    text = "A trade war — which involves many boats — was in nobody's interest, she said."
+    assert told(text) == [(["A trade war — which involves many boats — was in nobody's interest"], "she")]
+
+
 def test_who_said_it_at_a_sentences_end_is_found_by_the_words_where_the_parser_lost_it() -> None:
     text = (
         "Multiple villages in Tarn County were isolated and surrounded by water, including Oldport, "

@@ -137,8 +137,12 @@ def _capital(page: Page, at: int) -> bool:
 
 def _last_turn(page: Page, start: int, end: int) -> int:
     """Where the last part begins of a sentence that a spaced dash or a semicolon parts, outside quotations."""
-    turns = [match.end() for match in _TURN.finditer(page.text, start, end) if not page.quoted(match.start())]
-    return turns[-1] if turns else start
+    turns = [match for match in _TURN.finditer(page.text, start, end) if not page.quoted(match.start())]
+    stops = [match.end() for match in turns if match[0].startswith(";")]
+    dashes = [match.end() for match in turns if match.end() > max(stops, default=start) and match.end() not in stops]
+    if len(dashes) % 2:
+        return dashes[-1]
+    return stops[-1] if stops else start  # two dashes are about an aside: "A war — and a long one — was near, she said"
 
 
 _TURN = re.compile(r"\s[—–-]\s|;\s")
