@@ -575,3 +575,16 @@ def test_a_body_behind_its_description_is_the_speaker(speakers_of: Speakers, sou
 def test_a_time_of_day_before_a_title_is_no_part_of_the_role() -> None:
     [speaker] = extract("09:50 First Minister Moira Kell said the schools would close.").speakers
     assert (speaker.name, speaker.roles) == ("Moira Kell", ("First Minister",))
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("The Food and Drug Administration", "Food and Drug Administration"),
+        ("The Tarn Office on Ageing", "Tarn Office on Ageing"),
+        ("The Centers for Tide Control", "Centers for Tide Control"),
+        ("The Sheriff's Office", "Sheriff's Office"),
+    ],
+)
+def test_a_body_keeps_all_of_its_name(speakers_of: Speakers, source: str, name: str) -> None:
+    assert speakers_of(f"{source} said the pier was shut.", (source, "the pier was shut")) == [name]

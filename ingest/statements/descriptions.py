@@ -212,7 +212,8 @@ def _can_be(body: Entity, noun: str) -> bool:
     if noun in COMPANIES:
         return last not in PUBLIC_BODIES
     if noun == "agency":
-        return last in AGENCIES or (len(body.words) == 1 and last not in _LANDS and body.words[0].isupper())
+        single = (mention.words[0] for mention in body.mentions if len(mention.words) == 1)
+        return last in AGENCIES or any(word.isupper() and fold(word) not in _LANDS for word in single)
     return noun in ("group", "organization", "organisation") and last not in PUBLIC_BODIES
 
 

@@ -132,7 +132,8 @@ _OF_MEMBERS = frozenset("association union society federation guild party hospit
 def _joins(text: str, left: Word, right: Word) -> bool:
     """Whether two words stand together as parts of one name would."""
     if left.possessive:
-        return right.low in _OF_MEMBERS and left.text[0].isupper() and right.start - left.end <= 3
+        owned = right.low in _OF_MEMBERS or (right.text in ("Office", "Department") and left.low in _TITLES)
+        return owned and left.text[0].isupper() and right.start - left.end <= 3
     gap = text[left.end : right.start]
     if gap in (" ", "\u00a0"):
         return True
@@ -160,16 +161,51 @@ def _next(text: str, words: Sequence[Word], i: int, stops: frozenset[int], insid
             count == 1
             and word.text in ("of", "for")
             and (
-                last in ORG_WORDS or last in _TITLES or (word.text == "of" and (last in _OF or _is_body(text, inside)))
+                last in ORG_WORDS
+                or last.removesuffix("s") in ORG_WORDS
+                or last in _TITLES
+                or (word.text == "of" and (last in _OF or _is_body(text, inside)))
             )
         ):
             continue
         if count == 2 and word.text == "the" and words[i + 1].text in ("of", "for"):
             continue
+        if count == 1 and word.text == "on" and last in _ON and _capital_after(words, i + 1):
+            continue
+        if (
+            count == 1
+            and word.text == "and"
+            and _is_body(text, inside)
+            and _goes_on_as_body(text, words, i + 1, inside)
+        ):
+            continue
         if count == 1 and word.text == "and" and any(w.text == "of" for w in inside) and inside[0].low in ORG_WORDS:
             continue
         return 0
     return 0
+
+
+_ON = frozenset("committee commission council institute center centre office panel conference".split())
+_TRADED = frozenset("securities energy oil gas electric communications systems technologies foods".split())
+"""Words of `ORG_WORDS` with which the name of a body can begin: "Securities and Exchange Commission"."""
+
+
+def _capital_after(words: Sequence[Word], i: int) -> bool:
+    """Does a capital that begins no date follow word i? "Office on Ageing", not "the committee on Monday"."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    return after is not None and after.text[0].isupper() and after.low not in DATES
+
+
+def _goes_on_as_body(text: str, words: Sequence[Word], i: int, run: Sequence[Word]) -> bool:
+    """Does the "and" at i stand within a body's name, as in "the Food and Drug Administration"? Not between two bodies."""
+    whole = ORG_WORDS - _TRADED | PLACES | DEMONYMS | _TITLES | PERSON_NOUNS
+    if any(word.low in whole or word.text.isupper() for word in run if word.low != "the"):
+        return False
+    end = i + 1
+    while end < len(words) and words[end].text[0].isupper() and text[words[end - 1].end : words[end].start] == " ":
+        end += 1
+    last = words[end - 1]
+    return end - i > 2 and last.low in ORG_WORDS and not last.low.endswith("s") and words[i + 1].low not in whole
 
 
 def _is_body(text: str, run: Sequence[Word]) -> bool:
