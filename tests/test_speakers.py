@@ -588,3 +588,8 @@ def test_a_time_of_day_before_a_title_is_no_part_of_the_role() -> None:
 )
 def test_a_body_keeps_all_of_its_name(speakers_of: Speakers, source: str, name: str) -> None:
     assert speakers_of(f"{source} said the pier was shut.", (source, "the pier was shut")) == [name]
+
+
+def test_a_body_of_one_name_is_no_product_that_begins_with_it(speakers_of: Speakers) -> None:
+    text = "Quince makes phones. Quince Glasses will be sold in May.\nQuince said it would not comment."
+    assert speakers_of(text, ("Quince", "it would not comment")) == ["Quince"]
