@@ -141,6 +141,9 @@ def quote_after(cue: Cue) -> list[Span]:
         if beyond or len(gap) > FURTHEST or (not adjacent and "quote" in cue.verb.shapes):
             break
         start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
+        that = (t for t in page.tokens(after, quote.start) if t.lower_ == "that" and t.tag_ == "IN")
+        if not adjacent and (opening := next(that, None)) is not None:
+            start = min(start, page.at(opening))  # "said in a letter that the pier was 'a danger'"
         if cue.token.dep_ == "advcl" and cue.token.head.i > cue.token.i:
             sentence_end = min(sentence_end, max(quote.end, page.till(cue.token.right_edge)))
         while (
