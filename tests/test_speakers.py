@@ -593,3 +593,8 @@ def test_a_body_keeps_all_of_its_name(speakers_of: Speakers, source: str, name: 
 def test_a_body_of_one_name_is_no_product_that_begins_with_it(speakers_of: Speakers) -> None:
     text = "Quince makes phones. Quince Glasses will be sold in May.\nQuince said it would not comment."
     assert speakers_of(text, ("Quince", "it would not comment")) == ["Quince"]
+
+
+def test_jan_can_be_a_name(speakers_of: Speakers) -> None:
+    text = "Jan Tilley said the pier was shut."
+    assert speakers_of(text, ("Jan Tilley", "the pier was shut")) == ["Jan Tilley"]

@@ -261,7 +261,12 @@ def _never(word: Word) -> bool:
 
 def _trim(run: list[Word], initial: bool, common: frozenset[int]) -> list[Word]:
     """Without words that begin sentences, and without dates."""
-    while run and _never(run[0]) and (initial or run[0].low not in ("will", "may", "mark", "april", "june")):
+    while (
+        run
+        and _never(run[0])
+        and not (run[0].low == "jan" and len(run) > 1)
+        and (initial or run[0].low not in ("will", "may", "mark", "april", "june"))
+    ):
         run, initial = run[1:], False
     if initial and len(run) > 1 and run[0].start in common and run[0].low not in GIVEN | _TITLES | DEMONYMS:
         run = run[1:]
