@@ -723,3 +723,7 @@ def test_who_said_it_at_a_sentences_end_is_found_by_the_words_where_the_parser_l
     )
     content = "Multiple villages in Tarn County were isolated and surrounded by water, including Oldport"
     assert told(text) == [([content], "an update on the county website")]
+
+
+def test_what_the_reader_is_told_to_note_is_nobodys_statement() -> None:
+    assert told("Note that the pier is shut on Sunday.") == []

@@ -76,6 +76,8 @@ def _is_perfect(token: Token) -> bool:
 
 def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Frame | None:
     """The frame of one verb; `shared` is the source of an earlier cue in its sentence, for a verb without a subject."""
+    if token.tag_ == "VB" and token.i == token.sent.start and not children(token, "nsubj"):
+        return None  # "Note that …": the reader is told to
     if verb.lemma == "cite" and token.dep_ == "advcl" and token.head.lower_ in DECLINING:
         return None  # "declined to comment, citing the case": a reason to say nothing
     cue = read_cue(page, token, verb)
