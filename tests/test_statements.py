@@ -725,5 +725,10 @@ def test_who_said_it_at_a_sentences_end_is_found_by_the_words_where_the_parser_l
     assert told(text) == [([content], "an update on the county website")]
 
 
+def test_a_name_that_begins_the_sentence_of_a_cue_is_its_source_where_the_parser_lost_it() -> None:
+    text = "Ian Gotlib, lead author of the new study, said the fish were gone."
+    assert told(text) == [(["the fish were gone"], "Ian Gotlib")]
+
+
 def test_what_the_reader_is_told_to_note_is_nobodys_statement() -> None:
     assert told("Note that the pier is shut on Sunday.") == []

@@ -87,10 +87,13 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     source = source_of(cue)
     if source is not None and page.quoted(page.at(source)):
         source = None
-    goes_on = shared is not None and (source is None or takes_shared(cue, source))
+    own = page.span(*noun_phrase(source)) if source is not None else None
+    if source is None and token.tag_ in FINITE and not children(token, "auxpass", "agent"):
+        own = _name_before(page, token)
+    goes_on = shared is not None and (own is None or (source is not None and takes_shared(cue, source)))
     if source is not None and cue.subject is None and source.lower_ in _NOBODY and not goes_on:
         return None
-    source_span = page.span(*noun_phrase(source)) if source is not None else None
+    source_span = own
     if source is not None and source.lower_ in RELATIVES:
         source_span = antecedent(page, source) or source_span
     if goes_on:
@@ -102,6 +105,18 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     pronoun = source is not None and source.tag_ == "PRP"
     negated = is_negated(token) or (source_span is not None and bool(_NO_ONE.match(page.text[slice(*source_span)])))
     return Frame(tuple(spans), source_span, span, kind, negated, pattern, verb.lemma, pronoun)
+
+
+_OPENING_NAME = re.compile(
+    r"\s*(?:(?:But|And|Yet) )?(?P<name>(?:[A-Z][\w'’-]*\.? ){1,3}[A-Z][\w'’-]+)(?:, [^,\"“”\n]{1,80},)? $"
+)
+
+
+def _name_before(page: Page, cue: Token) -> Span | None:
+    """The name that begins the sentence of a cue and stands before it with nothing but an aside between, where the parser
+    took it for something else: "Ann Gray, lead author of the new study, said"."""
+    match = _OPENING_NAME.fullmatch(page.text, page.sentence(page.at(cue))[0], page.at(cue))
+    return match.span("name") if match and not page.quoted(match.start("name")) else None
 
 
 _NAME_BEFORE = re.compile(r", (?P<name>(?:[a-z][\w-]* )*(?:[A-Z][\w.'’-]*[ ,]){2,4}),? ?$")
