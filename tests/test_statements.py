@@ -732,3 +732,8 @@ def test_a_name_that_begins_the_sentence_of_a_cue_is_its_source_where_the_parser
 
 def test_what_the_reader_is_told_to_note_is_nobodys_statement() -> None:
     assert told("Note that the pier is shut on Sunday.") == []
+
+
+@pytest.mark.parametrize("verb", ["highlighted", "advised", "worried", "anticipated"])
+def test_more_verbs_with_a_clause(verb: str) -> None:
+    assert told(f"Ada Thorne {verb} that the pier was shut.") == [(["that the pier was shut"], "Ada Thorne")]

@@ -34,7 +34,7 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
         warn caution testify speculate indicate imply hint signal confess attest recollect reckon wonder affirm note
         argue claim insist state declare write allege assert concede conclude confirm disclose estimate joke observe
         proclaim quip summarize summarise comment share relate remark underscore clarify reaffirm deny admit post retweet email text blog point vent fume
-        gripe crow agree stipulate theorize surmise aver""",
+        gripe crow agree stipulate theorize surmise aver highlight underline advise""",
     ),
     (
         "said",
@@ -57,9 +57,10 @@ _TABLE: tuple[tuple[Kind, str, str], ...] = (
         lambast lambaste deride ridicule berate bash castigate chastise commend laud extol""",
     ),
     ("position", "asked clause object", "urge beg implore exhort"),
+    ("position", "asked clause", "encourage"),
     ("position", "clause infinitive", "demand recommend"),
     ("position", "object clause", "dispute refute"),
-    ("believed", "believing", "believe think fear hope suspect doubt"),
+    ("believed", "believing", "believe think fear hope suspect doubt worry anticipate"),
 )
 
 ABOUT: dict[str, tuple[str, ...]] = {
