@@ -725,6 +725,11 @@ def test_who_said_it_at_a_sentences_end_is_found_by_the_words_where_the_parser_l
     assert told(text) == [([content], "an update on the county website")]
 
 
+def test_words_between_that_and_a_quotation_belong_to_what_is_said() -> None:
+    text = "The mayor said in remarks to the council that came late that the pier “fed us in the bad years.”"
+    assert told(text) == [(["that the pier “fed us in the bad years.”"], "The mayor")]
+
+
 def test_a_name_that_begins_the_sentence_of_a_cue_is_its_source_where_the_parser_lost_it() -> None:
     text = "Ian Gotlib, lead author of the new study, said the fish were gone."
     assert told(text) == [(["the fish were gone"], "Ian Gotlib")]

@@ -142,7 +142,8 @@ def quote_after(cue: Cue) -> list[Span]:
             break
         start = quote.start if adjacent else min(page.skip(cue.tail), quote.start)
         that = (t for t in page.tokens(after, quote.start) if t.lower_ == "that" and t.tag_ == "IN")
-        if not adjacent and (opening := next(that, None)) is not None:
+        opening = next(that, None)
+        if not adjacent and opening is not None and page.skip(page.till(opening), " \xa0") < quote.start:
             start = min(start, page.at(opening))  # "said in a letter that the pier was 'a danger'"
         if cue.token.dep_ == "advcl" and cue.token.head.i > cue.token.i:
             sentence_end = min(sentence_end, max(quote.end, page.till(cue.token.right_edge)))
