@@ -101,8 +101,9 @@ def surface_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
 
 _DAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| today| yesterday| earlier| (?:last|this) \w+)?"
 _SPOKE = r"(?P<cue>said|says|wrote|announced|tweeted|added)\b"
+_WHO = r"(?P<source>(?:[A-Z]|[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Tt]heir |[Ii]ts )[^,;:\"“”]{1,88}?)"
 _CLOSING = re.compile(
-    rf"(?<![\"”’'—–-]),\s(?P<source>(?:[A-Z]|[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Tt]heir |[Ii]ts )[^,;:\"“”]{{1,88}}?) {_SPOKE}{_DAY}"
+    rf"(?<![\"”’'—–-]),\s{_WHO} {_SPOKE}{_DAY}"
     r"(?: (?:in|during|at|after|before) [^,;:\"“”]{1,80})?[.]?\s*$"
 )
 """At a sentence's end behind what is said: ", the head of the fire brigade said on Monday."."""
