@@ -14,6 +14,7 @@ from rag.stores.catalogue import SpeakerRow
 from rag.text import terms
 
 MISSPELT = 6  # letters of a first name from which on one wrong letter is a typing error
+INITIALS = 3  # capital letters before a surname that are initials
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 
 
@@ -91,7 +92,10 @@ def _role_terms(speaker: Speaker) -> set[str]:
 
 
 def _parts(name: str) -> list[str]:
-    return [p for p in name.lower().replace("’", "'").replace(".", " ").split() if p]
+    """Its words, lower case; initials one by one, with and without stops: "R.J." is "RJ"."""
+    *first, last = name.replace("’", "'").replace(".", " ").split() or [""]
+    parted = (letter for word in first for letter in (word if word.isupper() and len(word) <= INITIALS else [word]))
+    return [p.lower() for p in (*parted, last) if p]
 
 
 def _given(speaker: Speaker) -> list[str]:

@@ -82,3 +82,12 @@ def test_a_bare_surname_with_another_role_is_somebody_else() -> None:
 def test_a_first_name_with_another_ending_is_no_typing_error() -> None:
     assert len(names(person("Martin Pell"), person("Martina Pell"))) == 2
     assert len(names(person("Christopher Pell"), person("Chrisopher Pell"))) == 1
+
+
+def test_initials_are_one_with_and_without_stops() -> None:
+    assert names(person("R.J. Moss"), person("RJ Moss"), person("R. J. Moss")) in (
+        [("R.J. Moss", 3)],
+        [("RJ Moss", 3)],
+        [("R. J. Moss", 3)],
+    )
+    assert len(names(person("RJ Moss"), person("TJ Moss"))) == 2
