@@ -59,9 +59,9 @@ def test_what_somebody_denied_they_did_not_say(tollick: rag.Archive) -> None:
 
 def test_that_somebody_would_not_speak_on_it_is_told(tollick: rag.Archive) -> None:
     answer = tollick.ask("What did Orla Finch say about the harbour wages?")
-    assert not answer.answered
     assert "would not speak" in (answer.note or "")
     assert answer.nearby[0].text == "She declined to comment on the harbour wages."
+    assert "would not speak" not in (tollick.ask("What did Orla Finch say about the ferry?").note or "")
 
 
 def test_what_an_article_calls_a_speaker_may_be_somebody_whom_it_names(tollick: rag.Archive) -> None:

@@ -232,7 +232,6 @@ def _candidates(cast: Cast, mention: Mention) -> list[Entity]:
     """Whom a bare surname or given name can mean, the likeliest reading first."""
     word, end, last = fold(mention.words[0]), suffix(mention.words), surname(mention.words)
     people = [e for e in cast.sharing((word, last)) if e.kind in ("person", "unknown")]
-    people = [e for e in people if not _is_product(e, word, mention.start)]
     if end:
         return [e for e in people if e.surname == last and suffix(e.words) == end]
     others = {name for group in NICKNAMES if word in group for name in group} - {word} if word in GIVEN else set()
@@ -243,13 +242,6 @@ def _candidates(cast: Cast, mention: Mention) -> list[Entity]:
         [e for e in cast.sharing(sorted(others)) if len(e.words) > 1 and fold(e.words[0]) in others],
     )
     return next((reading for reading in readings if reading), [])
-
-
-def _is_product(entity: Entity, word: str, at: int) -> bool:
-    """Whether a name that begins with `word` is called after whoever stands alone at `at`, before it: "Quince Glasses".
-    People are named in full first, surname in front or not."""
-    named = word in GIVEN or entity.kind == "person" or len(entity.words) == 1
-    return not named and fold(entity.words[0]) == word and bool(entity.full) and entity.full[0] > at
 
 
 def _add_single(cast: Cast, mention: Mention, text: str) -> None:

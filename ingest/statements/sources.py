@@ -64,7 +64,7 @@ def _apposed(scene: Scene, mention: Mention, source: Span, segment: str) -> bool
     """Behind a comma only a person is the head, or a name right beside a description of a body or of somebody."""
     if _kind(scene, mention) == "person":
         return True
-    if segment.strip():
+    if segment.strip().lower() not in ("", "the"):
         return False
     described = describe(scene.words_in(source), scene.text)
     if described.kind == "group":

@@ -42,8 +42,6 @@ def said(holdings: Holdings, question: Question) -> Answer:
     if question.topic:
         everything = reading.of_statements(bundled_cross_encoder("statements"), question, everything)
         chosen = select.relevant(everything)
-        if chosen and _silent_on_it(holdings, question, chosen):
-            return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     else:
         chosen = select.newest(everything)
     if (kind := answer_types.asked_within(question.asked)) and not any(
@@ -69,7 +67,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
     if not chosen and not wished:
         return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
-    return answered(holdings, question, [*wished, *lines])
+    return _beside_silence(holdings, answered(holdings, question, [*wished, *lines]), chosen)
 
 
 def _outlet(holdings: Holdings, name: str) -> str | None:
@@ -86,11 +84,16 @@ def _asks_for_anything(holdings: Holdings, question: Question) -> bool:
     return whole and not alone.topic
 
 
-def _silent_on_it(holdings: Holdings, question: Question, chosen: Sequence[Evidence]) -> bool:
-    """Whether the articles tell that the person wouldn't speak on the topic, and what they did say holds little of it."""
-    assert question.person_id is not None
+def _beside_silence(holdings: Holdings, found: Answer, chosen: Sequence[Evidence]) -> Answer:
+    """With what the articles tell of the person's not speaking on the topic, where what they did say holds less of it."""
+    question = found.understood
+    if question.person_id is None or not question.topic:
+        return found
     silent = statements.silence(holdings, question, question.person_id)
-    return bool(silent) and silent[0].own >= statements.MOSTLY and max(e.own for e in chosen) < silent[0].own / 2
+    if not silent or silent[0].own < statements.MOSTLY or max((e.own for e in chosen), default=0.0) >= silent[0].own:
+        return found
+    note = " ".join(filter(None, (found.note, notes.silent(question.speaker))))
+    return replace(found, note=note, nearby=tuple(compose.fact_lines(silent[: notes.NEAREST], holdings.who)))
 
 
 def _may_be_told_of(holdings: Holdings, question: Question) -> bool:

@@ -51,6 +51,10 @@ def no_article(question: Question) -> str:
     return f"Not in these articles: none is about {question.topic}."
 
 
+def silent(name: str | None) -> str:
+    return f"The articles tell that {name} would not speak on it, or did not: see below."
+
+
 def not_on_that(question: Question) -> str:
     return f"Nothing on {question.topic} is {question.speaker}'s; this is the latest of what they said."
 
@@ -108,11 +112,11 @@ def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]
     others = [n for n in _others(holdings, question) if n != name]
     if others:
         note += f" On this, the articles quote {_list(others, 'and')}."
-    silent = statements.silence(holdings, question, person.id)[:NEAREST] if person and question.topic else []
-    if silent:
-        note += f" The articles tell that {name} would not speak on it, or did not: see below."
+    unsaid = statements.silence(holdings, question, person.id)[:NEAREST] if person and question.topic else []
+    if unsaid:
+        note += f" {silent(name)}"
     nearest = sorted((e for e in said if e.statement), key=lambda e: -e.score)[:NEAREST]
-    return note, [*compose.fact_lines(silent, holdings.who), *compose.statement_lines(nearest, holdings.who)]
+    return note, [*compose.fact_lines(unsaid, holdings.who), *compose.statement_lines(nearest, holdings.who)]
 
 
 def not_stated(holdings: Holdings, measured: Sequence[Evidence]) -> tuple[str, list[Line]]:
