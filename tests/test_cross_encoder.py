@@ -221,3 +221,17 @@ def test_of_whoever_may_be_asked_for_the_best_are_read_with_the_title(monkeypatc
     assert set(reader.titles) == {"Ferry"}
     assert sick.reading > nobody.reading == 0 > late.reading
     assert reading.of_anybody(reader, ASKED, []) == []
+
+
+def test_a_follow_up_is_read_with_what_the_conversation_is_about() -> None:
+    heard: list[str] = []
+
+    class Listening(Fixed):
+        def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
+            heard.append(question)
+            return super().scores(question, sentences)
+
+    reader, found = Listening({"Nobody came.": 1.0}), [sentence(38, 50, 0.9)]
+    reading.of_facts(reader, Question("Why?", "fact", topic="why the ferry", context=("a",), around="the ferry"), found)
+    reading.of_facts(reader, Question("Why?", "fact", topic="why"), found)
+    assert heard == ["Why? the ferry", "Why?"]

@@ -43,7 +43,8 @@ def of_facts(reader: Reader, question: Question, found: Sequence[Evidence]) -> l
     read = [e for e in order[:FACTS] if fact_score(e) >= fact_score(order[0]) - NEAR]
     rest = order[len(read) :]
     # With their titles, facts came out the same on three sets of questions; and a longer pair takes longer.
-    odds = reader.scores(question.text, [(e.article.cut(e.spans[0]), "") for e in read])
+    asked = f"{question.text} {question.around}" if question.context else question.text  # "Why?" alone asks nothing
+    odds = reader.scores(asked.strip(), [(e.article.cut(e.spans[0]), "") for e in read])
     best: dict[str, float] = {}
     for e, odd in zip(read, odds, strict=True):
         best[e.article.id] = max(best.get(e.article.id, odd), odd)
