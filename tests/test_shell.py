@@ -101,7 +101,7 @@ def test_rebuild_makes_both_indexes_anew_and_needs_no_files(tmp_path: Path) -> N
     article.unlink()
     with rag.open_archive(folder) as archive, archive.holdings.writing():
         assert [h.article.id for h in archive.search("was the ship delayed")] == ["ferry"]
-        archive.holdings.words.reset()
+        archive.holdings.words.renew(())
         archive.holdings.vectors.reset()
         assert archive.search("was the ship delayed") == archive.search("ferry") == []
     # in a process of its own: Chroma's core keeps what this process has open under a folder

@@ -170,8 +170,9 @@ def _wishing(r: ReadArticle, names: Sequence[set[str]]) -> Iterator[Span]:
 
 def silence(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
     """Sentences that tell that the person wouldn't speak ("declined to comment on the fares"), where their paragraph is
-    about the topic; those that themselves say most of it first."""
-    unsaid = [(key, s) for key, s in holdings.catalogue.statements_by([person], question.filters) if s.negated]
+    about the topic, in the articles that match it best; those that themselves say most of it first."""
+    stories = [key for key, _ in holdings.words.stories(question.topic, DEPTH_OF_MANY)]
+    unsaid = holdings.catalogue.statements_by([person], question.filters, stories, unsaid=True)
     wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=set(terms(question.speaker or "")))
     found: dict[tuple[int, Span], Evidence] = {}
     for key, r in read_articles(holdings, list(dict.fromkeys(key for key, _ in unsaid))).items():

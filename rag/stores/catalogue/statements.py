@@ -69,13 +69,20 @@ class Statements(Database):
         return [_statement(row) for row in rows]
 
     def statements_by(
-        self, persons: Sequence[int], filters: Filters = Filters(), articles: Sequence[int] | None = None
+        self,
+        persons: Sequence[int],
+        filters: Filters = Filters(),
+        articles: Sequence[int] | None = None,
+        unsaid: bool = False,
     ) -> list[tuple[int, Statement]]:
-        """(article key, statement) of everything these people said, in archive order; `articles`: only in these."""
+        """(article key, statement) of everything these people said, in archive order; `articles`: only in these; `unsaid`:
+        only that they didn't speak."""
         narrowed, values = where(filters)
         if articles is not None:
             # the speaker's article is the statement's: so what they said elsewhere isn't even looked up
             narrowed, values = f"{narrowed} AND k.article IN ({marks(articles)})", [*values, *articles]
+        if unsaid:
+            narrowed += " AND s.negated"
         rows = self._db.execute(
             f"SELECT DISTINCT {_STATEMENT}, s.article, s.id {_SAID_IN} JOIN said ON said.statement = s.id"
             f" JOIN speakers k ON k.id = said.speaker WHERE k.person IN ({marks(persons)}) AND a.words = 1{narrowed}"
