@@ -198,10 +198,21 @@ def test_a_citation_opens_from_the_keyboard(page: Page) -> None:
     page.locator("mark.cited").first.wait_for(timeout=WAIT)
 
 
+def at_rest(page: Page) -> None:
+    """Waits until the page has stayed where it is for a second, however slow the machine."""
+    still, last = 0, -1
+    for _ in range(WAIT // 100):
+        now = page.locator(".stMain").evaluate("main => main.scrollTop")
+        still, last = (still + 1 if now == last else 0), now
+        if still >= 10:
+            return
+        page.wait_for_timeout(100)
+
+
 def test_a_filter_leaves_the_reader_where_they_are(page: Page) -> None:
     ask(page, "who said something about the bridge?")
     citations(page).first.wait_for(timeout=WAIT)
-    page.wait_for_timeout(400)
+    at_rest(page)  # it goes to the new answer first
     for date in (page.locator(".st-key-filter-since"), page.locator(".st-key-filter-until")):
         assert date.evaluate("e => e.getBoundingClientRect().width") > 200  # else its year isn't seen
     page.locator(".stMain").evaluate("main => main.scrollTo(0, 200)")
@@ -209,7 +220,7 @@ def test_a_filter_leaves_the_reader_where_they_are(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_text("Ask again").wait_for(timeout=WAIT)
-    page.wait_for_timeout(400)
+    at_rest(page)
     assert page.locator(".stMain").evaluate("main => main.scrollTop") == 200
 
 
