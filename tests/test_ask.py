@@ -235,3 +235,6 @@ def test_an_outlet_that_nobody_quotes_is_where_to_look(archive: rag.Archive) -> 
     answer = archive.ask("According to the Gazette, how much would the county pay to hire the ferry?")
     assert answer.understood.filters.source == "Harrow Quay Gazette"
     assert "£9,000" in answer.lines[0].text
+    wire = rag.Filters(source="Coastline Wire")
+    asked = archive.ask("According to the Gazette, how much would the county pay to hire the ferry?", filters=wire)
+    assert asked.understood.filters.source == "Coastline Wire"

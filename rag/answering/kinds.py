@@ -31,7 +31,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
             theirs := select.relevant(statements.of_described(holdings, question, question.speaker))
         ):
             return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
-        if question.speaker and (outlet := _outlet(holdings, question.speaker)):
+        if outlet := _outlet(holdings, question):
             text = patterns.ACCORDING.sub(" ", question.text).strip()
             asked = replace(question, kind="fact", topic=text[:1].upper() + text[1:], speaker=None)
             return fact(holdings, replace(asked, filters=replace(question.filters, source=outlet)))
@@ -70,9 +70,10 @@ def said(holdings: Holdings, question: Question) -> Answer:
     return _beside_silence(holdings, answered(holdings, question, [*wished, *lines]), chosen)
 
 
-def _outlet(holdings: Holdings, name: str) -> str | None:
-    """The one outlet that is meant by a name that nobody bears: "the Gazette" by the Eastmark Gazette."""
-    wanted = set(terms(name))
+def _outlet(holdings: Holdings, question: Question) -> str | None:
+    """The one outlet that is meant by a name that nobody bears: "the Gazette" by the Eastmark Gazette; None where the
+    reader has set one."""
+    wanted = set() if question.filters.source else set(terms(question.speaker or ""))
     found = [source for source in holdings.catalogue.sources() if wanted and wanted <= set(terms(source))]
     return found[0] if len(found) == 1 else None
 

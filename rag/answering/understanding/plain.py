@@ -21,7 +21,7 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_IS = re.compile(
-    r"^((?:and |so |but )?(?:what|who))'s (?=.*\w+ing\b|(?:against|for|in favou?r|critical)\b)", re.I
+    r"^((?:and |so |but )?(?:what|who))'s (?=.*\w+ing\b|(?:against|for|in favou?r|critical)\b)", re.IGNORECASE
 )
 _ANYBODY = re.compile(
     r"^(?P<and>(?:and |so |but )?)(?P<aux>did|does|do|has|have|is|was|are|were) "
@@ -44,7 +44,7 @@ _FRONTED = re.compile(
     re.IGNORECASE,
 )
 _TRUE = re.compile(
-    r"^is it (?:true|right|correct|a fact) (?:that )?(?P<who>[^\"]+?) (?:said|says|told \w+)\b,?:?", re.I
+    r"^is it (?:true|right|correct|a fact) (?:that )?(?P<who>[^\"]+?) (?:said|says|told \w+)\b,?:?", re.IGNORECASE
 )
 _IS_THEIRS = re.compile(
     r"^(?:is|was) (?:the |this |that )?(?:quote |quotation |statement |line )?(?P<quote>\"[^\"]+\"|'[^']+'),?"

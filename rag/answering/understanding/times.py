@@ -12,7 +12,7 @@ Window = tuple[datetime | None, datetime | None]
 """(inclusive start, exclusive end), aware; None where it is open."""
 
 _MONTHS = ("january february march april may june july august september october november december").split()
-_MONTH = "|".join(rf"{m.capitalize()}" for m in _MONTHS)
+_MONTH = "|".join(map(str.capitalize, _MONTHS))
 _SHORT = rf"(?:{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?(?= ))"
 _YEAR = r"(?:19|20)\d\d"
 _AT = r"on|since|after|before|until|by"
