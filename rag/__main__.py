@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from rag.archive import Archive, open_archive
 from rag.domain import Answer, Line, QuoteCheck
@@ -46,7 +47,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ask(archive: Archive, args: argparse.Namespace) -> int:
-    answer = archive.ask(args.question)
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(archive.warm)
+        answer = archive.ask(args.question)
     print(as_text(answer))
     return 0 if answer.answered else 1
 

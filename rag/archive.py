@@ -111,6 +111,13 @@ class Archive:
             lambda question, history, filters: chain.stream(self.holdings, self.settings, question, history, filters)
         )
 
+    def warm(self) -> None:
+        """Loads what a first question waits for: the embedding model and the vector index. On a thread of its own it
+        does so while the question is being understood."""
+        asked = self.holdings.embed_question("")
+        if self.holdings.has_vectors:
+            self.holdings.vectors.search(asked, 1)
+
     # -- what is there ---------------------------------------------------------------------------------------
 
     def article(self, id: str) -> Article | None:

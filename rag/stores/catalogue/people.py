@@ -73,22 +73,33 @@ class People(Database):
 
     def people(self) -> list[Person]:
         """Everybody who says something in the archive, those with most statements first."""
-        said = dict(
-            self._db.execute(
-                "SELECT k.person, COUNT(DISTINCT d.statement) FROM speakers k JOIN said d ON d.speaker = k.id"
-                " JOIN articles a ON a.key = k.article WHERE a.words = 1 GROUP BY k.person"
-            ).fetchall()
-        )
-        where: dict[int, list[str]] = {}
-        for person, id in self._db.execute(
-            "SELECT k.person, a.id FROM speakers k JOIN articles a ON a.key = k.article WHERE a.words = 1 ORDER BY a.key"
+        searched = dict(self._db.execute("SELECT key, id FROM articles WHERE words = 1").fetchall())
+        counted = dict(self._db.execute("SELECT speaker, COUNT(*) FROM said GROUP BY speaker").fetchall())
+        said: Counter[int] = Counter()
+        where: dict[int, list[int]] = {}
+        for speaker, person, article in self._db.execute(
+            "SELECT id, person, article FROM speakers WHERE person IS NOT NULL"
         ):
-            where.setdefault(person, []).append(id)
+            if article in searched:  # put together here: a join over all that was said takes four times as long
+                where.setdefault(person, []).append(article)
+                said[person] += counted.get(speaker, 0)
+        for person, articles in where.items():
+            if len(articles) > len(set(articles)):  # two speakers of an article turned out to be one person
+                said[person] = self._statements_of(person)
         rows = self._db.execute("SELECT id, name, kind, aliases, roles FROM people").fetchall()
         lists = json.loads(f"[{','.join(f'[{r[3]},{r[4]}]' for r in rows)}]")  # all at once: ten times faster
         found = [
-            Person(r[0], r[1], r[2], tuple(names), tuple(roles), tuple(dict.fromkeys(where[r[0]])), said.get(r[0], 0))
+            Person(r[0], r[1], r[2], tuple(names), tuple(roles), tuple(map(searched.__getitem__, sorted(set(where[r[0]])))), said[r[0]])
             for r, (names, roles) in zip(rows, lists, strict=True)
             if r[0] in where
         ]
         return sorted((p for p in found if p.statements), key=lambda p: (-p.statements, p.name, p.id))
+
+    def _statements_of(self, person: int) -> int:
+        """How many statements are this person's, one that two of their speakers share once."""
+        row = self._db.execute(
+            "SELECT COUNT(DISTINCT d.statement) FROM speakers k JOIN said d ON d.speaker = k.id"
+            " JOIN articles a ON a.key = k.article WHERE k.person = ? AND a.words = 1",
+            (person,),
+        )
+        return int(row.fetchone()[0])
