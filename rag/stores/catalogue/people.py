@@ -88,10 +88,11 @@ class People(Database):
                 said[person] = self._statements_of(person)
         rows = self._db.execute("SELECT id, name, kind, aliases, roles FROM people").fetchall()
         lists = json.loads(f"[{','.join(f'[{r[3]},{r[4]}]' for r in rows)}]")  # all at once: ten times faster
+        articles_of = {p: tuple(map(searched.__getitem__, sorted(set(articles)))) for p, articles in where.items()}
         found = [
-            Person(r[0], r[1], r[2], tuple(names), tuple(roles), tuple(map(searched.__getitem__, sorted(set(where[r[0]])))), said[r[0]])
+            Person(r[0], r[1], r[2], tuple(names), tuple(roles), articles_of[r[0]], said[r[0]])
             for r, (names, roles) in zip(rows, lists, strict=True)
-            if r[0] in where
+            if r[0] in articles_of
         ]
         return sorted((p for p in found if p.statements), key=lambda p: (-p.statements, p.name, p.id))
 
