@@ -201,3 +201,28 @@ def test_sentence_vectors_come_back_as_good_as_they_went_in(tmp_path: Path) -> N
     assert not held[2].any()
     catalogue.put_sentence_vectors([(number, vectors[:0])])
     assert catalogue.sentence_vectors([number], 384)[number].shape == (0, 384)
+
+
+def test_a_statement_that_two_of_a_person_s_names_share_counts_once(catalogue: Catalogue) -> None:
+    both = Statement(((15, 19),), (0, 10), "Pell; Ansa Pell", "reported", (10, 14))
+    alone = Statement(((5, 9),), (0, 4), "Pell", "reported", (0, 4))
+    text = "Pell; Ansa Pell said they agree."
+    catalogue.put(
+        article(text),
+        [Passage("a", 0, len(text))],
+        [both, alone],
+        [Speaker("Pell"), Speaker("Ansa Pell"), Speaker("Bo")],
+    )
+    catalogue.mark("words", [1])
+    rows = {row.speaker.name: row for name in ("pell", "bo") for row in catalogue.speakers_in(name)}
+    catalogue.link([(Speaker("Ansa Pell"), [rows["Pell"], rows["Ansa Pell"]]), (Speaker("Bo"), [rows["Bo"]])])
+    catalogue.all_linked()
+    assert [(p.name, p.statements, p.articles) for p in catalogue.people()] == [("Ansa Pell", 2, ("a",))]
+
+
+def test_people_of_articles_that_are_not_searched_yet_are_not_there(catalogue: Catalogue) -> None:
+    put(catalogue)
+    catalogue.link([(Speaker("Pell"), catalogue.speakers_in("pell"))])
+    assert catalogue.people() == []
+    catalogue.mark("words", [1])
+    assert [p.name for p in catalogue.people()] == ["Pell"]
