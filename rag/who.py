@@ -73,6 +73,8 @@ _SHORT = re.compile(rf"\b(?:{'|'.join(short + '|' + '[.]'.join(short) + '[.]?' f
 
 MOST = 6
 """People whom a part of a name may mean."""
+LONG_NAME = 9
+"""Letters from which the consonants of a name tell whose it is."""
 KEPT = 4096
 """Phrases whose people are kept: each statement of an answer looks its speaker up, and the same few speak again."""
 
@@ -363,18 +365,22 @@ class Who:
         return _mention(phrase, people.values(), "office") if people else None
 
     def _spelling(self, phrase: str) -> Mention | None:
-        """A name one or two keystrokes off: one for each four letters, the first letter right."""
+        """A name one or two keystrokes off: one for each four letters, the first letter right; of a long name any of the
+        vowels. Of two as near, the one with the same consonants."""
         words = [w for w, _ in tokens(phrase) if w not in TITLES and w not in _WEAK]
         found: dict[int, tuple[float, Person]] = {}
         for word in words:
             for last in self._by_initial.get(word[0], ()):
                 allowed = min(len(last), len(word)) // 4 or int(len(words) > 1 and len(word) > 2)
+                sounds = _consonants(word) == _consonants(last)
+                if sounds and min(len(last), len(word)) >= LONG_NAME:
+                    allowed = len(last)
                 if not 0 < OSA.distance(word, last, score_cutoff=allowed) <= allowed:
                     continue
                 for p in self._by_last[last]:
                     first = _key(p.name)[0]
                     if any(_near(first, w) for w in words if w != word) or (len(words) == 1 and len(word) >= 5):
-                        found[p.id] = (OSA.distance(word, last), p)
+                        found[p.id] = (OSA.distance(word, last) - sounds / 2, p)
         if not found:
             return None
         least = min(d for d, _ in found.values())
@@ -455,6 +461,12 @@ def _more_than(phrase: str, span: Span) -> bool:
     """Whether the phrase says more than the name in it."""
     rest = phrase[: span[0]] + " " + phrase[span[1] :].removeprefix("'s")
     return any(w not in _WEAK for w, _ in tokens(rest))
+
+
+@lru_cache(maxsize=8192)
+def _consonants(name: str) -> str:
+    """Its consonants in their order, doubled ones once: what a foreign name keeps in any spelling."""
+    return re.sub("[aeiouy]", "", re.sub(r"(.)\1+", r"\1", name))
 
 
 def _near(a: str, b: str) -> bool:

@@ -209,3 +209,13 @@ def test_a_first_name_alone_is_found_where_nothing_else_is() -> None:
     who = Who([person(1, "Delphine Orrick"), person(2, "Marta Delphine")])
     assert [p.id for p in who.named("Delphine")] == [2]
     assert [p.id for p in who.named("Marta")] == [2]
+
+
+def test_a_long_name_is_known_by_its_consonants_and_of_two_as_near_the_one_that_sounds_so() -> None:
+    who = Who(
+        [person(1, "Asa Beranaguvasena"), person(2, "Rita Dalani"), person(3, "Ravi Dadlani"), person(4, "Lee Mora")]
+    )
+    assert [p.id for p in who.named("Beragoonavasina")] == []
+    assert [p.id for p in who.named("Beranguvisana")] == [1]
+    assert [p.id for p in who.named("Dallani")] == [2]
+    assert who.named("Miro") == []
