@@ -252,7 +252,7 @@ class Who:
     def _find(self, phrase: str) -> Mention | None:
         named = self._by_names(phrase)
         if named and named.people[0].kind == "organisation" and _more_than(phrase, named.span):
-            named = None  # "Tarn Rail's boss" is not Tarn Rail
+            named = self._by_names(phrase, beside=named.span)  # "Tarn Rail's boss" is not Tarn Rail
         return (
             named
             or self._organisation(phrase)
@@ -264,8 +264,9 @@ class Who:
             or self._office(phrase)
         )
 
-    def _by_names(self, phrase: str) -> Mention | None:
-        """A full name anywhere in the phrase wins over a surname; the last one over one before it ("Amnesty's Steve")."""
+    def _by_names(self, phrase: str, beside: Span | None = None) -> Mention | None:
+        """A full name anywhere in the phrase wins over a surname; the last one over one before it ("Amnesty's Steve").
+        `beside`: only people, and none whose name is a part of the organisation's that stands there."""
         words = tokens(phrase)
         best: tuple[tuple[int, int, int], Mention] | None = None
         for start in range(len(words)):
@@ -276,6 +277,9 @@ class Who:
                 people = named or self._by_name.get(key, ()) or self._by_tail.get(key, ())
                 span = (words[start][1][0], words[start + size - 1][1][1])
                 people = [p for p in people if _written_so(phrase, span, p)]
+                if beside:
+                    apart = span[1] <= beside[0] or beside[1] <= span[0]
+                    people = [p for p in people if apart and p.kind == "person"]
                 if not people:
                     continue
                 if (

@@ -219,3 +219,13 @@ def test_a_long_name_is_known_by_its_consonants_and_of_two_as_near_the_one_that_
     assert [p.id for p in who.named("Beranguvisana")] == [1]
     assert [p.id for p in who.named("Dallani")] == [2]
     assert who.named("Miro") == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["Ida Moss of Harbour Rights Watch", "Harbour Rights Watch's Ida Moss", "Moss at Harbour Rights Watch"]
+)
+def test_who_speaks_for_an_organisation_is_found_beside_its_longer_name(asked: str) -> None:
+    watch = person(2, "Harbour Rights Watch", kind="organisation")
+    who = Who([person(1, "Ida Moss", "researcher at Harbour Rights Watch"), watch, person(3, "Otto Watch")])
+    assert [p.id for p in who.named(asked)] == [1]
+    assert who.named("the bosses of Harbour Rights Watch") == []
