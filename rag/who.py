@@ -285,6 +285,7 @@ class Who:
                 if (
                     (size == 1 and _goes_on(phrase, span[1]))
                     or _owned(phrase, span)
+                    or (people[0].kind == "person" and _says_whose(phrase, span))
                     or _a_plain_word(phrase, words, span, people)
                 ):
                     continue
@@ -403,6 +404,16 @@ def _owned(phrase: str, span: Span) -> bool:
     return bool(after or before)
 
 
+def _says_whose(phrase: str, span: Span) -> bool:
+    """Whether the name only says of what kind the people or the office behind it are: "Pell fans", "the Ottersby police
+    chief", where somebody is called Ottersby."""
+    m = _NEXT.match(phrase, span[1])
+    if m is None:
+        return False
+    word = m.group(1)
+    return word.lower() in ROLE_WORDS or bool(_MANY.fullmatch(word))
+
+
 def _written_so(phrase: str, span: Span, person: Person) -> bool:
     """Whether words of a phrase can be this person's name: "the UN" is no Mr Un, "the King" no Ms King."""
     if person.kind != "person":
@@ -427,6 +438,10 @@ def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span, pe
     return any(w in ROLE_WORDS or stem(w) in ROLE_WORDS for w in rest) or phrase[span[0] : span[1]] in ROLE_WORDS
 
 
+_NEXT = re.compile(r" ([A-Za-z]+)\b")
+_NOT_MANY = r"always|sometimes|perhaps|besides|afterwards|towards|versus|thus|his|has|was|does|says|brothers|sisters"
+_MANY = re.compile(rf"(?!(?:{_NOT_MANY})$)[a-z]{{2,}}(?<![su])s")
+"""People of a kind: "fans", "officials"."""
 _BEHIND_OFFICE = re.compile(
     r"\s+(?:of|for|at|to|in|on|with|and|who|whose|whom|which|that|from|by|near|there|after|during|under|leading|representing)\b|,"
 )

@@ -229,3 +229,19 @@ def test_who_speaks_for_an_organisation_is_found_beside_its_longer_name(asked: s
     who = Who([person(1, "Ida Moss", "researcher at Harbour Rights Watch"), watch, person(3, "Otto Watch")])
     assert [p.id for p in who.named(asked)] == [1]
     assert who.named("the bosses of Harbour Rights Watch") == []
+
+
+def test_a_name_before_fans_or_an_office_only_says_whose_they_are() -> None:
+    who = Who(
+        [
+            person(1, "Marta Pell"),
+            person(2, "Ivo Quay"),
+            person(3, "Ada Finch", "Quay Lights police chief"),
+            person(4, "Quay Lights"),
+        ]
+    )
+    for asked in ("Marta Pell fans", "the Pell fans", "Pell officials", "the Quay boss", "the Quay CEO"):
+        assert who.named(asked) == []
+    assert [p.id for p in who.named("the Quay Lights police chief")] == [3]
+    for asked in ("Marta Pell always", "Pell herself", "Pell, the boss", "boss Marta Pell"):
+        assert [p.id for p in who.named(asked)] == [1]
