@@ -297,7 +297,7 @@ class Who:
                 told = size if named else len(key)
                 rank = (told, int(people[0].kind == "person"), start)
                 if best is None or rank > best[0]:
-                    best = (rank, Mention(span, tuple(people), "name" if told > 1 else "surname"))
+                    best = (rank, Mention(span, tuple(_told_apart(people)), "name" if told > 1 else "surname"))
         return best[1] if best else None
 
     def _organisation(self, phrase: str) -> Mention | None:
@@ -412,6 +412,21 @@ def _says_whose(phrase: str, span: Span) -> bool:
         return False
     word = m.group(1)
     return word.lower() in ROLE_WORDS or bool(_MANY.fullmatch(word))
+
+
+def _told_apart(people: Sequence[Person]) -> list[Person]:
+    """Of people who differ only by words before a whole name ("Staff Marta Pell", "Marta Pell"), the one who says most."""
+    most = sorted(people, key=lambda p: -p.statements)
+    kept: list[Person] = []
+    for person in most:
+        if not any(_one_name(_key(person.name), _key(other.name)) for other in kept):
+            kept.append(person)
+    return [p for p in people if p in kept]
+
+
+def _one_name(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    shorter, longer = sorted((a, b), key=len)
+    return 1 < len(shorter) < len(longer) and longer[-len(shorter) :] == shorter
 
 
 def _written_so(phrase: str, span: Span, person: Person) -> bool:

@@ -245,3 +245,10 @@ def test_a_name_before_fans_or_an_office_only_says_whose_they_are() -> None:
     assert [p.id for p in who.named("the Quay Lights police chief")] == [3]
     for asked in ("Marta Pell always", "Pell herself", "Pell, the boss", "boss Marta Pell"):
         assert [p.id for p in who.named(asked)] == [1]
+
+
+def test_of_one_name_with_and_without_a_word_before_it_the_one_who_says_more_is_meant() -> None:
+    staff = replace(person(1, "Staff Marta Pell"), statements=9)
+    who = Who([staff, person(2, "Marta Pell"), person(3, "Olga Pell")])
+    assert [p.id for p in who.named("Pell")] == [1, 3]
+    assert [p.id for p in who.named("Marta Pell")] == [2]
