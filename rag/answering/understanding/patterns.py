@@ -9,18 +9,19 @@ _SAY = "|".join(
         *(
             rf"{verb}(?:s|es|d|ed)?"
             for verb in """accuse acknowledge admit advise agree anticipate announce answer apologise apologize argue ask assess attribute believe blame
-            call caution characterise characterize claim comment compare complain concede condemn confess confirm consider contend credit
-            criticise criticize declare defend demand deny describe discuss disagree dismiss doubt downplay emphasise emphasize envisage envision
-            estimate expect explain fear feel forecast foresee hint hope imagine insist interpret joke judge justify lament liken maintain
+            boast brag call caution characterise characterize claim clarify comment compare complain concede conclude condemn confess
+            confirm consider contend credit criticise criticize declare defend demand deny describe discuss disagree dismiss doubt downplay
+            emphasise emphasize envisage envision estimate expect explain fear feel forecast foresee hint hope imagine insist interpret joke judge justify lament liken maintain
             mention note object observe oppose pledge praise predict promise propose react reckon recommend regard regret reiterate reject
-            remark remember repeat reply respond reveal say see speak state stress suggest support talk tell think tweet urge view vow want warn
-            welcome worry write""".split()
+            remark remember repeat reply respond reveal say see speak speculate state stress suggest support talk tell theorise theorize think
+            tweet urge view vow want warn welcome wonder worry write""".split()
         ),
         "denies|justifies|replies|worries|denied|justified|replied|worried|regretted|said|saw|spoke|told|thought|felt|wrote|foresaw|quoted|advice",
         "testify|testifies|testified|impl(?:y|ies|ied)|find out|found out|bring up|brought up|points? out|pointed out|touch(?:es|ed)? on",
         r"recall(?:s|ed)?(?= (?:about|of|from|when|how)\b)",  # not the cars that a firm recalls
         "make of|made of|call for|called for|give as|gave as|plan to|account(?:s|ed)? for|sums? up|summed up|look back on",
-        "points? to|pointed to|rules? out|ruled out",
+        "points? to|pointed to|rules? out|ruled out|means? by|meant by",
+        r"(?:finds?|found|discover(?:s|ed)?)(?= (?:about|regarding)\b)",
     ]
 )
 _SAYING = r"saying|telling|claiming|arguing|suggesting|warning|calling for|asking|demanding|proposing|promising|thinking|doing about"
@@ -30,6 +31,7 @@ _ASKING = (
     r"^(?:so |but |and |then |also |well,? )*"
     rf"(?:(?:(?:what|which)(?P<asked>{_BETWEEN})|(?:how|why|where|when|who|whom){_BETWEEN}) )?"
 )
+_HOW_MUCH = r"(?:many|few)\b|(?:much|long|far|often|soon|likely|big|old|little)\b(?! (?-i:[A-Z]))"
 _SPEAKER = r"(?P<speaker>(?!there\b|it\b|this\b|that\b).+?)(?: himself| herself| themselves| itself)?"
 _NO_NAME = r"(?-i:(?![A-Z])|(?=Say|Think|Tell))(?<!\bthe )(?<!\bof )"
 """No verb: "State" in "the Secretary of State", "judge" in "the judge"."""
@@ -67,7 +69,7 @@ SAID = [
         # what is X saying about …
         _ASKING + rf"(?:is|was|are|were) {_SPEAKER}{_ADVERBS} (?:{_SAYING})\b",
         # what X said about …
-        rf"^(?:what|how|why|everything|anything|all)(?: that)? (?!(?:{_AUX}|is|was|are|were|isn't|wasn't|aren't|weren't)\b)(?P<speaker>.+?) (?:has |had )?(?:{_SAY})\b",
+        rf"^(?:what|how|why|everything|anything|all)(?: that)? (?!(?:{_AUX}|is|was|are|were|isn't|wasn't|aren't|weren't)\b|{_HOW_MUCH})(?P<speaker>.+?) (?:has |had )?(?:{_SAY})\b",
         # what is X's position on …; where does X stand on …
         rf"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s')?{_WHICH_ONE} (?:position|view|views|stance|opinion|take|reaction|response|line|explanation"
         r"|advice|message|words|comments?|statements?|thoughts|attitude|feelings)\b(?: (?:on|about|of|to|towards?|regarding))?",
@@ -85,7 +87,9 @@ SAID = [
         rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)[^?]+?)(?:'s|s')? (?:position|views?|stance|opinion|take|reaction|response|thoughts|verdict|comments?|statements?|remarks?|quotes?|testimony|words|advice|complaints?|warnings?)"
         r" (?:on|about|of|to|regarding)\b",
         # why is X unhappy about …?  (a known speaker only)
-        rf"^(?:and )?(?:why|how) (?:is|was|are|were) (?P<speaker>(?P<loose>)[^?]+?) (?:so |not |no longer )?(?={_MOOD} (?:about|by|of|that|to|with|at|over|for)\b)",
+        rf"^(?:and )?(?:(?:why|how) )?(?:is|was|are|were)(?:n't)? (?P<speaker>(?P<loose>)[^?]+?) (?:so |not |no longer |still )?(?=(?:{_MOOD}) (?:about|by|of|that|to|with|at|over|for)\b)",
+        # how worried is X about …?  (a known speaker only)
+        rf"^(?:and )?how (?P<asked>{_MOOD}) (?:is|was|are|were) (?P<speaker>(?P<loose>)[^?]+?) (?=(?:about|by|of|that|with|at|over)\b)",
         # did he name a price?  (after a question about him only)
         _ASKING + rf"(?:{_AUX}|is|was|are|were) (?P<speaker>he|she|they)\b",
     )
@@ -156,6 +160,8 @@ WISH_TERMS = frozenset(
 )
 """Stems of the verbs and nouns by which articles say what somebody wants without quoting them."""
 
+CLAUSE = re.compile(r"\b(?:when|while|because|until|been)\b", re.IGNORECASE)
+"""In the place of a speaker: that it goes on past them, "Pell been away when she"."""
 NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
 ) - {"they"}

@@ -134,7 +134,7 @@ def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | No
     """A match of a said-pattern as a question, or None where its slot can't be a speaker."""
     slot = m.group("speaker").strip(" ,'\"")
     slot = re.sub(r"^(?:else|exactly)\s+", "", slot)
-    if not slot or slot.lower() in p.NOBODY:
+    if not slot or slot.lower() in p.NOBODY or p.CLAUSE.search(slot):
         return None
     groups = m.groupdict()
     topic = " ".join(part.strip(" ,") for part in (groups.get("front"), groups.get("topic")) if part)
