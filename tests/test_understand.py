@@ -229,6 +229,29 @@ def test_who_else_leaves_out_who_was_asked_about_and_keeps_the_side() -> None:
     assert (q.kind, q.topic, q.stance, q.besides) == ("who said", "the ferry", "against", ("Marta Pell",))
 
 
+def test_who_does_not_support_it_is_against_it() -> None:
+    assert asked("Who doesn't support the fares?").stance == "against"
+    assert asked("Who did not condemn the fares?").stance is None
+
+
+@pytest.mark.parametrize(
+    ("text", "besides", "topic"),
+    [
+        ("Who besides Marta Pell wanted a strike?", ("Marta Pell",), "a strike"),
+        (
+            "Who besides Pell of Tarn Rail, Lund and Grady wants a strike?",
+            ("Pell of Tarn Rail", "Lund", "Grady"),
+            "a strike",
+        ),
+        ("Who else at sea, besides Pell, wants a strike?", ("Pell",), "a strike at sea"),
+        ("Which captains, besides Pell, Lund and Grady, said it was late?", ("Pell", "Lund", "Grady"), "it was late"),
+    ],
+)
+def test_besides_goes_up_to_the_verb(text: str, besides: tuple[str, ...], topic: str) -> None:
+    q = asked(text)
+    assert (q.kind, q.besides, q.topic) == ("who said", besides, topic)
+
+
 def test_besides_names_those_who_are_not_asked_about() -> None:
     q = asked("Who else, besides Marta Pell, criticised the fares?")
     assert (q.topic, q.besides) == ("the fares", ("Marta Pell",))
@@ -311,6 +334,13 @@ def test_a_carried_topic_knows_whom_else_the_conversation_is_about() -> None:
         "Which councillors had doubts about the fares?",
         "Who still stands up for the strike?",
         "Who is worried about the ferry?",
+        "Who came out against the new fares?",
+        "Who isn't convinced that the ferry is late?",
+        "Who does not expect the strike to end?",
+        "Who else on the harbour board disputes that the ferry was late?",
+        "Who from the Ottersby Ferry Board spoke about the fares?",
+        "Besides Pell, who criticised the fares?",
+        "Who, besides councillors, says that the fares are too high?",
     ],
 )
 def test_who_said_it_is_asked_in_many_words(text: str) -> None:
@@ -417,6 +447,9 @@ def test_who_else_is_shown_with_what_they_did(text: str, shown: str) -> None:
         "How did the Tern receive its name?",
         "The mayor about to resign?",
         "Voters angry with Marta Pell about fares",
+        "Which steam ferry holds the record that Tarn Rail wants to break?",
+        "Who in the crew drowned after he called for help?",
+        "Who on the council voted for the fares?",
     ],
 )
 def test_what_only_looks_like_speech_is_a_fact(text: str) -> None:

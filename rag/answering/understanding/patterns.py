@@ -109,6 +109,10 @@ AHEAD = re.compile(
 """Verbs whose time is that of what they look ahead to."""
 
 WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
+_FEELING = (
+    "worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced|convinced|optimistic|pessimistic|hopeful"
+    "|confident|surprised|shocked|disappointed|frustrated|upset|wary|supportive"
+)
 _VOICED = (
     r"said|says|saying|say|criticis\w+|criticiz\w+|condemn\w*|called|calls|call|calling|defend\w*|support\w*|oppos\w+"
     r"|object\w*|demand\w*|urg\w+|warn\w*|claim\w*|argu\w+|disagree\w*|agree\w*|den(?:y|ies|ied)|think\w*|thought|believ\w+|want\w*"
@@ -117,18 +121,28 @@ _VOICED = (
     r"|worr(?:y|ies|ied)|fear(?:s|ed)?|doubt(?:s|ed)?|comment\w*|ha(?:d|s|ve) (?:doubts|concerns|misgivings)|rais\w+ (?:doubts|concerns|alarm\w*)|voic\w+|express\w+"
     r"|stands? up for|stood up for|slam\w*|blast\w*|applaud\w*|endors\w+|dismiss\w*|disput\w+|challeng\w+|push\w* for|press\w* for|vow\w*|pledg\w*"
     r"|told|tells?|testif\w+|hop(?:e|es|ed|ing)|expect\w*|suggest\w*|estimat\w+|recommend\w*|compar\w+|liken\w*|jok(?:e|es|ed)|not(?:e|es|ed)|stress\w*|emphasi\w+"
+    r"|laud\w*|hail(?:s|ed)?|rebuk\w+|ridicul\w+|scold\w*|c[ao]mes? out (?:against|in favou?r)"
+    r"|sided with|weigh(?:s|ed) in|sees"
     r"|admit\w*|acknowledg\w+|conced\w+|regret\w*|apologi\w+|remark\w*|recall\w*|caution\w*|mention\w*|rul(?:e|es|ed) out|tweeted|reckon\w*|consider\w*"
-    r"|(?:worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced)(?= (?:about|by|of|that|to|with|at|over)\b)"
+    rf"|(?:{_FEELING})(?= (?:about|by|of|that|to|with|at|over)\b)"
 )
 _ADVERB = (
-    r"has|have|had|did|does|do|been|also|really|first|publicly|still|now|openly|even|ever"
-    r"|(?:is|was|are|were)(?= (?:critical|against|in favou?r|worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced))"
+    r"(?:has|have|had|did|does|do)(?:n't)?|not|been|also|really|first|publicly|still|now|openly|even|ever"
+    rf"|(?:is|was|are|were)(?:n't)?(?= (?:not )?(?:critical|against|in favou?r|{_FEELING}))"
 )
+_WHERE = (
+    r" (?:in|at|from|of|on|among|inside|outside) (?:the |a |an |his |her |their |its )?"
+    r"(?-i:[\w'&-]+(?: (?:of |the |for |and )?[A-Z][\w'&-]*)*)(?: [\w'-]+){0,2}?"
+)
+"""Where those who said it are, "who in Ottersby"."""
+_OBJECT_OF = r"that (?:(?-i:[A-Z])|the |an? |he |she |they )"
+"""A clause in which somebody else speaks, "the record that Tarn Rail wants"."""
 WHO_SAID = re.compile(
-    r"^(?:and |so |but )?(?:who|which(?: (?!(?:is|was|are|were|has|have|had|did|does|do|a|an)\b)[\w'-]+)+?|what (?!(?:is|was|are|were|did|does|do|has|have|had|would|will)\b)[\w' -]+? who)"
+    rf"^(?:and |so |but )?(?:who(?: else)?(?P<where>{_WHERE})?|which(?: (?!(?:is|was|are|were|has|have|had|did|does|do|a|an)\b|{_OBJECT_OF})[\w'-]+)+?|what (?!(?:is|was|are|were|did|does|do|has|have|had|would|will)\b)[\w' -]+? who)"
     rf"(?: else)?(?: (?:{_ADVERB}))*? (?P<verb>(?:{_VOICED}))\b(?P<topic>.*)$",
     re.IGNORECASE,
 )
+NOT = re.compile(r"n't\b|\bnot\b", re.IGNORECASE)
 _NO_VERB = rf"(?!(?:{_VOICED})\b)[\w'-]+"
 AMONG = re.compile(
     rf"^(?:and |so |but )?(?:which|what) (?P<whom>(?:{_NO_VERB} ){{0,2}}?(?:{_NO_VERB}(?<=s)|people|men|women|media)|[\w'-]+(?: [\w'-]+)??)"
@@ -182,8 +196,11 @@ TOPIC_LEAD = (
 )
 
 BESIDES = re.compile(
-    r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) (?P<names>[A-Z][^,?]+?)(?:,|(?=\?)|$)"
+    r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) "
+    r"(?P<names>[A-Z][\w.'-]*(?:(?: of(?: the)?|,? and|,)? [A-Z][\w.'-]*)*(?= [a-z])(?! (?:of|from|at|for|in|and)\b)"
+    r"|[A-Z][^?]*?(?=,? ?(?:\?|$)|, [a-z])|(?<=, besides )[a-z][^,?]+(?=,)),?"
 )
+"""Whom a question for others names, up to its verb or its end."""
 NAMED_FIRST = re.compile(
     rf"^(?:(?:and|but|what about|how about|as for) )*(?!{_QUESTION_WORD}|according\b)(?P<name>[^,?]{{2,60}}), (?P<rest>(?:what|how|why|where|when|who|which|does|did|do|is|was|has|would|will|can)\b.*)$",
     re.IGNORECASE,

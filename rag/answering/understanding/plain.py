@@ -39,7 +39,8 @@ _WAS_SAID = re.compile(
     re.IGNORECASE,
 )
 _FRONTED = re.compile(
-    r"^(?P<lead>(?:and |so |but )?)(?P<how>on|about|regarding|as for|concerning|at|during|after|before|following|in response to)"
+    r"^(?P<lead>(?:and |so |but )?)(?P<how>on|about|regarding|as for|concerning|at|during|after|before|following|in response to"
+    r"|(?:besides|apart from|other than)(?=[^?]*, wh(?:o|ich)\b))"
     rf" (?P<what>(?!(?:that|this|then),)[^,?]{{2,60}}), (?P<rest>(?:{_ASKS}|did\b|does\b|has\b).*)$",
     re.IGNORECASE,
 )
