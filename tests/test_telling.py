@@ -20,6 +20,8 @@ Lena Moor-Hale was on the quay. "We heard it before we saw it," said the bus dri
 The president of the rowing club, Ida Strand, said the boats would stay. Party leader Olaf Brun said the fares were fair.
 
 Tollick Mills warned on profit because it had botched the move of its warehouse.
+
+Eastmoor gives the swimming club 900 pounds a year for its slipway. Tollick Lights went dark because a cable froze.
 """  # invented
 OTHER = """Snow on the pass
 
@@ -80,6 +82,33 @@ def test_why_somebody_did_it_is_told_without_their_being_quoted(tollick: rag.Arc
     answer = tollick.ask("Why did Tollick Mills warn on profit?")
     assert answer.answered
     assert "botched the move" in answer.lines[0].text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How much has Eastmoor promised the swimming club for its slipway?", "900 pounds"),
+        ("What did the company running Tollick Lights blame for going dark?", "a cable froze"),
+    ],
+)
+def test_what_need_not_be_spoken_is_told_of_whom_nobody_quotes_on_it(
+    tollick: rag.Archive, question: str, told: str
+) -> None:
+    answer = tollick.ask(question)
+    assert answer.understood.kind == "fact"
+    assert told in answer.lines[0].text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did Ingrid Eastmoor say the swimming club gets for its slipway?",
+        "Why did Ingrid Eastmoor say she gives the swimming club 900 pounds a year?",
+        "What reason did Rolf Ager give for the 900 pounds a year to the swimming club?",
+    ],
+)
+def test_what_somebody_must_have_spoken_is_not_told_by_others(tollick: rag.Archive, question: str) -> None:
+    assert not tollick.ask(question).answered
 
 
 def test_a_whole_question_is_not_held_to_the_topic_before(tollick: rag.Archive) -> None:

@@ -17,6 +17,7 @@ from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Filters, Line, LineForm, Question
 from rag.holdings import Holdings
 from rag.text import terms
+from rag.who import head_noun
 
 MOST_LINES = 24
 """Lines of one answer; the note says how many more there are."""
@@ -35,8 +36,8 @@ def said(holdings: Holdings, question: Question) -> Answer:
             text = patterns.ACCORDING.sub(" ", question.text).strip()
             asked = replace(question, kind="fact", topic=text[:1].upper() + text[1:], speaker=None)
             return fact(holdings, replace(asked, filters=replace(question.filters, source=outlet)))
-        if patterns.WHY.match(question.text) and (told := fact(holdings, question)).answered:
-            return told  # why a firm did something is told without its being quoted
+        if _may_be_told_of_anybody(question) and (told := fact(holdings, question)).answered:
+            return told
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = statements.of_speaker(holdings, question, question.person_id)
     if question.topic:
@@ -97,6 +98,22 @@ def _beside_silence(holdings: Holdings, found: Answer, chosen: Sequence[Evidence
     return replace(found, note=note, nearby=tuple(compose.fact_lines(silent[: notes.NEAREST], holdings.who)))
 
 
+def _may_be_told_of_anybody(question: Question) -> bool:
+    """Whether the articles may tell what is asked of somebody whom they never quote: why a firm did something, what those
+    did whom only a description tells, how much somebody promised, though not what they say."""
+    if patterns.WHY.match(question.text):
+        return not patterns.HE_OR_SHE.search(question.text)
+    speaker = question.speaker or ""
+    described = head_noun(speaker)[:1].islower() or bool(patterns.DOES.match(speaker))
+    return described or _asks_for_a_thing(question)
+
+
+def _asks_for_a_thing(question: Question) -> bool:
+    """Whether it asks for a number, a time, a place or a thing of which somebody need not have spoken."""
+    asks = answer_types.must_fit(question.text) or patterns.A_THING.match(question.text)
+    return bool(asks) and not patterns.ASKS_WORDS.search(question.text)
+
+
 def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
     """Whether the articles may tell what is asked in their own voice: why somebody thinks so who is asked about by their
     office alone ("why did the inspectors think …"), or, of an organisation, a number, a time or a place."""
@@ -106,8 +123,8 @@ def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
     if patterns.WHY.match(question.text) and not set(terms(person.name)) & set(terms(question.asked)):
         return True
     if person.kind != "organisation":
-        return False
-    return person.name.lower() in question.asked or answer_types.must_fit(question.text)
+        return _asks_for_a_thing(question)
+    return person.name.lower() in question.asked or answer_types.must_fit(question.text) or _asks_for_a_thing(question)
 
 
 def who_said(holdings: Holdings, question: Question) -> Answer:

@@ -213,6 +213,21 @@ OF_SEVERAL = re.compile(r"\b(do|have|are|were) (?:both )?$", re.IGNORECASE)
 WHY = re.compile(
     r"^(?:and |but |so )?why (?:did|does|do|has|have|had|is|was|were|would|will)(?:n't)? (?=\S)", re.IGNORECASE
 )
+A_THING = re.compile(
+    rf"^(?:and |but |so )?(?:(?:at|in|for|to|of|on|with|from) )?(?:which\b|what (?!{_AUX}\b|is\b|was\b|are\b|were\b))",
+    re.IGNORECASE,
+)
+"""A question for one thing of a kind: "which pilots", "what sum"."""
+ASKS_WORDS = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|tell(?:s|ing)?|told|thinks?|thought|thinking|feels?|felt|believ\w+|sees?|saw|view\w*|describ\w+|explain\w*"
+    r"|respond\w*|react\w*|consider\w*|recommend\w*|advis\w+|suggest\w*|hop(?:e|es|ed|ing)|argu\w+|comment\w*|talk\w*|sp(?:eak|oke)\w*"
+    r"|stands?|reasons?|explanations?|answers?|opinions?|positions?|messages?|advice|according)\b",
+    re.IGNORECASE,
+)
+"""What somebody must have said themselves; a promise or a demand the articles may tell of."""
+DOES = re.compile(r"[a-z][\w-]* [a-z]+ing (?=the |an? |[A-Z])")
+"""The beginning of who is told by what they do: "firm running Tarn Rail"."""
+HE_OR_SHE = re.compile(r"\b(?:say|said|says|think|thinks|thought) (?:that )?(?:he|she)\b", re.IGNORECASE)
 EMPTY_TERMS = frozenset(
     "anyth someth everyth say said else happen thing more exact really actual ever also then just know whi".split()
 )
