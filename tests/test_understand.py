@@ -82,6 +82,19 @@ def test_who_and_about_what_are_read_from_many_wordings(text: str, speaker: str,
     assert topic in q.topic
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("What did Pell say about how many boats were missing?", "boats were missing"),
+        ("How likely is it that the ferry sinks, in Pell's view?", "the ferry sinks"),
+        ("How far is the council prepared to go, according to Pell?", "the council prepared to go"),
+        ("Pell on how long the strike will last", "the strike will last"),
+    ],
+)
+def test_the_words_that_only_ask_are_no_part_of_the_topic(text: str, topic: str) -> None:
+    assert asked(text).topic == topic
+
+
 def test_a_person_whom_nobody_quotes_is_kept_as_asked() -> None:
     q = asked("What did Hilde Brandt say about fares?")
     assert (q.kind, q.speaker, q.person_id) == ("said", "Hilde Brandt", None)

@@ -192,7 +192,7 @@ UNTOLD = (
 """Words that alone, or with each other, don't say who it is: "he", "some of whom"."""
 TOPIC_LEAD = (
     r"^(?:(?:(?:something|anything) (?:about|on|regarding)|about|on(?! (?:the )?(?:\d|[a-z]{3,9}\.? \d))|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|might|could"
-    r"|would|should|will|the idea of|what|why|how)\b[\s,]*)+"
+    r"|would|should|will|the idea of|what|why|how (?:many|much|long|far|often|soon|likely)|how|it that)\b[\s,]*)+"
 )
 
 BESIDES = re.compile(
