@@ -602,3 +602,23 @@ def test_a_body_may_stand_with_its_article_behind_what_it_is(speakers_of: Speake
         speakers_of(text, (source, "the pier was shut"), ("it", "“We need the pier,”"))
         == ["Quince Relief Committee"] * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("Andrew Van Holm", "Van Holm"),
+        ("Kerstin Tobes Du Prell", "Du Prell"),
+        ("Gabriel Garda Marel", "Garda Marel"),
+        ("Daniel de la Tull", "De la Tull"),
+    ],
+)
+def test_a_surname_of_several_words_is_whose_full_name_ends_in_it(full: str, short: str) -> None:
+    text = f"The lawyer {full} said the suit would go on. {short} says the case is strong. It is, {short} said."
+    assert {s.speaker for s in extract_statements(text)} == {full}
+    assert {s.speaker for s in extract_statements(text.replace("The lawyer", f"{short} spoke. The lawyer"))} == {full}
+
+
+def test_a_surname_of_several_words_is_nobody_else_s() -> None:
+    text = "Al Gorren said it was warm. Tipper Gorren said it was not. Al Gorren said so again. Ben Reed said it was cold."
+    assert {s.speaker for s in extract_statements(text)} == {"Al Gorren", "Tipper Gorren", "Ben Reed"}

@@ -129,8 +129,10 @@ def cluster(mentions: Sequence[Mention], text: str) -> Cast:
     surnames = {surname(m.words) for m in mentions if m.kind == "person" and _is_full(m)}
     mentions = [_as_surname(m, surnames) for m in mentions]
     cast = Cast([], {}, set(), [m for m in mentions if m.kind != "role"])
-    for mention in cast.mentions:
-        if mention.kind in ("person", "unknown") and _is_full(mention):
+    full = [m for m in cast.mentions if m.kind in ("person", "unknown") and _is_full(m)]
+    double = _double_surnames(full)
+    for mention in full:
+        if tuple(map(fold, mention.words)) not in double:
             _add_full(cast, mention)
     for i, mention in enumerate(cast.mentions):
         if mention.kind in ("organisation", "place", "thing") and mention.start not in cast.of:
@@ -145,6 +147,14 @@ def cluster(mentions: Sequence[Mention], text: str) -> Cast:
             entity.kind = "organisation"  # called after somebody
         _finish(entity, text)
     return cast
+
+
+def _double_surnames(mentions: Sequence[Mention]) -> set[tuple[str, ...]]:
+    """Names of several words that are the end of a longer one and begin with no given name: "Van Holm" where there is an
+    Ada Van Holm. Folded."""
+    names = {tuple(map(fold, m.words)) for m in mentions if not suffix(m.words)}
+    tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
+    return {name for name in names & tails if name[0] in PARTICLES or name[0] not in GIVEN}
 
 
 def _as_surname(mention: Mention, surnames: set[str]) -> Mention:
@@ -198,13 +208,24 @@ def _fuller(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _add_organisation(cast: Cast, mention: Mention, text: str, before: Mention | None) -> None:
-    entity = _same_body(cast, mention) or (
-        _short_form(cast, mention, text, before) if len(mention.words) == 1 else None
+    entity = (
+        _shouted(cast, mention, text)
+        or _same_body(cast, mention)
+        or (_short_form(cast, mention, text, before) if len(mention.words) == 1 else None)
     )
     if entity is None:
         _new(cast, mention, mention.kind)
     else:
         _attach(cast, entity, mention)
+
+
+def _shouted(cast: Cast, mention: Mention, text: str) -> Entity | None:
+    """Whom a label in capitals means: "VAN HOLM: …"."""
+    if text[mention.end : mention.end + 1] != ":" or not all(word.isupper() for word in mention.words):
+        return None
+    people = [e for e in cast.sharing(mention.words) if e.kind in ("person", "unknown") and len(e.words) > 1]
+    called = [e for e in people if [*map(fold, e.words)][-len(mention.words) :] == [*map(fold, mention.words)]]
+    return called[0] if len(called) == 1 else None
 
 
 def _same_body(cast: Cast, mention: Mention) -> Entity | None:
@@ -232,6 +253,8 @@ def _candidates(cast: Cast, mention: Mention) -> list[Entity]:
     """Whom a bare surname or given name can mean, the likeliest reading first."""
     word, end, last = fold(mention.words[0]), suffix(mention.words), surname(mention.words)
     people = [e for e in cast.sharing((word, last)) if e.kind in ("person", "unknown")]
+    if _is_full(mention):  # a surname of several words
+        return [e for e in people if [*map(fold, e.words)][-len(mention.words) :] == [*map(fold, mention.words)]]
     if end:
         return [e for e in people if e.surname == last and suffix(e.words) == end]
     others = {name for group in NICKNAMES if word in group for name in group} - {word} if word in GIVEN else set()
