@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from ingest.statements.cues import DECLINING, NOUNS, QUOTING, VERBS
+from ingest.statements.interview import turns
 from ingest.statements.quotes import Quote, find_quotes, paragraphs, quote_at
 from rag.domain import Span
 
@@ -111,7 +112,11 @@ def whole_model(exclude: tuple[str, ...] = ()) -> Language:
 def worth_parsing(text: str) -> list[Span]:
     """Stretches of `text` that can hold a statement's cue, at most `LONGEST` characters each, in reading order."""
     found: list[Span] = []
-    for paragraph in paragraphs(text):
+    spans = paragraphs(text)
+    answered = {span[1] for turn in turns(text, spans) for span in turn.spans}
+    for paragraph in spans:
+        if paragraph[1] in answered:
+            continue  # all of it is somebody's words
         quotes = find_quotes(text, paragraph)
         found += [piece for piece in pieces(text, paragraph, quotes) if _has_cue(text, piece, quotes)]
     return found

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Literal
 
 from ingest.statements.cast import Cast, cluster
 from ingest.statements.drafts import Draft
+from ingest.statements.interview import quotations, turns
 from ingest.statements.names import Mention, Word, find_mentions, read_words
 from ingest.statements.pronouns import ALONE, GENDER, OBJECT, OTHER, OWNER, SUBJECT
-from ingest.statements.quotes import Quote, find_quotes, paragraphs, quote_at
+from ingest.statements.quotes import Quote, paragraphs, quote_at
 from ingest.statements.roles import collect_roles, noun_kind
 from ingest.statements.titles import CAPTION_CREDITS, PREPOSITIONS
 from rag.domain import Span
@@ -90,7 +91,7 @@ def read_scene(text: str, docs: list[tuple[int, Doc]], drafts: Sequence[Draft]) 
     cast = cluster(find_mentions(text, words, sources, tokens.common), text)
     collect_roles(cast, text, tokens, words)
     spans = paragraphs(text)
-    quotes = [quote for span in spans for quote in find_quotes(text, span)]
+    quotes = [quote for found in quotations(text, spans, turns(text, spans)) for quote in found]
     paragraph_starts = [start for start, _ in spans]
     mention_starts = [mention.start for mention in cast.mentions]
     inner = set(mention_starts)
