@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
+from ingest.statements.names import GIVEN
+from ingest.statements.titles import PARTICLES
 from rag.domain import Speaker
 from rag.nicknames import full_form
 from rag.stores.catalogue import SpeakerRow
@@ -29,20 +31,22 @@ def link(rows: Sequence[SpeakerRow]) -> list[tuple[Speaker, list[SpeakerRow]]]:
     groups: list[_Group] = []
     joined: dict[tuple[str, str], _Group] = {}  # a form of a name is compared with the groups once
     bare: list[SpeakerRow] = []
+    double = _double_surnames(rows)
     for row in sorted(rows, key=lambda r: (-len(_given(r.speaker)), r.id)):
         if row.speaker.kind == "organisation":
             _join(groups, joined, row, lambda a, b: a.kind == b.kind)
-        elif _given(row.speaker):
+        elif _given(row.speaker) and tuple(_parts(row.speaker.name)) not in double:
             _join(groups, joined, row, _same_person)
         else:
             bare.append(row)
     named, left = list(groups), _Group()
     for row in bare:
         roles = _role_terms(row.speaker)
-        if len(named) == 1 and not (roles and named[0].role_terms):
-            fitting = named
+        called = [g for g in named if g.called(row.speaker.name)]
+        if len(called) == 1 and not (roles and called[0].role_terms):
+            fitting = called
         else:
-            fitting = [g for g in named if roles & g.role_terms]
+            fitting = [g for g in called if roles & g.role_terms]
         if len(fitting) == 1 and fitting[0].rows[0].speaker.kind == "person":
             fitting[0].add(row)
         else:
@@ -66,6 +70,11 @@ class _Group:
         self.forms.setdefault((row.speaker.kind, row.speaker.name), row.speaker)
         self.role_terms |= _role_terms(row.speaker)
 
+    def called(self, surname: str) -> bool:
+        """Whether some form of the name ends so; all of them do in the surname's last word."""
+        parts = _parts(surname)
+        return len(parts) == 1 or any(_parts(one.name)[-len(parts) :] == parts for one in self.forms.values())
+
 
 def _join(
     groups: list[_Group],
@@ -87,6 +96,14 @@ def _join(
     joined[form].add(row)
 
 
+def _double_surnames(rows: Sequence[SpeakerRow]) -> set[tuple[str, ...]]:
+    """The names of several words that are the end of somebody's longer one and begin with no given name: "Van Holm" where
+    there is an Ada Van Holm."""
+    names = {tuple(_parts(row.speaker.name)) for row in rows if row.speaker.kind == "person"}
+    tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
+    return {name for name in names & tails if name[0] in PARTICLES or name[0] not in GIVEN}
+
+
 def _role_terms(speaker: Speaker) -> set[str]:
     return {t for role in speaker.roles for t in terms(role)}
 
@@ -99,8 +116,9 @@ def _parts(name: str) -> list[str]:
 
 
 def _given(speaker: Speaker) -> list[str]:
-    """First and middle names, lower case."""
-    return [p for p in _parts(speaker.name) if p not in _SUFFIXES][:-1]
+    """First and middle names, lower case, without the particles before a surname."""
+    parts = [p for p in _parts(speaker.name) if p not in _SUFFIXES][:-1]
+    return parts[:1] + [p for p in parts[1:] if p not in PARTICLES]
 
 
 def _same_person(a: Speaker, b: Speaker) -> bool:
@@ -127,9 +145,16 @@ def _compatible(a: str, b: str) -> bool:
 def _merged(group: Sequence[SpeakerRow]) -> Speaker:
     """The name most articles use among the fullest ones, and all that the articles call the person."""
     names = Counter(r.speaker.name for r in group)
+    double = _double_surnames(group)
     name = max(
         names,
-        key=lambda n: (min(len(n.split()), 2), names[n], _parts(n)[:1] == [*map(full_form, _parts(n)[:1])], -len(n), n),
+        key=lambda n: (
+            1 if tuple(_parts(n)) in double else min(len(n.split()), 2),
+            names[n],
+            _parts(n)[:1] == [*map(full_form, _parts(n)[:1])],
+            -len(n),
+            n,
+        ),
     )
     aliases = Counter(a for r in group for a in (r.speaker.name, *r.speaker.aliases))
     roles = Counter(role for r in group for role in r.speaker.roles)

@@ -91,3 +91,18 @@ def test_initials_are_one_with_and_without_stops() -> None:
         [("R. J. Moss", 3)],
     )
     assert len(names(person("RJ Moss"), person("TJ Moss"))) == 2
+
+
+def test_a_surname_of_several_words_joins_who_has_all_of_it() -> None:
+    assert names(person("Van Holm"), person("Ada Van Holm")) == [("Ada Van Holm", 2)]
+    assert names(person("Garda Marel"), person("Gabriel Garda Marel")) == [("Gabriel Garda Marel", 2)]
+    assert names(person("Van Holm"), person("Ada Holm")) == [("Ada Holm", 1), ("Van Holm", 1)]
+    assert names(person("Al Holm"), person("Ada Holm"), person("Ben Holm")) == [
+        ("Ada Holm", 1),
+        ("Al Holm", 1),
+        ("Ben Holm", 1),
+    ]
+
+
+def test_particles_are_no_middle_names() -> None:
+    assert names(person("Luis Ivo Tulla da Pell"), person("Luis da Pell")) == [("Luis da Pell", 2)]
