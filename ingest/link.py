@@ -13,7 +13,7 @@ from ingest.statements.titles import PARTICLES
 from rag.domain import Speaker
 from rag.nicknames import full_form
 from rag.stores.catalogue import SpeakerRow
-from rag.text import terms
+from rag.text import terms, unaccented
 
 MISSPELT = 6  # letters of a first name from which on one wrong letter is a typing error
 INITIALS = 3  # capital letters before a surname that are initials
@@ -109,8 +109,8 @@ def _role_terms(speaker: Speaker) -> set[str]:
 
 
 def _parts(name: str) -> list[str]:
-    """Its words, lower case; initials one by one, with and without stops: "R.J." is "RJ"."""
-    *first, last = name.replace("’", "'").replace(".", " ").split() or [""]
+    """Its words, lower case and without accents; initials one by one, with and without stops: "R.J." is "RJ"."""
+    *first, last = unaccented(name).replace("’", "'").replace(".", " ").split() or [""]
     parted = (letter for word in first for letter in (word if word.isupper() and len(word) <= INITIALS else [word]))
     return [p.lower() for p in (*parted, last) if p]
 

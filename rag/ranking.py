@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from rag import answer_types
 from rag.answer_types import AnswerType
-from rag.text import stem
+from rag.text import stem, unaccented
 
 Column = NDArray[np.float32]
 _TOKEN = re.compile(r"[^\W_]+")  # as Tantivy's own tokenizer cuts
@@ -90,7 +90,7 @@ class Wording:
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> tuple[str, ...]:
     """Kept for some thousand passages: the same ones lead for many questions."""
-    tokens = "\n".join(_TOKEN.findall(text)).lower()  # all at once: faster than one by one
+    tokens = "\n".join(_TOKEN.findall(unaccented(text))).lower()  # all at once: faster than one by one
     return tuple(map(stem, tokens.split("\n"))) if tokens else ()
 
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from rag.domain import Person, Span
 from rag.nations import NATIONS
 from rag.nicknames import full_form
-from rag.text import fold, stem, terms
+from rag.text import fold, stem, terms, unaccented
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _PLAIN, _LETTERS = re.compile(r"[A-Za-z ]*"), re.compile(r"[a-z]+")
@@ -102,12 +102,12 @@ def head_noun(phrase: str) -> str:
 
 
 def tokens(text: str) -> list[tuple[str, Span]]:
-    """Lower-case name words with spans; possessive endings are cut off."""
+    """Lower-case name words without accents, with spans; possessive endings are cut off."""
     if _PLAIN.fullmatch(text):  # most names and roles: nothing to cut off
         return [(m.group(), m.span()) for m in _LETTERS.finditer(text.lower())]
     found = []
     for m in _TOKEN.finditer(text):
-        word = fold(m.group()).lower().removeprefix("ex-")
+        word = unaccented(fold(m.group())).lower().removeprefix("ex-")
         cut = 2 if word.endswith("'s") else 1 if word.endswith("s'") else 0
         found.append((word[: len(word) - cut].replace(".", ""), (m.start(), m.end() - cut)))
     return [(w, s) for w, s in found if w]

@@ -3,7 +3,7 @@ import pytest
 import ingest.link
 from ingest.link import link
 from rag.domain import Speaker
-from rag.stores.catalogue import SpeakerRow
+from rag.stores.catalogue import SpeakerRow, bucket
 
 
 def rows(*speakers: Speaker) -> list[SpeakerRow]:
@@ -106,3 +106,13 @@ def test_a_surname_of_several_words_joins_who_has_all_of_it() -> None:
 
 def test_particles_are_no_middle_names() -> None:
     assert names(person("Luis Ivo Tulla da Pell"), person("Luis da Pell")) == [("Luis da Pell", 2)]
+
+
+def test_a_name_with_and_without_accents_is_one_person() -> None:
+    with_accents, without = person("Recep Tullağan"), person("Recep Tullagan")
+    assert bucket(with_accents) == bucket(without)
+    assert names(with_accents, without) == [("Recep Tullağan", 2)]
+    assert names(person("Bjørn Tulla"), person("Bjorn Tulla"), person("Björk Tulla")) == [
+        ("Björk Tulla", 1),
+        ("Bjørn Tulla", 2),
+    ]

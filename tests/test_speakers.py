@@ -620,5 +620,7 @@ def test_a_surname_of_several_words_is_whose_full_name_ends_in_it(full: str, sho
 
 
 def test_a_surname_of_several_words_is_nobody_else_s() -> None:
-    text = "Al Gorren said it was warm. Tipper Gorren said it was not. Al Gorren said so again. Ben Reed said it was cold."
+    text = (
+        "Al Gorren said it was warm. Tipper Gorren said it was not. Al Gorren said so again. Ben Reed said it was cold."
+    )
     assert {s.speaker for s in extract_statements(text)} == {"Al Gorren", "Tipper Gorren", "Ben Reed"}

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text import clip, fold, paragraphs, sentences, terms, words
+from rag.text import clip, fold, paragraphs, sentences, terms, unaccented, words
 
 
 @given(st.text())
@@ -48,3 +48,17 @@ def test_clip_cuts_at_a_word() -> None:
 def test_a_pronoun_s_contraction_is_no_content_and_a_name_with_an_apostrophe_is() -> None:
     assert terms("he'd quit, they’re late, it didn't rain") == ["quit", "late", "rain"]
     assert len(terms("Be'eri and Am'ari, A'Court")) == 3
+
+
+def test_accents_make_no_other_term() -> None:
+    assert terms("Çalik Ørsted's Łódź, Bündchen, Weiß, Ægir and Ĭsik ıs there") == terms(
+        "Calik Orsted's Lodz, Bundchen, Weiss, AEgir and Isik is there"
+    )
+    assert terms("Tu\u0308lla's pier…") == terms("Tulla's pier…")
+
+
+@given(st.text())
+def test_letters_without_accents_stay_words_of_their_own(text: str) -> None:
+    assert unaccented(unaccented(text)) == unaccented(text)
+    if text.isascii():
+        assert unaccented(text) == text

@@ -74,3 +74,11 @@ def test_an_index_whose_files_are_deleted_says_what_to_do(tmp_path: Path, words:
     shutil.rmtree(tmp_path / "words")
     Words(tmp_path / "words").add(PASSAGES[:1], STORIES[:1])
     assert found(words) == ({1}, {10})
+
+
+def test_accents_are_typed_or_not(tmp_path: Path) -> None:
+    words = Words(tmp_path / "words")
+    words.add([(1, 10, "Mayor Łuçia Børg spoke."), (2, 20, "Borg and Lucia left.")], [(10, "Børg"), (20, "Borg")])
+    assert found(words, "Børg") == found(words, "borg") == ({1, 2}, {10, 20})
+    assert found(words, "Łuçia")[0] == found(words, "lucia")[0] == {1, 2}
+    assert [n for n, _ in words.phrases("mayor lucia borg spoke", 9)] == [1]

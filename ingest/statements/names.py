@@ -8,7 +8,6 @@ then the bare surname.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from ingest.statements.titles import (
     TWO_WORD_PLACES,
 )
 from rag.domain import Span
+from rag.text import unaccented
 
 GIVEN = MEN | WOMEN | EITHER
 _TITLES = TITLES | TITLE_STARTERS | frozenset(HONORIFICS)
@@ -86,8 +86,7 @@ def spell(words: Sequence[str]) -> str:
 @lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
     """Lower case without accents and full stops, to compare names with."""
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace(".", "").replace("’", "'")
+    return unaccented(word).casefold().replace(".", "").replace("’", "'")
 
 
 def surname(words: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from typing import TypeVar
 import tantivy
 
 from rag.errors import ArchiveError
-from rag.text import STOPWORDS, stem
+from rag.text import STOPWORDS, stem, unaccented
 
 _TOKEN = re.compile(r"[^\W_]+")  # as Tantivy's own tokenizer cuts
 
@@ -27,6 +27,10 @@ Rows = Iterable[tuple[int, int, str]]
 
 def query_terms(question: str) -> list[str]:
     """The stems to look for, each once, in order."""
+    return _stems(unaccented(question))
+
+
+def _stems(question: str) -> list[str]:
     tokens = (t.lower() for t in _TOKEN.findall(question))
     return list(dict.fromkeys(stem(t) for t in tokens if t not in STOPWORDS and len(t) <= 40))
 
@@ -112,7 +116,7 @@ class Words:
             if article not in seen:
                 seen.add(article)
                 writer.delete_documents_by_term("article", article)
-            row = {"passage": passage, "article": article, "body": body}
+            row = {"passage": passage, "article": article, "body": unaccented(body)}  # it is searched, never shown
             writer.add_document(tantivy.Document.from_dict(row, self._schema))
 
     def drop(self, articles: Sequence[int]) -> None:
@@ -138,7 +142,10 @@ class Words:
 
     def _content(self, question: str) -> list[str]:
         searcher = self._passages.searcher()
-        return list(dict.fromkeys(kin for term in query_terms(question) for kin in self._known(searcher, term)))
+        asked = query_terms(question)
+        if not question.isascii():  # an index that was written with accents
+            asked += [term for term in _stems(question) if searcher.doc_freq("body", term)]
+        return list(dict.fromkeys(kin for term in asked for kin in self._known(searcher, term)))
 
     def _search(
         self, index: tantivy.Index, question: str, k: int, among: Sequence[int] | None
@@ -162,7 +169,7 @@ class Words:
     def phrases(self, quote: str, k: int, size: int = 4, most: int = 16) -> list[tuple[int, float]]:
         """(passage, score), best first, at most k: passages that hold runs of `size` words of a quotation, word for
         word up to stems, stop words included; of a long quotation, `most` runs spread over it."""
-        stems = [stem(token.lower()) for token in _TOKEN.findall(quote) if len(token) <= 40]
+        stems = [stem(token.lower()) for token in _TOKEN.findall(unaccented(quote)) if len(token) <= 40]
         runs = [stems[i : i + size] for i in range(max(1, len(stems) - size + 1))]
         if len(runs) > most:
             runs = [runs[i * len(runs) // most] for i in range(most)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.answering.understanding.patterns import EMPTY_TERMS
-from rag.text import fold, terms
+from rag.text import fold, terms, unaccented
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Wanted:
         """As `share(terms(text))`, many times faster: only words that begin like a wanted one are stemmed."""
         if not self.weights:
             return 0.0
-        found = _beginning(tuple(sorted(self.weights))).findall(fold(text).lower())
+        found = _beginning(tuple(sorted(self.weights))).findall(unaccented(fold(text)).lower())
         return self.share(terms("\n".join(found)))
 
     def __bool__(self) -> bool:

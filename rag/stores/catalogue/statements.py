@@ -10,6 +10,7 @@ from typing import Any
 from rag.domain import Filters, Speaker, Statement
 from rag.stores.catalogue.database import Database
 from rag.stores.catalogue.rows import as_json, insert, marks, to_span, where
+from rag.text import unaccented
 
 JOINT = "; "
 """Between the names of people who are quoted jointly, in `Statement.speaker`."""
@@ -118,8 +119,8 @@ class Statements(Database):
 
 
 def bucket(speaker: Speaker) -> str:
-    """What speakers must share to be one person: the surname of people, the name of organisations."""
-    name = " ".join(speaker.name.lower().replace("’", "'").split()).removeprefix("the ")
+    """What speakers must share to be one person: the surname of people, the name of organisations, without accents."""
+    name = " ".join(unaccented(speaker.name).lower().replace("’", "'").split()).removeprefix("the ")
     if speaker.kind == "organisation":
         return "org " + name
     parts = [p for p in name.replace(".", " ").split() if p not in ("jr", "sr", "ii", "iii", "iv")]
