@@ -624,3 +624,24 @@ def test_a_surname_of_several_words_is_nobody_else_s() -> None:
         "Al Gorren said it was warm. Tipper Gorren said it was not. Al Gorren said so again. Ben Reed said it was cold."
     )
     assert {s.speaker for s in extract_statements(text)} == {"Al Gorren", "Tipper Gorren", "Ben Reed"}
+
+
+def test_a_surname_that_is_a_common_word_is_a_name_where_it_speaks() -> None:
+    text = (
+        "Calvern White is a junior at Tarn State. Black students and White students met. "
+        '"I am uneasy," White said. White, who lives in Tarn, added that he was not alone. "It is so," said White.'
+    )
+    assert [s.speaker for s in extract_statements(text)] == ["Calvern White"] * 3
+
+
+def test_a_word_that_only_tells_what_people_are_stays_one() -> None:
+    text = "Calvern Young is a junior at Tarn State. Young people said it was bad. Young voters told us so."
+    assert [s.speaker for s in extract_statements(text) if s.speaker] == []
+
+
+def test_a_surname_that_begins_its_sentence_speaks_where_the_parser_takes_it_for_something_else() -> None:
+    text = (
+        "Anton Trolly runs the park. Trolly told reporters Tuesday evening that the road between Tarn and Marl City will "
+        "likely remain closed for the remainder of the season."
+    )
+    assert [s.speaker for s in extract_statements(text)] == ["Anton Trolly"]

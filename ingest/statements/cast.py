@@ -6,10 +6,12 @@ people of one surname apart.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.statements.cues import QUOTING
 from ingest.statements.given import MEN, WOMEN
 from ingest.statements.names import GIVEN, Mention, fold, spell, suffix, surname
 from ingest.statements.titles import HONORIFICS, KEPT_TITLES, MEN_ROLES, NICKNAMES, PARTICLES, SUFFIXES, WOMEN_ROLES
@@ -127,7 +129,8 @@ class Cast:
 def cluster(mentions: Sequence[Mention], text: str) -> Cast:
     """Group mentions: full names first, wherever they stand, then organisations, then bare surnames in order."""
     surnames = {surname(m.words) for m in mentions if m.kind == "person" and _is_full(m)}
-    mentions = [_as_surname(m, surnames) for m in mentions]
+    likely = {surname(m.words) for m in mentions if m.kind == "unknown" and len(m.words) == 2} - surnames
+    mentions = [_as_surname(m, surnames, likely, text) for m in mentions]
     cast = Cast([], {}, set(), [m for m in mentions if m.kind != "role"])
     full = [m for m in cast.mentions if m.kind in ("person", "unknown") and _is_full(m)]
     double = _double_surnames(full)
@@ -157,16 +160,28 @@ def _double_surnames(mentions: Sequence[Mention]) -> set[tuple[str, ...]]:
     return {name for name in names & tails if name[0] in PARTICLES or name[0] not in GIVEN}
 
 
-def _as_surname(mention: Mention, surnames: set[str]) -> Mention:
-    """A bare "Black" or "King" is a name where the text knows somebody of that surname."""
-    if (
-        mention.kind == "role"
-        and len(mention.words) == 1
-        and not mention.article
-        and fold(mention.words[0]) in surnames
-    ):
+def _as_surname(mention: Mention, surnames: set[str], likely: set[str], text: str) -> Mention:
+    """A bare "Black" or "King" is a name where the text knows somebody of that surname; where it is only `likely` that
+    the text does ("Calvern White", whose given name no list has), it must speak, and not be the first of "White voters"."""
+    if mention.kind != "role" or len(mention.words) > 1 or mention.article or mention.titles:
+        return mention
+    word = fold(mention.words[0])
+    if word in surnames or (word in likely and _speaks(mention, text)):
         return replace(mention, kind="unknown")
     return mention
+
+
+_CUE_BEHIND = re.compile(r"(?:, [^,\n\"“”]{1,80},)? (?:(?:also|then|later|has|had|further) )?(?P<cue>[a-z]+)\b")
+_CUE_BEFORE = re.compile(r"(?P<cue>[a-z]+) $")
+
+
+def _speaks(mention: Mention, text: str) -> bool:
+    """Does a cue stand right behind a name, or right before it?"""
+    behind = _CUE_BEHIND.match(text, mention.end)
+    if behind and behind["cue"] in QUOTING:
+        return True
+    before = _CUE_BEFORE.search(text[max(0, mention.start - 12) : mention.start])
+    return before is not None and before["cue"] in QUOTING and text[mention.end : mention.end + 1] in (",", ".", ";")
 
 
 def _attach(cast: Cast, entity: Entity, mention: Mention) -> None:

@@ -13,6 +13,7 @@ from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, STANDS, VERBS, 
 from ingest.statements.objects import about_content, object_content, passive_content
 from ingest.statements.page import Page
 from ingest.statements.reporting import Cue, is_misread, read_cue
+from ingest.statements.titles import DATES, NOT_NAMES
 from rag.domain import Kind, Span
 
 if TYPE_CHECKING:
@@ -112,10 +113,16 @@ _OPENING_NAME = re.compile(
 )
 
 
+_OPENING_SURNAME = re.compile(r"\s*(?:(?:But|And|Yet) )?(?P<name>[A-Z][a-z][\w'’-]+) $")
+
+
 def _name_before(page: Page, cue: Token) -> Span | None:
     """The name that begins the sentence of a cue and stands before it with nothing but an aside between, where the parser
     took it for something else: "Ann Gray, lead author of the new study, said"."""
-    match = _OPENING_NAME.fullmatch(page.text, page.sentence(page.at(cue))[0], page.at(cue))
+    start, end = page.sentence(page.at(cue))[0], page.at(cue)
+    match = _OPENING_NAME.fullmatch(page.text, start, end) or _OPENING_SURNAME.fullmatch(page.text, start, end)
+    if match and match["name"].lower() in NOT_NAMES | DATES:
+        return None
     return match.span("name") if match and not page.quoted(match.start("name")) else None
 
 
