@@ -671,3 +671,41 @@ def test_a_verb_in_a_name_or_a_title_is_part_of_it() -> None:
     )
     for speaker, found in (("secretary of state", 1), ("State Department", 2)):
         assert understand(f"What did the {speaker} say about fog?", (), who).person_id == found
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("and about why Lund put the fares up?", "Marta Pell", "Lund put the fares up"),
+        ("And on how Grady runs the port?", "Marta Pell", "Grady runs the port"),
+        ("How about Grady, when the ferry first sailed?", "Otis Grady", "when the ferry first sailed"),
+        ("What about Otis Grady back when the ferry first sailed?", "Otis Grady", "when the ferry first sailed"),
+        ("And Grady after the storm?", "Otis Grady", "after the storm ferry"),
+        ("what about when the ferry sank?", "Marta Pell", "when the ferry sank"),
+        ("and the harbourmaster herself?", "Greta Lund", "the ferry"),
+        ("and the boss of Tarn Rail himself?", "Ivo Lund", "the ferry"),
+        ("and otis grady?", "Otis Grady", "the ferry"),
+    ],
+)
+def test_a_fragment_tells_whom_and_about_what(text: str, speaker: str, topic: str) -> None:
+    q = asked(text, FIRST)
+    assert (q.kind, q.speaker, q.topic) == ("said", speaker, topic)
+
+
+@pytest.mark.parametrize("text", ["And Grady in March?", "What about Otis Grady in March?", "Grady in March?"])
+def test_whom_and_when_a_fragment_asks(text: str) -> None:
+    q = asked(text, FIRST)
+    assert (q.speaker, q.topic, q.filters.since) == ("Otis Grady", "the ferry", datetime(2024, 3, 1, tzinfo=UTC))
+
+
+def test_a_long_office_in_a_fragment_is_whose_words_are_asked_for() -> None:
+    who = Who([*WHO.people, person(5, "Ada Grub", "deputy keeper of the lights of North Osmere")])
+    q = understand("what about the deputy keeper of the lights of North Osmere?", [FIRST], who, today=TODAY)
+    assert (q.speaker, q.topic) == ("Ada Grub", "the ferry")
+
+
+def test_a_plain_word_of_a_fragment_is_nobody_s_surname() -> None:
+    who = Who([*WHO.people, person(5, "Bob Good")])
+    q = understand("and what good does it do at sea?", [FIRST], who, today=TODAY)
+    assert q.speaker == "Marta Pell"
+    assert understand("and good?", [FIRST], who, today=TODAY).speaker == "Bob Good"

@@ -24,7 +24,7 @@ def with_owner(text: str, frame: Frame) -> str:
     return f.RELATIVE.sub(lambda m: f"{m['before']}{frame.speaker}'s ", text) if frame.speaker else text
 
 
-def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
+def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) -> Question | None:
     """A question that is only a fragment: "and about staffing?", "what about Coleman?", "who else?", "why?"."""
     if f.WHO_ELSE.match(text):
         asked = asks_who(text) or Question(text, "who said", topic=topic_of(text, f.WHO_ELSE.sub("", text, count=1)))
@@ -49,11 +49,15 @@ def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
         slot = f"{one['whose']} {frame.noun}"
         mention = who.find(slot)
         return with_speaker(Question(text, "said", topic=frame.topic), slot, mention.people if mention else ())
-    mention = None if about else _speaker_fragment(rest, who)
+    undated = time_window(rest, today)[1]
+    mention = None if about else _speaker_fragment(undated, who)
     if mention:
-        on = f.ON.search(rest[mention.span[1] :])
-        topic = topic_of(text, rest[mention.span[1] :][on.end() :]) if on else frame.topic
-        return with_speaker(Question(text, "said", topic=topic), rest[slice(*mention.span)], mention.people)
+        on = f.ON.search(undated[mention.span[1] :])
+        own = topic_of(text, undated[mention.span[1] :][on.end() :]) if on else ""
+        topic = joined(own, frame.topic) if not own or f.AT_ITS_TIME.match(own) else own
+        time = [w for w in rest.split() if w not in undated.split()]  # "and Lund in March?"
+        topic = " ".join([topic, *time])
+        return with_speaker(Question(text, "said", topic=topic), undated[slice(*mention.span)], mention.people)
     alone = standalone(rest, who)
     if alone.kind == "said" and alone.person_id is not None and own_terms(alone.topic):
         return None  # "Pell's view of the ferry?"
@@ -65,7 +69,7 @@ def follow_up(text: str, frame: Frame, who: Who) -> Question | None:
 
 def _speaker_fragment(rest: str, who: Who) -> Mention | None:
     """The speaker that a fragment switches to: all its telling words are the person's name or role."""
-    head = f.THEIR_VIEW.sub("", f.ON.split(rest, maxsplit=1)[0])
+    head = f.SELF.sub("", f.THEIR_VIEW.sub("", f.ON.split(rest, maxsplit=1)[0]))
     mention = who.find(head)
     if mention is None:
         return None
@@ -76,10 +80,12 @@ def _speaker_fragment(rest: str, who: Who) -> Mention | None:
         and " " not in words_of
     ):
         return None  # "and lifeboats?" is a topic, even where an organisation is called so
-    if mention.how in ("role", "office") and len(head.split()) > LONGEST_ROLE:
+    if mention.how == "office" and len(head.split()) > LONGEST_ROLE:
         return None  # "the mayor paying for all of the others' crossings" is no office
-    named = len(terms(words_of))
-    return mention if named * 2 >= len(terms(head)) else None
+    named, all_told = len(terms(words_of)), len(terms(head))
+    if words_of.islower() and mention.how in ("name", "surname", "given", "spelling") and named < all_told:
+        return None  # "and what good does it do?" asks nobody called Good
+    return mention if named * 2 >= all_told else None
 
 
 def fill_in(question: Question, text: str, frame: Frame, who: Who, today: datetime | None = None) -> Question:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 
-ON = re.compile(r"\s+(?:on|about|regarding)\s+", re.IGNORECASE)
+ON = re.compile(
+    r"\s+(?:on|about|regarding)\s+|,?\s+(?:back )?(?=(?:when|after|before|once|during|since|following)\b)",
+    re.IGNORECASE,
+)
+AT_ITS_TIME = re.compile(r"(?:after|before|during|since|following)\b", re.IGNORECASE)
+"""Still about the same topic, then."""
 FRAGMENT = re.compile(
-    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:(?:(?:and|but|or|so),? )?(?:what|how) about|and|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
-    r"(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b).+)$"
+    r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:(?:(?:and|but|or|so),? )?(?P<what>(?:what|how) about)|and|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
+    r"(?(about)|(?(what)|(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b))).+)$"
     r"|^(?:(?!(?:(?:ok|okay|so|well|right|and|but|then)\b,? )*(?:what|how|why|when (?:did|is|was|will|are|were|does|do|has)|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|should)\b)"
     r"(?:(?:\S+ ){0,4}\S+\?|(?!(?:summari[sz]e|sum|tell|show|give|list|explain|compare|find|read|stop|repeat|go)\b)(?:\S+ ){0,3}\S+))$",
     re.IGNORECASE,
@@ -17,6 +22,7 @@ THEIR_VIEW = re.compile(
     re.IGNORECASE,
 )
 """Behind whose it is: "and Pell's view?" asks Pell."""
+SELF = re.compile(r" (?:himself|herself|themselves|itself)$", re.IGNORECASE)
 WHO_ELSE = re.compile(
     r"^(?:and |so |but )?(?:who|(?:what|which)(?= ?else (?:was|is|were|has been|have been) ))\s*else\b|^(?:and )?(?:anyone|anybody|everyone) else\b",
     re.IGNORECASE,

@@ -64,7 +64,7 @@ def understand(
     (text,) = parts
     if compared := _compared(text, frame, who, today):
         return replace(_said_by(compared, filters, who), asked=asked)
-    question = (follow_up(text, frame, who) if frame else None) or standalone(text, who)
+    question = (follow_up(text, frame, who, today) if frame else None) or standalone(text, who)
     if frame:
         question = fill_in(question, text, frame, who, today)
     if frame and back:
