@@ -678,6 +678,7 @@ def test_a_verb_in_a_name_or_a_title_is_part_of_it() -> None:
     [
         ("and about why Lund put the fares up?", "Marta Pell", "Lund put the fares up"),
         ("And on how Grady runs the port?", "Marta Pell", "Grady runs the port"),
+        ("and about why Grady says the port is closed?", "Marta Pell", "Grady says the port is closed"),
         ("How about Grady, when the ferry first sailed?", "Otis Grady", "when the ferry first sailed"),
         ("What about Otis Grady back when the ferry first sailed?", "Otis Grady", "when the ferry first sailed"),
         ("And Grady after the storm?", "Otis Grady", "after the storm ferry"),
@@ -709,3 +710,34 @@ def test_a_plain_word_of_a_fragment_is_nobody_s_surname() -> None:
     q = understand("and what good does it do at sea?", [FIRST], who, today=TODAY)
     assert q.speaker == "Marta Pell"
     assert understand("and good?", [FIRST], who, today=TODAY).speaker == "Bob Good"
+
+
+def test_why_not_asks_whoever_the_conversation_is_about() -> None:
+    q = asked("and why not sell the ferry?", FIRST)
+    assert (q.kind, q.speaker, q.topic) == ("said", "Marta Pell", "sell the ferry")
+    assert asked("Why not sell the ferry, according to Grady?", FIRST).speaker == "Otis Grady"
+    assert asked("Why not sell the ferry?").kind == "fact"
+
+
+def test_a_pronoun_means_whom_the_question_before_it_was_about_though_it_asked_for_no_words() -> None:
+    fact = answered(asked("and Otis Grady, was he ever at sea?", FIRST))
+    assert asked("What does he think of the fog?", FIRST, fact).speaker == "Otis Grady"
+    other = answered(asked("Which ship did Otis Grady buy?", FIRST))
+    assert asked("What does she think of the fog?", FIRST, other).speaker == "Marta Pell"
+
+
+def test_him_is_never_the_speaker_though_several_bear_the_surname() -> None:
+    first = answered(asked("What did Marta Pell say when Greta Lund came back?"), "Marta Pell")
+    second = answered(asked("And Otis Grady?", first), "Otis Grady")
+    assert asked("What did Lund herself say about him later?", first, second).topic == "Otis Grady later"
+
+
+def test_them_is_what_the_conversation_is_about_and_no_one_person() -> None:
+    first = answered(asked("What did Pell say about the crews?"), "Marta Pell")
+    assert asked("What did Grady say about them?", first).topic == "the crews"
+
+
+def test_somebody_who_is_told_by_whose_they_are_is_not_him() -> None:
+    relative = answered(Question("x", "said", "Otis Grady's sister", topic="the fog", context=("a",)))
+    first = answered(asked("What did Grady say about the fog?"), "Otis Grady")
+    assert asked("What did Greta Lund say about him?", first, relative).topic == "Otis Grady"

@@ -31,6 +31,8 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
         return replace(
             asked, topic=joined(asked.topic, frame.topic), besides=(frame.speaker,) if frame.speaker else frame.said
         )
+    if frame.speaker and (m := f.WHY_NOT.match(text)):
+        return Question(text, "said", frame.speaker, frame.person_id, topic=topic_of(text, m["topic"]))
     if m := f.BARE_WHY.match(text):
         if frame.speaker:
             return Question(text, "said", frame.speaker, frame.person_id, topic=frame.topic)
@@ -59,7 +61,8 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
         topic = " ".join([topic, *time])
         return with_speaker(Question(text, "said", topic=topic), undated[slice(*mention.span)], mention.people)
     alone = standalone(rest, who)
-    if alone.kind == "said" and alone.person_id is not None and own_terms(alone.topic):
+    of_another = alone.kind == "said" and alone.person_id is not None and own_terms(alone.topic)
+    if of_another and not (about and f.ASKING.match(rest)):  # "and about why Lund raised the fares?" asks Pell
         return None  # "Pell's view of the ferry?"
     goes_on = frame.kind in ("who said", "summary")
     kind: QuestionKind = "said" if frame.speaker else frame.kind if goes_on else "fact"
@@ -128,7 +131,14 @@ def _object(question: Question, frame: Frame, who: Who) -> str | None:
     """Whom "him" means in what is said of him: somebody named in the topic, else whom the conversation is about, but not
     the speaker."""
     named = [m.group() for m in f.NAME.finditer(f"{frame.topic} {frame.first_topic}") if who.named(m.group())]
-    return next((name for name in [*named, frame.speaker] if name and name != question.speaker), None)
+    met = (frame.speaker, *(name for name, _ in frame.others))
+    asked = set(terms(question.speaker or ""))
+    return next((name for name in (*named, *met) if name and "'s " not in name and not _is_called(name, asked)), None)
+
+
+def _is_called(name: str, asked: set[str]) -> bool:
+    """Whether these stems are the name or a part of it, as of a surname alone that several bear."""
+    return bool(asked) and asked <= set(terms(name))
 
 
 def _carries(topic: str, frame: Frame) -> bool:
@@ -148,7 +158,7 @@ def joined(topic: str, before: str) -> str:
 
 def _antecedent(pronoun: str, frame: Frame, who: Who) -> tuple[str | None, int | None]:
     """Whom a pronoun means, of those whom the conversation is about the last one whom it fits."""
-    for name, number in ((frame.speaker, frame.person_id), *frame.others):
+    for name, number in (*_asked_of(frame, who), (frame.speaker, frame.person_id), *frame.others):
         person = who.of_id(number) if number is not None else None
         if name and not (person and _of_the_other_sex(pronoun, person)):
             return name, number
@@ -162,6 +172,14 @@ def _antecedent(pronoun: str, frame: Frame, who: Who) -> tuple[str | None, int |
         if people := who.named(name):
             return people[0].name, people[0].id
     return None, None
+
+
+def _asked_of(frame: Frame, who: Who) -> list[tuple[str, int]]:
+    """The person whom a question is about that asked nobody for their words: "was Otis Grady sure?"."""
+    asking = f.ASKING.match(frame.names[0]) if frame.names and not frame.speaker else None
+    subject = f.NAME.match(frame.names[0], asking.end()) if asking else None
+    people = who.named(subject.group()) if subject else []
+    return [(people[0].name, people[0].id)] if len(people) == 1 and people[0].kind == "person" else []
 
 
 def _of_the_other_sex(pronoun: str, person: Person) -> bool:

@@ -30,7 +30,7 @@ WHO_ELSE = re.compile(
 SHIFTED = re.compile(r"^(?:and |but |so )?(?:before|after|since) (?:that|this|then),? (?=\S)", re.IGNORECASE)
 """Still about the same, at another time: "and after that, …?" """
 OBJECT = re.compile(
-    r"\b(?:him|them)\b(?! \w+(?:'s| said))|\bher\b(?=\s*(?:[?.,]|$|(?:about|for|of|to|on|in|at|by|with|from|and|or|as|after|before|when|later|then|since)\b))",
+    r"\bhim\b(?! \w+(?:'s| said))|\bher\b(?=\s*(?:[?.,]|$|(?:about|for|of|to|on|in|at|by|with|from|and|or|as|after|before|when|later|then|since)\b))",
     re.IGNORECASE,
 )
 NAME = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)+\b")
@@ -53,6 +53,11 @@ BARE_WHY = re.compile(
     r"^(?:and |but |so )?(?:(?P<word>why|how come|when|where)|how so|what else|(?:tell me |anything )?more|go on)(?: is that| was that| not)?\s*[?.]*$",
     re.IGNORECASE,
 )
+WHY_NOT = re.compile(
+    r"^(?:and |but |so )?why (?:not|even)\b(?P<topic>(?!.*\baccording to\b| (?:did|does|do|has|have|is|was|were|are|will|would|can)\b)(?! ?[,?]).+)$",
+    re.IGNORECASE,
+)
+""" "Why not call it off?" asks whoever is spoken of."""
 RESET = re.compile(
     r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something else|change of (?:topic|subject)|another (?:question|topic))\s*[:.,–-]*\s*",
     re.IGNORECASE,

@@ -52,7 +52,7 @@ def last_frame(history: Sequence[Answer]) -> Frame | None:
             return Frame(
                 q.speaker, q.person_id, _topic_of_frame(q), q.kind, said, cited, _first_topic(history),
                 asked[-1] if asked else "", q.stance, q.among,
-                (q.asked, *(line.text for line in answer.lines[:1])), _others(history, q.speaker),
+                (q.text if q.kind == "fact" else q.asked, *(line.text for line in answer.lines[:1])), _others(history, q.speaker),
             )  # fmt: skip
     return None
 
