@@ -220,6 +220,8 @@ class Question:
     """Whether the topic is the conversation's: what those articles say is then on it, in whatever words."""
     around: str = ""
     """What else the conversation is about: the people that a carried topic may come down to; for a fact, its topic."""
+    began: str = ""
+    """What the conversation began with, where a carried topic is narrower: what somebody else may speak on."""
     among: str = ""
     """Of "which ministers …": whom the question is limited to."""
     besides: tuple[str, ...] = ()

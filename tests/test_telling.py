@@ -117,3 +117,12 @@ def test_a_whole_question_is_not_held_to_the_topic_before(tollick: rag.Archive) 
     assert [line.text for line in answer.lines] == ["the snow was deep"]
     assert (answer.note or "").startswith("Nothing on the fares")
     assert not tollick.ask("and Rolf Ager?", history=[first]).answered
+
+
+def test_who_says_nothing_on_what_the_topic_has_come_down_to_may_on_what_it_began_with(tollick: rag.Archive) -> None:
+    first = tollick.ask("What did Hugo Vance say about the timetable?")
+    second = tollick.ask("and the plough?", history=[first])
+    answer = tollick.ask("What about Hugo Vance?", history=[first, second])
+    assert [line.text for line in answer.lines] == ["called the timetable a muddle"]
+    assert answer.understood.topic == "the timetable"
+    assert not tollick.ask("What did Hugo Vance say about the plough?", history=[first, second]).answered

@@ -741,3 +741,8 @@ def test_somebody_who_is_told_by_whose_they_are_is_not_him() -> None:
     relative = answered(Question("x", "said", "Otis Grady's sister", topic="the fog", context=("a",)))
     first = answered(asked("What did Grady say about the fog?"), "Otis Grady")
     assert asked("What did Greta Lund say about him?", first, relative).topic == "Otis Grady"
+
+
+def test_a_fragment_that_leaves_out_the_topic_leans_on_the_conversation() -> None:
+    q = asked("What about Otis Grady?", answered(asked("What did Pell say about fares?"), "Marta Pell"))
+    assert (q.topic, q.context, q.carried) == ("fares", ("a",), True)

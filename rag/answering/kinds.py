@@ -59,9 +59,13 @@ def said(holdings: Holdings, question: Question) -> Answer:
         if found.answered:
             return found
     if not chosen and not wished and question.carried and question.around:
-        wider = replace(question, topic=f"{question.topic} {question.around}", around="")
+        wider = replace(question, topic=f"{question.topic} {question.around}", around="", began="")
         if (found := said(holdings, wider)).answered:
             return replace(found, understood=wider)
+    if not chosen and not wished and question.began:
+        earlier = replace(question, topic=question.began, began="")
+        if (found := said(holdings, earlier)).answered:
+            return replace(found, understood=earlier)
     if not chosen and not wished and question.carried and _asks_for_anything(holdings, question):
         anything = said(holdings, replace(question, topic="", carried=False, context=(), around=""))
         return replace(anything, note=notes.not_on_that(question)) if anything.answered else anything

@@ -113,16 +113,19 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who, today: dateti
         return replace(question, context=frame.articles, around=frame.topic)
     if question == alone and _whole(question, text):
         return question
+    carried = _carries(question.topic, frame)
+    left_out = carried and not set(terms(frame.topic)) <= set(terms(text))
+    began = frame.first_topic if left_out and frame.first_topic != frame.topic else ""
     met = [name for name in (frame.speaker, *(name for name, _ in frame.others)) if name and name != question.speaker]
-    return replace(
-        question, context=frame.articles, carried=_carries(question.topic, frame), around=" ".join(dict.fromkeys(met))
-    )
+    return replace(question, context=frame.articles, carried=carried, around=" ".join(dict.fromkeys(met)), began=began)
 
 
 def _whole(question: Question, text: str) -> bool:
     """Whether a question to which the conversation added nothing means the same without it: it opens as a question of its
     own, says by name whom it asks about, and its topic is no "the fire", of which the conversation may tell which."""
     asked = set(re.findall(r"[\w'-]+", text.lower()))
+    if not set(terms(question.topic)) <= set(terms(text)):
+        return False  # "what about Lund?"
     named = question.speaker is None or bool(asked & set(question.speaker.lower().split()))
     return named and not question.choices and not f.LEANS.search(text) and not f.DEFINITE.search(question.topic)
 
