@@ -26,6 +26,8 @@ def day(year: int, month: int, number: int) -> datetime:
         ("the harbour vote on March 5, 2024", day(2024, 3, 5), day(2024, 3, 6)),
         ("12 May 2022", day(2022, 5, 12), day(2022, 5, 13)),
         ("2021", day(2021, 1, 1), day(2022, 1, 1)),
+        ("Christmas Day 2022", day(2022, 12, 25), day(2022, 12, 26)),
+        ("New Year's Eve", day(2023, 12, 31), day(2024, 1, 1)),
         ("Sunday evening", None, None),
     ],
 )
@@ -54,6 +56,8 @@ def test_a_moment_takes_its_year_from_the_later_one() -> None:
         ("How much higher did the flood rise at the mill from 3 May 2022 to 6 May 2022?", "the flood rise at the mill", None, 2),
         ("How did the count of passengers change from Sunday to the Wednesday after?", "the count of passengers", None, 2),
         ("How did the mayor's position on fares shift between May and July 2023?", "fares", "mayor", 2),
+        ("How did fares from Lathe change between Friday, March 1, and Tuesday, March 5, 2024?", "fares from Lathe", None, 2),
+        ("How far did the toll from the flood climb from Christmas Day to December 27?", "the toll from the flood", None, 2),
         ("How has Pell's view of the ferry changed?", "the ferry", "Pell", 0),
         ("How has the opening date moved over time?", "the opening date", None, 0),
     ],
@@ -64,6 +68,13 @@ def test_a_change_is_read_with_its_topic_and_its_times(
     found = change(text, TODAY)
     assert found is not None
     assert (found.topic, found.speaker, len(found.moments)) == (topic, speaker, moments)
+
+
+def test_early_and_late_march_are_two_times() -> None:
+    found = change("How did the fare change between early and late March 2024?", TODAY)
+    assert found is not None
+    assert [m.words for m in found.moments] == ["early March 2024", "late March 2024"]
+    assert found.moments[0].until == day(2024, 3, 11)
 
 
 @pytest.mark.parametrize(
@@ -94,6 +105,14 @@ def test_two_things_are_told_apart() -> None:
         (
             "What did Pell say about fares in May, and why did she defend the rise later?",
             ["What did Pell say about fares in May?", "Why did she defend the rise later?"],
+        ),
+        (
+            "How late did the ferry sail before the strike, and by how much did it change?",
+            ["How late did the ferry sail before the strike?", "By how much did it change?"],
+        ),
+        (
+            "What did Pell promise, and whom did she blame later?",
+            ["What did Pell promise?", "Whom did she blame later?"],
         ),
         ("Who left the council, and what did they say?", ["Who left the council?"]),
         ("What did Pell and Lund say about fares?", ["What did Pell and Lund say about fares?"]),

@@ -89,6 +89,7 @@ def test_who_and_about_what_are_read_from_many_wordings(text: str, speaker: str,
         ("How likely is it that the ferry sinks, in Pell's view?", "the ferry sinks"),
         ("How far is the council prepared to go, according to Pell?", "the council prepared to go"),
         ("Pell on how long the strike will last", "the strike will last"),
+        ("Can people swim there? What does Pell say?", "people swim there"),
     ],
 )
 def test_the_words_that_only_ask_are_no_part_of_the_topic(text: str, topic: str) -> None:
@@ -117,6 +118,7 @@ def test_one_surname_of_two_people_is_asked_back() -> None:
         "How many ferries did Pell recall in March?",
         "Why is the ferry late?",
         "What did Pell find in the boat?",
+        "What did Ottersby do about Lathe's plan to sell the ferry?",
         "Is the ferry sure of its berth?",
         "How many boats in Ottersby were blamed for the oil?",
         "How many of the Pell boats voted against the fares that the council announced?",

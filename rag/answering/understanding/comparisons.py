@@ -10,13 +10,16 @@ from rag.answering.understanding.times import moment
 from rag.domain import Moment
 
 _CHANGES = (
-    r"chang\w+|shift\w*|mov(?:e|ed|es)|evolv\w+|differ\w*|var(?:y|ied)|develop\w*|gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|drop\w*|increas\w+|decreas\w+"
+    r"chang\w+|shift\w*|mov(?:e|ed|es)|evolv\w+|differ\w*|var(?:y|ied)|develop\w*|gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|drop\w*|increas\w+|decreas\w+|climb\w*|jump\w*|shr[aiu]nk\w*|swell\w*|swollen"
     r"|go|goes|went|compare[ds]?|become|became|closer|further|farther|higher|lower|bigger|smaller|more|less|fewer|longer|shorter|better|worse|cheaper|dearer|progress\w*"
 )
 _CHANGE = re.compile(rf"\b(?:{_CHANGES})\b", re.IGNORECASE)
 _SPAN = re.compile(
-    r"[,]?\s*\b(?:between|from)\s+(?P<a>.+?)\s+(?:and|to|until|till)\s+(?P<b>[^?]+?)\s*\?*$", re.IGNORECASE
+    r"[,]?\s*\b(?:between|from)\s+(?P<a>(?:(?!\b(?:between|from)\b).)+?)\s+(?:and|to|until|till)\s+(?P<b>[^?]+?)\s*\?*$",
+    re.IGNORECASE,
 )
+"""Two times, behind the last "between" or "from": boats from Ottersby may come before."""
+_PART_OF = re.compile(r"^(?:early|mid|late|the (?:start|beginning|middle|end) of)\b", re.IGNORECASE)
 _OVER_TIME = re.compile(
     rf"^(?:and )?how (?:has|have|did|does|do) (?P<topic>.+?) (?!(?:go|goes|went)\b)(?:{_CHANGES})(?: (?:over (?:time|the \w+)|since .+|lately|so far))?\s*\?*$",
     re.IGNORECASE,
@@ -37,7 +40,7 @@ _WHICH = re.compile(
 )
 
 _AND_THEN = re.compile(
-    r"(?:,|;|\?)\s*(?:and|but) (?=(?:(?:what|how|why|when|where|who|which)\b(?: \w+){0,3}? )?(?:did|does|do|has|have|had|was|were|is|are|would|will|could|can)\b)"
+    r"(?:,|;|\?)\s*(?:and|but) (?=(?:(?:(?:by|in|to|from) )?(?:what|how|why|when|where|whom?|which)\b(?: \w+){0,3}? )?(?:did|does|do|has|have|had|was|were|is|are|would|will|could|can)\b)"
     r"|(?<=\S)\s+and (?=(?:what|how|why|who)(?: \w+)? (?:did|does|do|has|have|was|were|is|are) )|(?:,|;|\?)\s*(?:and|but) (?=who (?:else )?\w+ed\b)",
     re.IGNORECASE,
 )
@@ -65,7 +68,8 @@ def change(text: str, today: datetime | None) -> Change | None:
     """ "How did the water level change between May and July 2022?" """
     if m := _SPAN.search(text):
         later = moment(m["b"], today)
-        earlier = moment(m["a"], today, later)
+        part = _PART_OF.fullmatch(m["a"])  # "between early and late March"
+        earlier = moment(f"{m['a']} {_PART_OF.sub('', m['b']).strip()}" if part else m["a"], today, later)
         rest = text[: m.start()]
         if earlier and later and _HOW.match(rest) and _CHANGE.search(rest):
             return _about(_HOW.sub("", rest), (earlier, later))

@@ -33,8 +33,8 @@ _ASKING = (
 )
 _HOW_MUCH = r"(?:many|few)\b|(?:much|long|far|often|soon|likely|big|old|little)\b(?! (?-i:[A-Z]))"
 _SPEAKER = r"(?P<speaker>(?!there\b|it\b|this\b|that\b).+?)(?: himself| herself| themselves| itself)?"
-_NO_NAME = r"(?-i:(?![A-Z])|(?=Say|Think|Tell))(?<!\bthe )(?<!\bof )"
-"""No verb: "State" in "the Secretary of State", "judge" in "the judge"."""
+_NO_NAME = r"(?-i:(?![A-Z])|(?=Say|Think|Tell))(?<!\bthe )(?<!\bof )(?<!'s )(?<!s' )"
+"""No verb: "State" in "the Secretary of State", "judge" in "the judge", "plan" in "the council's plan to"."""
 _ADVERBS = r"(?: ever| really| actually| also| already| later| then| once| still| not| n't| been)*"
 _QUESTION_WORD = r"(?:what|how|why|where|when|which|who|whom|whose|did|does|do|has|have|had|is|was|are|were)\b"
 _END = r"(?P<topic>.*)$"
@@ -174,7 +174,7 @@ WISH_TERMS = frozenset(
 )
 """Stems of the verbs and nouns by which articles say what somebody wants without quoting them."""
 
-CLAUSE = re.compile(r"\b(?:when|while|because|until|been)\b", re.IGNORECASE)
+CLAUSE = re.compile(r"\b(?:when|while|because|until|been|do about)\b", re.IGNORECASE)
 """In the place of a speaker: that it goes on past them, "Pell been away when she"."""
 NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
@@ -191,7 +191,7 @@ UNTOLD = (
 )
 """Words that alone, or with each other, don't say who it is: "he", "some of whom"."""
 TOPIC_LEAD = (
-    r"^(?:(?:(?:something|anything) (?:about|on|regarding)|about|on(?! (?:the )?(?:\d|[a-z]{3,9}\.? \d))|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|might|could"
+    r"^(?:(?:(?:something|anything) (?:about|on|regarding)|about|on(?! (?:the )?(?:\d|[a-z]{3,9}\.? \d))|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|can(?!')|might|could"
     r"|would|should|will|the idea of|what|why|how (?:many|much|long|far|often|soon|likely)|how|it that)\b[\s,]*)+"
 )
 

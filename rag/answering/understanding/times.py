@@ -182,6 +182,11 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 _BARE_YEAR = re.compile(rf"\b({_YEAR})\b")
+_HOLIDAYS = {
+    "christmas day": "25 December", "christmas eve": "24 December", "boxing day": "26 December",
+    "new year's eve": "31 December", "new year's day": "1 January",
+}  # fmt: skip
+_HOLIDAY = re.compile("|".join(_HOLIDAYS), re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?\b")
 _THIRDS = {"early": (1, 11), "the start of": (1, 11), "the beginning of": (1, 11), "mid": (10, 21), "the middle of": (10, 21),
            "late": (20, 32), "the end of": (20, 32)}  # fmt: skip
@@ -193,6 +198,8 @@ def moment(text: str, today: datetime | None, later: Moment | None = None) -> Mo
     A missing year is that of `later` (the time it is compared with), else the latest one up to `today`; a weekday
     alone has no days of its own, only its words.
     """
+    if holiday := _HOLIDAY.search(text):
+        text = f"{text[: holiday.start()]}{_HOLIDAYS[holiday.group().lower()]}{text[holiday.end() :]}"
     if m := _DATED.search(text):
         month, day = (m[1], m[2]) if m[1] else (m[4], m[3])
         number = _MONTHS.index(month.lower()) + 1
