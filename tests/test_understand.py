@@ -151,6 +151,25 @@ def test_did_she_really_say_it_is_a_quote_check() -> None:
     assert (q.kind, q.speaker, q.quote) == ("quote check", "Marta Pell", "the ferry will never sail again")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "topic"),
+    [
+        ("What did Pell say about 'The Ferry Girl of Lathe'?", "said", "'The Ferry Girl of Lathe'"),
+        ('What has Pell said about "a ferry for every child"?', "said", '"a ferry for every child"'),
+        ("Did Pell say anything about 'A Night at Sea'?", "said", "'A Night at Sea'"),
+        ("Who criticised 'The Ferry Girl' for its songs?", "who said", "'The Ferry Girl' for its songs"),
+    ],
+)
+def test_quoted_words_that_are_spoken_about_are_a_topic(text: str, kind: str, topic: str) -> None:
+    q = asked(text)
+    assert (q.kind, q.topic, q.quote) == (kind, topic, None)
+
+
+@pytest.mark.parametrize("text", ['Who said "Sail Every Ferry Home"?', 'Who called the fares "daylight robbery"?'])
+def test_quoted_words_that_were_said_are_looked_for(text: str) -> None:
+    assert asked(text).quote is not None
+
+
 FIRST = answered(asked("What did Pell say about the ferry?"), "Marta Pell")
 
 

@@ -163,6 +163,15 @@ SPOKEN = re.compile(
     re.IGNORECASE,
 )
 """Outside quoted words: that somebody said them, where a title is only quoted."""
+SPOKEN_ABOUT = re.compile(r"\b(?:about|on|of|regarding)$", re.IGNORECASE)
+"""Before quoted words that somebody speaks about and need not have said."""
+ASKS_ON = re.compile(r"^(?:and |so |but )?(?:what|how|why)\b", re.IGNORECASE)
+SAID_SO = re.compile(
+    r"\b(?:sa(?:id|ys?|ying)|wrote|writes?|that|words?|quoted|call(?:ed|s)?(?: \w+)*|as)[,:]?$", re.IGNORECASE
+)
+"""Before quoted words that somebody said."""
+TITLE = re.compile(r"(?-i:(?:[A-Z0-9][\w'&.:-]*|[a-z]{1,3})(?: |$))+")
+"""Of words that all have capitals but the small ones: a title."""
 QUOTE_WORDS = 3
 """Fewer words can't be told from a common phrase."""
 

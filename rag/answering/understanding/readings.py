@@ -19,6 +19,10 @@ def standalone(text: str, who: Who) -> Question:
     """The first of its sentences that asks what somebody said gives the speaker, the whole gives the topic."""
     if quoted := p.QUOTED.search(text):
         return _about_a_quote(text, (quoted.group(1) or quoted.group(2)).strip(), who)
+    return _in_its_words(text, who)
+
+
+def _in_its_words(text: str, who: Who) -> Question:
     if p.WHO_SAID.match(text) and (asked := asks_who(text)):
         return asked
     return _asks_what_was_said(text, who) or asks_who(text) or Question(text, "fact", topic=text)
@@ -122,15 +126,18 @@ def asks_who(text: str) -> Question | None:
 def _about_a_quote(text: str, quote: str, who: Who) -> Question:
     """A question with quoted words in it: is it theirs, or whose is it?"""
     outside = text.replace(quote, " ")
+    before = text[: text.find(quote)].rstrip(" '\"")
+    if not p.SAID_SO.search(before) and (p.ASKS_ON.match(text) or p.TITLE.fullmatch(quote)):
+        return _in_its_words(text, who)  # the words are spoken about: "What did Pell say about 'The Ferry Girl'?"
     slot = next((m.group("speaker") for pattern in p.SAID if (m := pattern.match(outside))), None)
     long_enough = len(quote.split()) >= p.QUOTE_WORDS
-    if slot and p.REALLY.search(outside) and long_enough:
+    if slot and p.REALLY.search(outside) and long_enough and not p.SPOKEN_ABOUT.search(before):
         mention = who.find(slot)
         question = Question(text, "quote check", topic=quote, quote=quote)
         return with_speaker(question, slot.strip(), list(mention.people) if mention else [])
     if p.WHO.match(text) and len(quote.split()) >= 2 and (p.SPOKEN.search(outside) or p.WHO_SAID.match(outside)):
         return Question(text, "who said", topic=quote, quote=quote)
-    return _asks_what_was_said(text, who) or asks_who(text) or Question(text, "fact", topic=text)
+    return _in_its_words(text, who)
 
 
 def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | None:
