@@ -645,3 +645,31 @@ def test_a_surname_that_begins_its_sentence_speaks_where_the_parser_takes_it_for
         "likely remain closed for the remainder of the season."
     )
     assert [s.speaker for s in extract_statements(text)] == ["Anton Trolly"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The Chairman of the Joint Chiefs of Staff Mark Tulla",
+        "Joint Chiefs of Staff Mark Tulla",
+        "Minister for the Environment and Water Mark Tulla",
+        "The Englishman Mark Tulla",
+        "Photojournalist Mark Tulla",
+        "Tarn City Council Member Mark Tulla",
+        "US ambassador to Japan Mark Tulla",
+    ],
+)
+def test_words_of_an_office_before_a_given_name_are_no_part_of_the_name(told: str) -> None:
+    text = (
+        f'The pier is shut, and nobody was there. {told} said it would stay shut for long. "It is rotten," Tulla said.'
+    )
+    assert [s.speaker for s in extract_statements(text)] == ["Mark Tulla"] * 2
+
+
+def test_a_picture_s_credit_is_no_part_of_the_name_behind_it() -> None:
+    text = (
+        "Photos: Ana Tulla on the pier in 1960. Michael Reed Archives/Getty Images Tulla wears a broad hat while she is "
+        "walking along the pier with other people. Ivo Pell/AP Tulla "
+        'sings in Tarn. Ada Doe/AFP/Getty Images\n\nTulla wrote that the pier was cold. "It was," she said.'
+    )
+    assert [s.speaker for s in extract_statements(text)] == ["Ana Tulla"] * 2

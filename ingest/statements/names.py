@@ -17,6 +17,7 @@ from typing import NamedTuple
 from ingest.statements.given import EITHER, MEN, WOMEN
 from ingest.statements.titles import (
     ABBREVIATED,
+    CAPTION_CREDITS,
     DATES,
     DEMONYMS,
     HONORIFICS,
@@ -143,8 +144,20 @@ def _joins(text: str, left: Word, right: Word) -> bool:
     return gap == ", " and right.low in ("jr", "sr")
 
 
+def _is_credit(text: str, run: Sequence[Word]) -> bool:
+    """Is a run whom a picture is from, "Ada Doe/Getty Images", behind which the caption of the next one may begin?"""
+    if run[-1].text == "Images":
+        return len(run) > 1 and run[-2].text == "Getty"
+    return text[run[-1].start - 1 : run[-1].start] == "/" and _CREDIT.fullmatch(run[-1].text) is not None
+
+
+_CREDIT = re.compile(CAPTION_CREDITS.replace("Getty(?: Images)?|", ""))
+
+
 def _next(text: str, words: Sequence[Word], i: int, stops: frozenset[int], inside: Sequence[Word]) -> int:
     """How many more words of `words` after i belong to the run that `inside` holds so far (0: it ends)."""
+    if _is_credit(text, inside):
+        return 0
     for count in (1, 2, 3):
         if i + count >= len(words) or words[i + count].start in stops or words[i + count - 1].end in stops:
             return 0
@@ -161,7 +174,7 @@ def _next(text: str, words: Sequence[Word], i: int, stops: frozenset[int], insid
             and word.text in ("of", "for")
             and (
                 last in ORG_WORDS
-                or last.removesuffix("s") in ORG_WORDS
+                or last.removesuffix("s") in ORG_WORDS | _TITLES
                 or last in _TITLES
                 or (word.text == "of" and (last in _OF or _is_body(text, inside)))
             )
@@ -280,7 +293,8 @@ def _trim(run: list[Word], initial: bool, common: frozenset[int]) -> list[Word]:
 
 def _is_trade(low: str) -> bool:
     """Is a capitalised word before a given name what somebody does? "Ranger Tommy Yunkarra"."""
-    return low in TRADES or (low in PERSON_NOUNS and low not in GIVEN | _TITLES) or low.endswith(("ologist", "woman"))
+    named = low in GIVEN | _TITLES
+    return low in TRADES or (not named and (low in PERSON_NOUNS or low.endswith(("ist", "man", "woman"))))
 
 
 def _split_title(words: Sequence[Word]) -> int:
@@ -301,13 +315,23 @@ def _split_title(words: Sequence[Word]) -> int:
         start += 1
     if start and words[start - 1].text in ("of", "the", "for"):
         start = _after_office(words, start)
-    if len(words) - start >= 3 and words[start].low in PLACES and words[start + 1].low in GIVEN:
-        start += 1
+    for i in range(len(words) - 2, start, -1):
+        if words[i].low in GIVEN and _ends_role(words[i - 1]):
+            start = i
+            break
     if start < len(words) and words[start].low in SUFFIXES and start:
         start -= 1
     return start
 
 
+def _ends_role(word: Word) -> bool:
+    """Can what stands before a given name be no part of it: "Japan", "Staff" (of "Chief of Staff"), "Englishman"?"""
+    low = word.low
+    return low not in GIVEN and not word.possessive and (low in DEMONYMS | OFFICE_ENDS or _is_trade(low))
+
+
+OFFICE_ENDS = PLACES | frozenset("staff images water famer state interior".split())
+"""Ends of offices, and of the credit before a caption's name."""
 _TITLE_FIRST = frozenset("father sister brother prince king".split())
 
 

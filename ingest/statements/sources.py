@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.statements.names import Mention
+from ingest.statements.names import OFFICE_ENDS, Mention
 from ingest.statements.roles import describe, noun_kind
 from ingest.statements.scene import Scene
 from ingest.statements.titles import PREPOSITIONS
@@ -55,7 +55,7 @@ def _heads(scene: Scene, mention: Mention, source: Span) -> bool:
     segments = _ASIDE.split(before)
     if len(segments) > 1 and not _apposed(scene, mention, source, segments[-1]):
         return False
-    if _under_preposition(segments[-1]) or _CLAUSE & set(before.lower().split()):
+    if (_under_preposition(segments[-1]) and not _behind_office(mention)) or _CLAUSE & set(before.lower().split()):
         return False
     return not _before_noun(scene, mention, source)
 
@@ -78,6 +78,11 @@ def _under_preposition(segment: str) -> bool:
     if not any(low in PREPOSITIONS for low in lows) or lows[-2:] == ["of", "staff"]:
         return False
     return not ("of" in lows and lows[-1] not in PREPOSITIONS and noun_kind(lows[-1]) == "person")
+
+
+def _behind_office(mention: Mention) -> bool:
+    """ "the ambassador to Japan Ada Pell": the preposition is the place's."""
+    return mention.kind == "person" and bool(mention.titles) and mention.titles[-1].lower() in OFFICE_ENDS
 
 
 def _before_noun(scene: Scene, mention: Mention, source: Span) -> bool:
