@@ -673,3 +673,17 @@ def test_a_picture_s_credit_is_no_part_of_the_name_behind_it() -> None:
         'sings in Tarn. Ada Doe/AFP/Getty Images\n\nTulla wrote that the pier was cold. "It was," she said.'
     )
     assert [s.speaker for s in extract_statements(text)] == ["Ana Tulla"] * 2
+
+
+@pytest.mark.parametrize(
+    "role",
+    ["attorney general for Marland's Baya Tarn Sul", "chief economist at Tarn Bank", "head of the north coast guard"],
+)
+def test_a_role_before_a_comma_is_the_name_s_behind_it(role: str) -> None:
+    text = f"The pier was shut, and nobody was there. The {role}, Ada Tulla, told the Gazette that it would stay shut."
+    assert role in extract(text).speakers[0].roles
+
+
+def test_what_stands_before_a_comma_and_is_no_role_is_none() -> None:
+    text = "The pier was shut. The largest bank of the north coast, Tarn Holm, said it was so. In Tarn, Ada Tulla said no to it."
+    assert [s.roles for s in extract(text).speakers] == [()] * len(extract(text).speakers)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _BESIDE_PRONOUN = frozenset("himself herself themselves all both also".split())
 _SIGNED = re.compile(r"\s*[―—–]\s*(?=[^\W\d_])")
+_ROLE_BEFORE = re.compile(r"(?:(?:[Tt]he|[Aa]n?) )?(?P<role>[^\W\d_][^,;:()\"“”\n]{2,88}), ")
 _WORD_BETWEEN = re.compile(r"[^\W\d_]{4,}")
 TURNED = 1
 """Sentences after which the text is still with whom it has turned to."""
@@ -213,7 +214,19 @@ class Reader:
             first = self._pronoun(low, draft.source, draft.spans)
             entities = (*first.entities, *by_name(self.mind, named).entities)
             return Who(entities, "named", "joint") if first.entities else NOBODY
+        if len(named) == 1:
+            self._learn_role(source, named[0])
         return by_name(self.mind, named) if named else by_description(self.mind, source)
+
+    def _learn_role(self, source: Span, mention: Mention) -> None:
+        """What a source says of its name before a comma: "the attorney general for the north coast, Ada Pell"."""
+        entity, text = self.scene.cast.of[mention.start], self.scene.text
+        match = _ROLE_BEFORE.fullmatch(text, source[0], mention.lead)
+        if match is None or entity.kind != "person":
+            return
+        role, described = " ".join(match["role"].split()), describe(self.scene.words_in(match.span("role")), text)
+        if described.kind == "person" and not described.plural and not any(role in known for known in entity.roles):
+            entity.roles.append(role)
 
     def _pronoun(self, low: str, source: Span, spans: tuple[Span, ...]) -> Who:
         if low in WRITER:
