@@ -767,3 +767,21 @@ def test_somebody_who_is_told_by_whose_they_are_is_not_him() -> None:
 def test_a_fragment_that_leaves_out_the_topic_leans_on_the_conversation() -> None:
     q = asked("What about Otis Grady?", answered(asked("What did Pell say about fares?"), "Marta Pell"))
     assert (q.topic, q.context, q.carried) == ("fares", ("a",), True)
+
+
+def test_what_names_its_own_topic_takes_no_more_than_the_names_of_the_one_before() -> None:
+    first = answered(asked("What did Pell say about the closing of Ottersby harbour?"), "Marta Pell")
+    assert asked("Who else wants a new pier?", first).topic == "a new pier Ottersby"
+    assert (
+        asked("What did Grady say about the ships found there?", first).topic.split()
+        == "the ships found Ottersby".split()
+    )
+    assert asked("Who else criticised it?", first).topic == "the closing of Ottersby harbour"
+    assert asked("What did Grady say about the cost of it?", first).topic == "the cost of  closing Ottersby harbour"
+
+
+def test_who_else_asks_for_none_of_those_who_were_asked_and_him_is_somebody_of_the_topic() -> None:
+    first = answered(asked("What did Pell say about Greta Lund's pier?"), "Marta Pell")
+    second = answered(asked("And Otis Grady?", first), "Otis Grady")
+    q = asked("Who else defended her?", first, second)
+    assert (q.topic, q.besides) == ("Greta Lund", ("Otis Grady", "Marta Pell"))

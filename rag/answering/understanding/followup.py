@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
@@ -28,9 +29,11 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
     """A question that is only a fragment: "and about staffing?", "what about Coleman?", "who else?", "why?"."""
     if f.WHO_ELSE.match(text):
         asked = asks_who(text) or Question(text, "who said", topic=topic_of(text, f.WHO_ELSE.sub("", text, count=1)))
-        return replace(
-            asked, topic=joined(asked.topic, frame.topic), besides=(frame.speaker,) if frame.speaker else frame.said
-        )
+        met = tuple(name for name, _ in frame.others)
+        besides = (frame.speaker, *met) if frame.speaker else frame.said
+        if f.OBJECT.search(asked.topic) and (meant := _object(asked, frame, who)):
+            return replace(asked, topic=f.OBJECT.sub(lambda _: meant, asked.topic), besides=besides)
+        return replace(asked, topic=joined(asked.topic, _names_of(frame.topic, asked.topic)), besides=besides)
     if frame.speaker and (m := f.WHY_NOT.match(text)):
         return Question(text, "said", frame.speaker, frame.person_id, topic=topic_of(text, m["topic"]))
     if m := f.BARE_WHY.match(text):
@@ -104,7 +107,7 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who, today: dateti
         question = replace(question, topic=topic)
         if not own_terms(time_window(question.topic, today)[1]) or f.REFERS_BACK.search(question.topic):
             before = frame.topic if not f.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
-            question = replace(question, topic=joined(question.topic, before))
+            question = replace(question, topic=joined(question.topic, _names_of(before, question.topic)))
     elif question.kind == "fact" and not own_terms(time_window(question.topic, today)[1]):  # "and in April?"
         question = replace(question, topic=joined(question.topic, frame.topic))
     elif question.kind == "fact" and f.REFERS_BACK.search(text):
@@ -133,10 +136,23 @@ def _whole(question: Question, text: str) -> bool:
 def _object(question: Question, frame: Frame, who: Who) -> str | None:
     """Whom "him" means in what is said of him: somebody named in the topic, else whom the conversation is about, but not
     the speaker."""
-    named = [m.group() for m in f.NAME.finditer(f"{frame.topic} {frame.first_topic}") if who.named(m.group())]
+    named = _people_in(f"{frame.topic} {frame.first_topic}", who)
     met = (frame.speaker, *(name for name, _ in frame.others))
     asked = set(terms(question.speaker or ""))
     return next((name for name in (*named, *met) if name and "'s " not in name and not _is_called(name, asked)), None)
+
+
+def _people_in(text: str, who: Who) -> list[str]:
+    """Names of known people in a text, two of which may stand side by side: "in Osmere Marta Pell Otis Grady"."""
+    found = []
+    for run in f.NAME.finditer(text):
+        words = [word.removesuffix("'s") for word in run.group().split()]
+        for first, second in pairwise(words):
+            people = who.named(f"{first} {second}")
+            if len(people) == 1 and {first, second} <= set(people[0].name.split()):
+                whole = set(people[0].name.split()) <= set(words)
+                found.append(people[0].name if whole else f"{first} {second}")
+    return found
 
 
 def _is_called(name: str, asked: set[str]) -> bool:
@@ -157,6 +173,15 @@ def joined(topic: str, before: str) -> str:
         return before
     held = set(terms(topic))
     return " ".join([topic, *(w for w in before.split() if not set(terms(w)) <= held)]).strip()
+
+
+def _names_of(before: str, topic: str) -> str:
+    """What an earlier topic gives to one that tells something itself and refers to a place ("there") or to nothing of it:
+    its names, where it has some. Of "it" and "that" it may be any word."""
+    refers = {m.group().lower() for m in f.REFERS_BACK.finditer(topic)}
+    if not own_terms(f.REFERS_BACK.sub("", topic)) or refers - {"there"}:
+        return before
+    return " ".join(w for w in before.split() if w[:1].isupper()) or before
 
 
 def _antecedent(pronoun: str, frame: Frame, who: Who) -> tuple[str | None, int | None]:
