@@ -188,14 +188,14 @@ class Who:
         found: dict[str, list[tuple[frozenset[str], Person]]] = defaultdict(list)
         for person in self.people:
             for role in person.roles:
-                words = _role_words(role)
+                words = role_words(role)
                 for word in words:
                     found[word].append((words, person))
         return found
 
     @cached_property
     def _offices(self) -> set[str]:
-        return {noun for p in self.people for role in p.roles if (noun := _office_of(role))}
+        return {noun for p in self.people for role in p.roles if (noun := office_of(role))}
 
     @cached_property
     def _worded_roles(self) -> set[tuple[str, ...]]:
@@ -312,7 +312,7 @@ class Who:
     def _role(self, phrase: str) -> Mention | None:
         """The people whose role shares all the phrase's telling words; needs a role word and one beside it, unless
         only one person has that role."""
-        asked = _role_words(phrase)
+        asked = role_words(phrase)
         if not asked & self._offices:
             return None
         scores: dict[int, tuple[float, Person]] = {}
@@ -336,7 +336,7 @@ class Who:
     def _head(self, phrase: str) -> Mention | None:
         """Who is at the top of what the phrase names, and of nothing less: "the agency's boss" is the agency's director or
         its commissioner, not its director of strategy."""
-        asked = _role_words(phrase)
+        asked = role_words(phrase)
         sought = asked - HEADS
         if not sought or sought == asked:
             return None
@@ -347,7 +347,7 @@ class Who:
 
     def _speaks_for(self, phrase: str) -> Mention | None:
         """Those who speak for an organisation that isn't quoted itself: "Tarn Rail" by its spokesman."""
-        asked = _role_words(phrase)
+        asked = role_words(phrase)
         if not asked or not all(word[:1].isupper() for word in phrase.split() if word.lower() not in _WEAK):
             return None
         people = {p.id: p for words, p in self._by_role.get("spokesman", ()) if asked <= words}
@@ -365,7 +365,7 @@ class Who:
     def _office(self, phrase: str) -> Mention | None:
         """Everybody with the phrase's role noun: "the Ottersby police chief" is one of the chiefs, "the dock workers' union"
         none of the workers."""
-        noun = _office_of(phrase)
+        noun = office_of(phrase)
         people = {p.id: p for _, p in self._by_role[noun]} if noun in self._offices else {}
         return _mention(phrase, people.values(), "office") if people else None
 
@@ -462,7 +462,7 @@ _BEHIND_OFFICE = re.compile(
 )
 
 
-def _office_of(role: str) -> str | None:
+def office_of(role: str) -> str | None:
     """The noun of a role: "governor" of "governor of Westmark", "president" of "Trade Unions President"."""
     head = re.split(_BEHIND_OFFICE, role, maxsplit=1)[0]
     words = [w for w, _ in tokens(_one_word(head)) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
@@ -530,7 +530,7 @@ def _surname(name: str) -> str:
     return words[-1] if words else ""
 
 
-def _role_words(role: str) -> frozenset[str]:
+def role_words(role: str) -> frozenset[str]:
     """What a role or a phrase for one says: stems, with one word for all that are swapped for one another."""
     said = [w for w, _ in tokens(_one_word(role)) if w not in _WEAK]
     telling = [w for w in said if w not in _ADDRESSES] or said
@@ -539,7 +539,7 @@ def _role_words(role: str) -> frozenset[str]:
 
 def _holds(person: Person, asked: frozenset[str]) -> bool:
     """Whether the person holds the office, and not only somebody else's is named: "the president's brother" is none."""
-    return any(_office_of(re.sub(r"^.*['’]s?\s+", "", role) or role) in asked for role in person.roles)
+    return any(office_of(re.sub(r"^.*['’]s?\s+", "", role) or role) in asked for role in person.roles)
 
 
 @lru_cache(maxsize=8192)

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rag.answering import compose, kinds, notes
-from rag.answering.evidence import statements
+from rag.answering.evidence import offices, statements
+from rag.answering.understanding.readings import with_speaker
 from rag.answering.understanding.understand import understand
 from rag.domain import Answer, Filters, Line, Question
 from rag.errors import WriterError
@@ -69,6 +70,8 @@ def _settled(holdings: Holdings, question: Question) -> Answer:
     """Where several people could be meant: who clearly is, or the question back."""
     meant = statements.only_one_meant(holdings, question)
     if meant is None and not question.certain:
+        if (said := _by_the_holder(holdings, question)) is not None:
+            return said
         return kinds.fact(holdings, replace(question, kind="fact", topic=question.text, speaker=None, choices=()))
     if meant is None:
         return kinds.refuse(question, notes.ask_back(question))
@@ -77,6 +80,15 @@ def _settled(holdings: Holdings, question: Question) -> Answer:
         told = found if found.answered else kinds.fact(holdings, replace(question, speaker=None, choices=()))
         return told if told.answered else found
     return _noted(found, notes.taken_for(question, meant))
+
+
+def _by_the_holder(holdings: Holdings, question: Question) -> Answer | None:
+    """What who holds the office says by the articles' telling; None where they tell of nobody, or nothing said on it."""
+    holder = offices.held(holdings, question.speaker or "", question.topic, question.filters)
+    if holder is None:
+        return None
+    found = _extract(holdings, with_speaker(replace(question, certain=True), holder.name, [holder]))
+    return found if found.answered else None
 
 
 def _dated(holdings: Holdings, question: Question) -> Answer:

@@ -1,0 +1,58 @@
+"""Whom an office means that no role in the archive tells."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rag
+from ingest import ingest
+from rag.answering.evidence.offices import held
+from rag.domain import Filters
+from tests.conftest import WordHashes
+
+LATHE = """Ferry to sail again in Osmere
+
+The repairs to the ferry had ended, the attorney general for Osmere's Nether Lathe, Ada Quist, told local media Friday.
+
+"The ferry is sound and it will sail again on Monday," Quist said.
+"""  # invented
+TOLLICK = """Bank case goes to court
+
+Hugo Vance, the attorney general of Tollick, said the bank had hidden its losses.
+
+Attorney General Rolf Ager of Westmark said the case was weak.
+"""  # invented
+
+
+@pytest.fixture(scope="module")
+def courts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rag.Archive]:
+    folder: Path = tmp_path_factory.mktemp("courts")
+    (folder / "lathe.txt").write_text(LATHE, encoding="utf-8")
+    (folder / "tollick.txt").write_text(TOLLICK, encoding="utf-8")
+    with rag.open_archive(folder / "archive", rag.Settings(), WordHashes()) as archive:
+        ingest([folder / "lathe.txt", folder / "tollick.txt"], archive)
+        yield archive
+
+
+def test_who_holds_an_office_is_told_beside_the_name(courts: rag.Archive) -> None:
+    answer = courts.ask("What did Nether Lathe's attorney general say about the ferry?")
+    assert (answer.understood.kind, answer.understood.speaker) == ("said", "Ada Quist")
+    assert {line.speaker for line in answer.lines} == {"Ada Quist"}
+
+
+@pytest.mark.parametrize(
+    ("slot", "name"),
+    [
+        ("Nether Lathe's attorney general", "Ada Quist"),
+        ("the attorney general of Tollick", "Hugo Vance"),
+        ("the attorney general of Harrow", None),
+        ("Nether Lathe's mayor", None),
+        ("the former attorney general", None),
+    ],
+)
+def test_only_who_stands_beside_the_office_and_its_place_holds_it(
+    courts: rag.Archive, slot: str, name: str | None
+) -> None:
+    holder = held(courts.holdings, slot, "the ferry and the bank", Filters())
+    assert (holder.name if holder else None) == name
