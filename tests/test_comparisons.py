@@ -151,3 +151,79 @@ def test_a_moment_knows_its_words() -> None:
 )
 def test_a_list_or_a_hyphen_is_no_choice_between_two_things(text: str) -> None:
     assert understand(text, (), Who([Person(1, "Marta Pell", "person", (), ("mayor",), ("a",), 3)])).kind != "which"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "since"),
+    [
+        ("How did the toll from the floods climb between May 5, and Tuesday, May 9, 2023?", "the toll from the floods", (5, 9)),
+        ("How did the word from the court change from May 5 to May 9, 2023?", "the word from the court", (5, 9)),
+        ("How did the fare change between early and late May 2023?", "the fare", (1, 20)),
+        ("How did the count of guests rise between Christmas Day and December 27, 2023?", "the count of guests", (25, 27)),
+    ],
+)  # fmt: skip
+def test_the_times_of_a_change_may_be_told_in_many_ways(text: str, topic: str, since: tuple[int, int]) -> None:
+    found = change(text, TODAY)
+    assert found is not None
+    assert found.topic == topic
+    assert tuple(m.since.day for m in found.moments if m.since) == since
+
+
+@pytest.mark.parametrize(
+    ("text", "later"),
+    [
+        ("How many had no power on May 3, 2023, and how many two days later?", "How many had no power on May 5, 2023?"),
+        ("How big was the fire on July 8, 2022, and how big had it grown by July 11?", "How big was the fire by July 11, 2022?"),
+        ("Where was the ship on March 3, and where the next day?", "Where was the ship on March 4, 2024?"),
+        ("How many were ill on Christmas Day 2022, and how many by that Thursday?", "How many were ill on December 29, 2022?"),
+        ("What did Pell say about fares in May 2022, and what in January?", "What did Pell say about fares in January 2023?"),
+        ("What did Pell promise in October 2022, and whom did she blame two months later?",
+         "Whom did she blame between December 1, 2022 and December 31, 2022?"),
+        ("What did Pell say in May 2022, and what did she plan for the next year?", "What did she plan for the next year?"),
+    ],
+)  # fmt: skip
+def test_the_second_of_two_questions_tells_its_time_in_full(text: str, later: str) -> None:
+    assert parts(text, TODAY)[1:] == [later]
+
+
+@pytest.mark.parametrize(
+    "text", ["Did the fare rise in May 2022, and by how much?", "Who won in May, and who lost?", "How far is it to May?"]
+)  # fmt: skip
+def test_what_asks_no_second_time_is_left_whole(text: str) -> None:
+    assert parts(text, TODAY) == [text]
+
+
+def test_a_comparison_by_than_names_two_things() -> None:
+    assert alternatives("How much bigger was the crowd at the final than at the semifinal?") == (
+        "How much bigger was the crowd",
+        ("the final", "the semifinal"),
+    )
+    assert alternatives("How many other ferries ran on Sunday than on Monday?") is None
+    assert alternatives("How much later did it leave than planned?") is None
+
+
+def test_it_is_the_body_that_was_asked_about_first() -> None:
+    who = Who([Person(1, "Ottersby Mills", "organisation", (), (), ("a",), 3)])
+    asked = understand(
+        "What did Ottersby Mills say about Pell's health on May 3, 2023, and how did it describe him the next day?",
+        (), who, today=TODAY,
+    )  # fmt: skip
+    first, second = asked.parts
+    assert (first.speaker, second.speaker) == ("Ottersby Mills", "Ottersby Mills")
+    assert second.filters.since == datetime(2023, 5, 4, tzinfo=UTC)
+
+
+def test_by_a_later_time_begins_where_the_first_one_ends() -> None:
+    who = Who([Person(1, "Marta Pell", "person", (), (), ("a",), 3)])
+    asked = understand(
+        "Where did Marta Pell expect fares to go in March 2023, and what was she expecting by June?",
+        (),
+        who,
+        today=TODAY,
+    )
+    second = asked.parts[1]
+    assert "fares" in second.topic
+    assert (second.filters.since, second.filters.until) == (
+        datetime(2023, 4, 1, tzinfo=UTC),
+        datetime(2023, 7, 1, tzinfo=UTC),
+    )

@@ -6,20 +6,16 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from rag.answering.understanding.times import moment
+from rag.answering.understanding.times import TIME_ALONE, dated_after, moment, without_time
 from rag.domain import Moment
 
 _CHANGES = (
-    r"chang\w+|shift\w*|mov(?:e|ed|es)|evolv\w+|differ\w*|var(?:y|ied)|develop\w*|gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|drop\w*|increas\w+|decreas\w+|climb\w*|jump\w*|shr[aiu]nk\w*|swell\w*|swollen"
-    r"|go|goes|went|compare[ds]?|become|became|closer|further|farther|higher|lower|bigger|smaller|more|less|fewer|longer|shorter|better|worse|cheaper|dearer|progress\w*"
+    r"chang\w+|shift\w*|mov(?:e|ed|es)|evolv\w+|differ\w*|var(?:y|ied)|develop\w*|gr[eo]w\w*|r[io]se\w*|f[ae]ll\w*|drop\w*|increas\w+|decreas\w+"
+    r"|climb\w*|jump\w*|swell\w*|swollen|clos(?:e|ed|es|ing) in|shr[iau]nk\w*|slip\w*|declin\w+|go|goes|went|compare[ds]?|become|became|closer|further|farther|higher|lower|bigger|smaller|more|less|fewer|longer|shorter|better|worse|cheaper|dearer|progress\w*"
 )
 _CHANGE = re.compile(rf"\b(?:{_CHANGES})\b", re.IGNORECASE)
-_SPAN = re.compile(
-    r"[,]?\s*\b(?:between|from)\s+(?P<a>(?:(?!\b(?:between|from)\b).)+?)\s+(?:and|to|until|till)\s+(?P<b>[^?]+?)\s*\?*$",
-    re.IGNORECASE,
-)
-"""Two times, behind the last "between" or "from": boats from Ottersby may come before."""
-_PART_OF = re.compile(r"^(?:early|mid|late|the (?:start|beginning|middle|end) of)\b", re.IGNORECASE)
+_SPAN_BEGINS = re.compile(r",?\s*\b(?:between|from)\s+", re.IGNORECASE)
+_SPAN = re.compile(r"(?P<a>.+?),?\s+(?:and|to|until|till)\s+(?P<b>[^?]+?)\s*\?*$", re.IGNORECASE)
 _OVER_TIME = re.compile(
     rf"^(?:and )?how (?:has|have|did|does|do) (?P<topic>.+?) (?!(?:go|goes|went)\b)(?:{_CHANGES})(?: (?:over (?:time|the \w+)|since .+|lately|so far))?\s*\?*$",
     re.IGNORECASE,
@@ -38,14 +34,28 @@ _WHICH = re.compile(
     r"^(?P<head>(?:and |so )?(?:which|who|what|whose|where|is|was|are|were)\b.+?)(?:[,:]\s+|\s-+\s+)(?P<a>[^,?]+?),? or (?P<b>[^,?]+?)\s*\?*$",
     re.IGNORECASE,
 )
+_THAN = re.compile(
+    r"^(?P<head>(?:and |so )?(?:by )?how (?:much|many) (?P<more>more|less|fewer|(?!other\b|number\b)\w{2,}er\b).+?) (?P<of>at|in|on|for|during|under|after|against|with|from)"
+    r" (?P<a>[^,?]+?) (?:than|compared (?:to|with)) (?:(?P=of) )?(?P<b>[^,?]+?)\s*\?*$",
+    re.IGNORECASE,
+)
+""" "How much bigger was the crowd at the final than at the semifinal?" """
 
 _AND_THEN = re.compile(
-    r"(?:,|;|\?)\s*(?:and|but) (?=(?:(?:(?:by|in|to|from) )?(?:what|how|why|when|where|whom?|which)\b(?: \w+){0,3}? )?(?:did|does|do|has|have|had|was|were|is|are|would|will|could|can)\b)"
+    r"(?:,|;|\?)\s*(?:and|but) (?=(?:(?:by )?(?:what|how|why|when|where|whom?|whose|which)\b(?: \w+){0,3}? )?(?:did|does|do|has|have|had|was|were|is|are|would|will|could|can)\b)"
     r"|(?<=\S)\s+and (?=(?:what|how|why|who)(?: \w+)? (?:did|does|do|has|have|was|were|is|are) )|(?:,|;|\?)\s*(?:and|but) (?=who (?:else )?\w+ed\b)",
     re.IGNORECASE,
 )
+_AGAIN = re.compile(
+    rf"(?P<first>.+?)[,;]? (?:and|but)(?: then)? (?:(?:by )?how \w+|what|where|who|(?=(?:was|were|is|are|did|had|has)\b))"
+    r"(?: ?\b(?:was|were|is|are|had|has|did) (?:it|he|she|they|there|that)(?: (?:grown|risen|climbed|fallen|become|been|got|gone|reached?))?)?"
+    rf" (?P<time>{TIME_ALONE})\s*\?*$",
+    re.IGNORECASE,
+)
+""" "How many were without power on May 3, and how many two days later?": the same is asked of another time."""
 _ASKS = re.compile(
-    r"(?:and |so )?(?:what|how|why|when|where|who|whom|which|did|does|has|have|is|was|are|were)\b", re.IGNORECASE
+    r"(?:and |so |by |for |to |with )?(?:what|how|why|when|where|who|whom|which|did|does|has|have|is|was|are|were)\b",
+    re.IGNORECASE,
 )
 _THEIR_WORDS = re.compile(
     r"(?:what|why)(?: \w+)? (?:did|does|do|have|has) (?:they|he|she)(?: (?:say|said|think|want|give))?\W*$",
@@ -66,16 +76,26 @@ class Change:
 
 def change(text: str, today: datetime | None) -> Change | None:
     """ "How did the water level change between May and July 2022?" """
-    if m := _SPAN.search(text):
-        later = moment(m["b"], today)
-        part = _PART_OF.fullmatch(m["a"])  # "between early and late March"
-        earlier = moment(f"{m['a']} {_PART_OF.sub('', m['b']).strip()}" if part else m["a"], today, later)
-        rest = text[: m.start()]
-        if earlier and later and _HOW.match(rest) and _CHANGE.search(rest):
-            return _about(_HOW.sub("", rest), (earlier, later))
+    for begin in reversed(list(_SPAN_BEGINS.finditer(text))):  # "the toll from the floods … from Friday to Monday"
+        m = _SPAN.match(text, begin.end())
+        moments = _two(m["a"], m["b"], today) if m else None
+        rest = text[: begin.start()]
+        if moments and _HOW.match(rest) and _CHANGE.search(rest):
+            return _about(_HOW.sub("", rest), moments)
+    if (m := _THAN.match(text)) and (moments := _two(m["a"], m["b"], today)):
+        return Change(_HOW.sub("", m["head"]), None, moments)
     if m := _OVER_TIME.match(text):
         return _about(m["topic"], ())
     return None
+
+
+def _two(earlier: str, later: str, today: datetime | None) -> tuple[Moment, Moment] | None:
+    """Both times, where the words mean two; "early and late March" has its month once."""
+    second = moment(later, today)
+    if second is None:
+        return None
+    first = moment(earlier, today, second) or moment(f"{earlier} {' '.join(second.words.split()[1:])}", today, second)
+    return (first, second) if first and first != second else None
 
 
 def _about(what: str, moments: tuple[Moment, ...]) -> Change:
@@ -90,21 +110,30 @@ def _about(what: str, moments: tuple[Moment, ...]) -> Change:
 
 
 def alternatives(text: str) -> tuple[str, tuple[str, str]] | None:
-    """("Which boat is faster", ("the Tern", "the Gull")) of "Which boat is faster, the Tern or the Gull?" """
-    m = _WHICH.match(text)
+    """("Which boat is faster", ("the Tern", "the Gull")) of "Which boat is faster, the Tern or the Gull?",
+    and the same of "How much faster …, than …?" """
+    m = _WHICH.match(text) or _THAN.match(text)
     if not m or max(len(m["a"].split()), len(m["b"].split())) > 8:
         return None
     return m["head"].strip(), (m["a"].strip(), m["b"].strip())
 
 
-def parts(text: str) -> list[str]:
-    """The questions in a text that asks two: "What did Pell say in May, and why did she change her mind?" """
+def parts(text: str, today: datetime | None = None) -> list[str]:
+    """The questions in a text that asks two: "What did Pell say in May, and why did she change her mind?" The second one's
+    time is told in full: "a week later" as the days that it means."""
+    if not _ASKS.match(text):
+        return [text]
+    if (m := _AGAIN.match(text)) and (at := moment(m["first"], today)):
+        second = dated_after(m["time"], at)
+        return [f"{m['first']}?", f"{without_time(m['first'], at)} {second}?"]
     m = _AND_THEN.search(text)
-    if not m or not _ASKS.match(text):
+    if not m:
         return [text]
     first, second = text[: m.start()].strip(" ,;?"), text[m.end() :].strip()
     if first.lower().startswith("who") and _THEIR_WORDS.match(second):
         return [f"{first}?"]
-    return (
-        [f"{first}?", second[:1].upper() + second[1:]] if min(len(first.split()), len(second.split())) >= 3 else [text]
-    )
+    if min(len(first.split()), len(second.split())) < 3:
+        return [text]
+    if at := moment(first, today):
+        second = dated_after(second, at)
+    return [f"{first}?", second[:1].upper() + second[1:]]

@@ -174,22 +174,85 @@ _READ = (
 """What a time may look like, and how it is read; the first that is found counts."""
 
 _PART = re.compile(
-    rf"\b(early|mid|late|the (?:start|beginning|middle|end) of)?[ -]?({_MONTH})\b(?!\s\d{{1,2}}\b)(?:,? ({_YEAR}))?",
+    rf"\b(early|mid|late|the (?:start|beginning|middle|end) of)?[ -]?\b(?!(?-i:may|march)\b)({_MONTH})\b(?!\s\d{{1,2}}\b)(?:,? ({_YEAR}))?",
     re.IGNORECASE,
 )
 _DATED = re.compile(
     rf"\b(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}))\b(?:,? ({_YEAR}))?",
     re.IGNORECASE,
 )
-_BARE_YEAR = re.compile(rf"\b({_YEAR})\b")
 _HOLIDAYS = {
-    "christmas day": "25 December", "christmas eve": "24 December", "boxing day": "26 December",
-    "new year's eve": "31 December", "new year's day": "1 January",
+    "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new year's day": (1, 1), "new year's eve": (12, 31),
+    "halloween": (10, 31), "valentine's day": (2, 14),
 }  # fmt: skip
-_HOLIDAY = re.compile("|".join(_HOLIDAYS), re.IGNORECASE)
+_HOLIDAY = re.compile(rf"\b({'|'.join(_HOLIDAYS)})\b(?:,? (?:of |in )?({_YEAR}))?", re.IGNORECASE)
+_BARE_YEAR = re.compile(rf"\b({_YEAR})\b")
 _WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?\b")
 _THIRDS = {"early": (1, 11), "the start of": (1, 11), "the beginning of": (1, 11), "mid": (10, 21), "the middle of": (10, 21),
            "late": (20, 32), "the end of": (20, 32)}  # fmt: skip
+
+_UNIT = "day|week|month|year"
+_LATER = re.compile(
+    rf"\b(?:(?:by|in|on|at) )?(?:(?P<count>{_NUMBER}) (?P<unit>{_UNIT})s? later\b|(?<!for )(?<!over )the (?:next|following) (?P<next>{_UNIT})\b(?=[?.,]|$))",
+    re.IGNORECASE,
+)
+_WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
+_THAT_WEEKDAY = re.compile(
+    r"\b(?:on|by) (?:the |that )?(?:following |next )?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: after)?\b"
+)
+TIME_ALONE = (
+    r"(?:(?:just|only|as early as) )?(?:(?:on|in|by|at|as of|before|after|until|during) )?(?:the |that |(?:the )?following )?"
+    rf"(?:{_WEEKDAYS},? )?(?:{_POINT}|(?:the (?:start|beginning|middle|end) of ){_MONTH}(?:,? {_YEAR})?|{_WEEKDAYS}"
+    rf"|(?:{'|'.join(_HOLIDAYS)})(?:,? {_YEAR})?|{_NUMBER} (?:{_UNIT})s? later|(?:next|following) (?:{_UNIT}))"
+)
+"""Nothing but a time: "by that Thursday", "in December", "two days later"."""
+
+
+def dated_after(text: str, earlier: Moment) -> str:
+    """What is told after something of an earlier time: "a week later" as the days that it means, "in December" as the next
+    one."""
+    if earlier.since is None or earlier.until is None:
+        return text
+    if m := _LATER.search(text):
+        count, unit = _count(m["count"]) if m["count"] else 1, (m["unit"] or m["next"]).lower()
+        since, until = (_later(time, count, unit) for time in (earlier.since, earlier.until))
+        return f"{text[: m.start()]}{_in_words(since, until - timedelta(days=1))}{text[m.end() :]}"
+    if re.search(_YEAR, text):
+        return text
+    if not (_DATED.search(text) or _HOLIDAY.search(text) or _PART.search(text)):
+        since = earlier.since
+        return _THAT_WEEKDAY.sub(lambda m: _in_words(*[_next(m["day"], since)] * 2), text)
+    for year in (earlier.since.year, earlier.since.year + 1):
+        found = moment(text, None, Moment("", datetime(year, 12, 31, tzinfo=UTC)))
+        if found and found.until and found.until > earlier.since:
+            comma = "," if found.words[-1].isdigit() else ""
+            return text.replace(found.words, f"{found.words}{comma} {year}", 1)
+    return text
+
+
+def _later(time: datetime, count: int, unit: str) -> datetime:
+    months = {"month": count, "year": 12 * count}.get(unit)
+    if months is None:
+        return time + timedelta(days=count * _DAYS[unit])
+    years, month = divmod(time.month - 1 + months, 12)
+    return time.replace(year=time.year + years, month=month + 1, day=min(time.day, 28))
+
+
+def _next(weekday: str, since: datetime) -> datetime:
+    """The first such day after this one."""
+    return next(day for n in range(1, 8) if f"{(day := since + timedelta(days=n)):%A}" == weekday)
+
+
+def _in_words(since: datetime, until: datetime) -> str:
+    """The days from one to the other, both meant."""
+    first, last = (f"{day:%B} {day.day}, {day.year}" for day in (since, until))
+    return f"on {first}" if first == last else f"between {first} and {last}"
+
+
+def without_time(text: str, at: Moment) -> str:
+    """The text without the words for that time."""
+    lead = rf"(?:,?\s+(?:just )?(?:on|in|by|at|as of|around|during|since|from))?(?:\s+(?:the|that|{_WEEKDAYS}),?)*"
+    return re.sub(rf"{lead}\s+{re.escape(at.words)}\b,?", "", text, count=1)
 
 
 def moment(text: str, today: datetime | None, later: Moment | None = None) -> Moment | None:
@@ -198,8 +261,8 @@ def moment(text: str, today: datetime | None, later: Moment | None = None) -> Mo
     A missing year is that of `later` (the time it is compared with), else the latest one up to `today`; a weekday
     alone has no days of its own, only its words.
     """
-    if holiday := _HOLIDAY.search(text):
-        text = f"{text[: holiday.start()]}{_HOLIDAYS[holiday.group().lower()]}{text[holiday.end() :]}"
+    if (m := _BETWEEN.search(text)) and (window := _between(m, today)):
+        return Moment(m.group(), *window)
     if m := _DATED.search(text):
         month, day = (m[1], m[2]) if m[1] else (m[4], m[3])
         number = _MONTHS.index(month.lower()) + 1
@@ -208,6 +271,11 @@ def moment(text: str, today: datetime | None, later: Moment | None = None) -> Mo
                 start = datetime(year, number, int(day), tzinfo=UTC)
             except ValueError:
                 return None  # February 30
+            return Moment(m.group(), start, start + timedelta(days=1))
+    if m := _HOLIDAY.search(text):
+        number, day_of = _HOLIDAYS[m[1].lower()]
+        if year := _year_of(m[2], number, today, later):
+            start = datetime(year, number, day_of, tzinfo=UTC)
             return Moment(m.group(), start, start + timedelta(days=1))
     if m := _PART.search(text):
         number = _MONTHS.index(m[2].lower()) + 1

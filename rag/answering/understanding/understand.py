@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rag.answering.understanding import comparisons
+from rag.answering.understanding import comparisons, several
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
 from rag.answering.understanding.followup import fill_in, follow_up, joined, with_owner
@@ -57,7 +57,7 @@ def understand(
     if article:
         question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
         return replace(_said_by(question, filters, who), asked=asked)
-    parts = comparisons.parts(text)
+    parts = comparisons.parts(text, today)
     parts = parts if len(parts) > 1 else each_speaker(parts[0], who)
     if len(parts) > 1:
         return _several(asked, parts, history if frame else (), who, filters, today)
@@ -116,9 +116,11 @@ def _several(
     """Each of the questions in a text, understood after the one before it."""
     so_far = list(history)
     for text in texts:
+        before = so_far[-1].understood if len(so_far) > len(history) else None
+        text = several.with_subject(text, before) if before else text
         part = understand(text, so_far, who, filters, today)
-        so_far.append(Answer(False, (), (), part))
-    each = [answer.understood for answer in so_far[len(history) :]]
+        so_far.append(Answer(False, (), (), several.after(part, before, today) if before else part))
+    each = [several.of_its_time(answer.understood, today) for answer in so_far[len(history) :]]
     parts = tuple(part for question in each for part in question.parts or (question,))
     return Question(" ".join(part.text for part in parts), "several", parts=parts, filters=filters, asked=asked)
 
