@@ -110,13 +110,23 @@ MORE = re.compile(
 )
 MEASURED = re.compile(
     r"\b(?:how (?:much|many|far|high|low|long|old|big|large)|number|rate|rank\w*|price|cost|average|share|toll|total|count|level|figure|size"
-    r"|population|percentage|temperature|budget|estimate|value|salary|score)\b",
+    r"|population|percentage|temperature|budget|estimates?|value|salary|score|rents?|fares?|odds|index|attendance|deaths|cases)\b",
     re.IGNORECASE,
 )
 """Of a change: what is told in numbers."""
 _PART = re.compile(r"[\w'’]+")
 _DATE_AROUND = re.compile(rf"(?:{_MONTH}|\bJan|\bFeb|\bAug|\bSept|\bOct|\bNov|\bDec)\.? \d{{1,2}}$|\b(?:19|20)\d\d$")
 NUMBER = next(kind for kind in TYPES if kind.name == "number")
+FIGURE = _type("figure", MEASURED.pattern, rf"(?!one\b){_QUANTITY}\b")
+_PRICE = _type("price", r"\b(?:price|costs?|rents?|fares?|salary|budget|damages?|box office)\b", _MONEY)
+_RATE = _type(
+    "rate", r"\b(?:share|percentage|rate|proportion)\b", rf"{_QUANTITY} ?(?:%|per ?cent\b|percentage points?)"
+)
+
+
+def figure_of(question: str) -> AnswerType | None:
+    """What is told at each time of a thing that changes and is told in numbers."""
+    return next((kind for kind in (_RATE, _PRICE, FIGURE) if kind.asked.search(question)), None)
 
 
 def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> Iterator[Span]:
@@ -126,7 +136,7 @@ def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> It
         return
     for m in kind.holds.finditer(text):
         span = m.span(1) if m.re.groups and m[1] else m.span()
-        if kind.name == "number" and _DATE_AROUND.search(text[max(0, span[0] - 12) : span[1]]):
+        if kind.name in ("number", "figure") and _DATE_AROUND.search(text[max(0, span[0] - 12) : span[1]]):
             continue
         parts = _PART.findall(text[slice(*span)].lower())
         if kind.name in WORDY or any(w not in STOPWORDS and stem(w) not in asked for w in parts):

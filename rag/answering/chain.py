@@ -11,10 +11,11 @@ from rag.answering import compose, kinds, notes
 from rag.answering.evidence import offices, statements
 from rag.answering.understanding.readings import with_speaker
 from rag.answering.understanding.understand import understand
-from rag.domain import Answer, Filters, Line, Question
+from rag.domain import Answer, Filters, Line, Moment, Question
 from rag.errors import WriterError
 from rag.holdings import Holdings
 from rag.settings import Settings
+from rag.text import terms
 
 
 def answer(
@@ -132,13 +133,29 @@ def _lines(holdings: Holdings, question: Question) -> Answer:
 
 def _several(holdings: Holdings, question: Question) -> Answer:
     """The answers to several questions, one after the other, each as long as if it were asked alone."""
-    answers = [_extract(holdings, part) for part in question.parts]
+    answers = [_one_of_several(holdings, part) for part in question.parts]
     lines = tuple(dict.fromkeys(line for answer in answers for line in answer.lines))
     nearby = tuple(line for answer in answers for line in answer.nearby)
     note = " ".join(dict.fromkeys(answer.note for answer in answers if answer.note)) or None
     if not lines:
         return kinds.refuse(question, note or "", nearby)
     return Answer(True, lines, compose.citations(lines), question, note, nearby=nearby)
+
+
+def _one_of_several(holdings: Holdings, part: Question) -> Answer:
+    """The answer to one of several questions. What somebody isn't quoted on at the time asked for may be told then, in
+    sentences that name them."""
+    found, when = _extract(holdings, part), part.filters
+    if found.answered or part.kind != "said" or part.person_id is None or not part.worded_time or not when.since:
+        return found
+    moments = (Moment("", when.since, when.until),)
+    undated = replace(when, since=None, until=None)
+    told = kinds.compare(holdings, replace(part, kind="change", filters=undated, moments=moments))
+    name = set(terms((part.speaker or "").split()[-1]))
+    lines = tuple(line for line in told.lines if name <= set(terms(line.text)))
+    if not lines:
+        return found
+    return replace(told, lines=lines, citations=compose.citations(lines), understood=part)
 
 
 def _written(
