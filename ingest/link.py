@@ -101,7 +101,12 @@ def _double_surnames(rows: Sequence[SpeakerRow]) -> set[tuple[str, ...]]:
     there is an Ada Van Holm."""
     names = {tuple(_parts(row.speaker.name)) for row in rows if row.speaker.kind == "person"}
     tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
-    return {name for name in names & tails if name[0] in PARTICLES or name[0] not in GIVEN}
+    known = {name[i:] for name in names if name[0] in GIVEN for i in range(1, len(name) - 1)}
+    return {
+        name
+        for name in names
+        if name in (tails if name[0] in PARTICLES else known) and name[0] not in GIVEN - PARTICLES
+    }
 
 
 def _role_terms(speaker: Speaker) -> set[str]:

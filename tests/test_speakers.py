@@ -608,7 +608,7 @@ def test_a_body_may_stand_with_its_article_behind_what_it_is(speakers_of: Speake
     ("full", "short"),
     [
         ("Andrew Van Holm", "Van Holm"),
-        ("Kerstin Tobes Du Prell", "Du Prell"),
+        ("Kristin Tobes Du Prell", "Du Prell"),
         ("Gabriel Garda Marel", "Garda Marel"),
         ("Daniel de la Tull", "De la Tull"),
     ],
@@ -687,3 +687,8 @@ def test_a_role_before_a_comma_is_the_name_s_behind_it(role: str) -> None:
 def test_what_stands_before_a_comma_and_is_no_role_is_none() -> None:
     text = "The pier was shut. The largest bank of the north coast, Tarn Holm, said it was so. In Tarn, Ada Tulla said no to it."
     assert [s.roles for s in extract(text).speakers] == [()] * len(extract(text).speakers)
+
+
+def test_words_before_a_name_make_no_surname_of_it() -> None:
+    text = "Courtesy Suahn Chol was there, it was told. Suahn Chol said the pier was cold."
+    assert {s.speaker for s in extract_statements(text)} == {"Suahn Chol"}

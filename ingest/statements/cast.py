@@ -157,7 +157,12 @@ def _double_surnames(mentions: Sequence[Mention]) -> set[tuple[str, ...]]:
     Ada Van Holm. Folded."""
     names = {tuple(map(fold, m.words)) for m in mentions if not suffix(m.words)}
     tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
-    return {name for name in names & tails if name[0] in PARTICLES or name[0] not in GIVEN}
+    known = {name[i:] for name in names if name[0] in GIVEN for i in range(1, len(name) - 1)}
+    return {
+        name
+        for name in names
+        if name in (tails if name[0] in PARTICLES else known) and name[0] not in GIVEN - PARTICLES
+    }
 
 
 def _as_surname(mention: Mention, surnames: set[str], likely: set[str], text: str) -> Mention:
