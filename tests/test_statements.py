@@ -742,3 +742,27 @@ def test_what_the_reader_is_told_to_note_is_nobodys_statement() -> None:
 @pytest.mark.parametrize("verb", ["highlighted", "advised", "worried", "anticipated"])
 def test_more_verbs_with_a_clause(verb: str) -> None:
     assert told(f"Ada Thorne {verb} that the pier was shut.") == [(["that the pier was shut"], "Ada Thorne")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "Ada Tull came. Parents shouldn't do this if a baby can sleep, added Tull, who is also the author.",
+            "Ada Tull",
+        ),
+        (
+            "The levy could lead to a “rapid fall” of the towns that export, warned Ada Tull, an adviser in Tarn.",
+            "Ada Tull",
+        ),
+        ("Ada Tull came. But in Tull’s view, the league has yet to discover how to end it.", "Ada Tull"),
+        ("Ada Tull came. In her view, the league has yet to discover how to end it.", "Ada Tull"),
+    ],
+)
+def test_who_closes_a_sentence_and_whose_view_opens_it_are_its_speakers(text: str, who: str) -> None:
+    assert [s.speaker for s in extract_statements(text)] == [who]
+
+
+@pytest.mark.parametrize("text", ["In view of the rain, the pier was shut.", "The pier, added to the list, is shut."])
+def test_other_views_and_lists_are_nobody_s_words(text: str) -> None:
+    assert extract_statements(text) == []

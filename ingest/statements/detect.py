@@ -13,7 +13,7 @@ from ingest.statements.lone import lone_quotes
 from ingest.statements.nouns import noun_frames
 from ingest.statements.page import Page, read_page
 from ingest.statements.parse import LONGEST
-from ingest.statements.phrases import according_frames, heading_frames
+from ingest.statements.phrases import according_frames, heading_frames, view_frames
 from ingest.statements.quotes import paragraphs
 from ingest.statements.surface import with_surface
 from ingest.statements.weigh import weigh
@@ -51,7 +51,7 @@ ANSWERED = 0.9
 _FORMS: tuple[Form, ...] = ("direct", "mixed", "reported")
 
 
-FINDERS = (verb_frames, noun_frames, declined_frames, according_frames, heading_frames)
+FINDERS = (verb_frames, noun_frames, declined_frames, according_frames, view_frames, heading_frames)
 """What reads a paragraph for frames."""
 
 

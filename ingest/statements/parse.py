@@ -36,7 +36,7 @@ _READ = frozenset(("POS", "TAG", "DEP"))
 """What the rules of this folder read of a token, as spaCy's attribute ruler names it."""
 ANY = -1
 """Any word, in the table of parts of speech."""
-_CUES = frozenset({*VERBS, *NOUNS, *DECLINING, *QUOTING, "according"})
+_CUES = frozenset({*VERBS, *NOUNS, *DECLINING, *QUOTING, "according", "view", "opinion"})
 _WORD = re.compile(r"\w+")
 _LED = re.compile(r":\s*(?:[\"“]|''|``)|(?:[,?!—–-][\"”]|,'')\s+(?=\w)")
 _SENTENCE_END = re.compile(r"[.!?…][\"”'’)\]]*\s+")

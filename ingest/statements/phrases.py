@@ -1,4 +1,4 @@
-"""Statements marked by a phrase instead of a verb: "according to …", "Mayor Doe: …"."""
+"""Statements marked by a phrase instead of a verb: "according to …", "in Doe's view, …", "Mayor Doe: …"."""
 
 from __future__ import annotations
 
@@ -30,6 +30,29 @@ def according_frames(page: Page) -> list[Frame]:
         frame = _according(page, token, to, noun)
         if frame is not None:
             found.append(frame)
+    return found
+
+
+_VIEW = re.compile(
+    r"(?:(?:But|And|Yet|Still|So),? )?[Ii]n "
+    r"(?P<source>(?:(?:Dr|Mr|Mrs|Ms|Prof)\. )?[A-Z][\w.’'-]*?(?: [A-Z][\w.’'-]*?){0,3}(?=['’]s )|his|her)"
+    r"(?:['’]s)?(?: own)? (?P<cue>view|opinion|telling|estimation|judg(?:e)?ment|reckoning),\s+"
+)
+"""Before what somebody thinks: "In Pell's view, …"."""
+
+
+def view_frames(page: Page) -> list[Frame]:
+    """A frame for every sentence that begins "In Pell's view, …": the rest of it is the content."""
+    found = []
+    for start, end in page.sentences:
+        match = _VIEW.match(page.text, start, end)
+        if match is None or page.quoted(start):
+            continue
+        span = page.trim(page.widen((match.end(), end)))
+        if span is not None and page.has_clause(*span):
+            found.append(
+                Frame((span,), match.span("source"), match.span("cue"), "believed", False, "according to", "view")
+            )
     return found
 
 

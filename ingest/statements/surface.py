@@ -107,15 +107,30 @@ _CLOSING = re.compile(
     r"(?: (?:in|during|at|after|before) [^,;:\"“”]{1,80})?[.]?\s*$"
 )
 """At a sentence's end behind what is said: ", the head of the fire brigade said on Monday."."""
+_CLOSING_INVERTED = re.compile(
+    r"(?<![\"”’'—–-]),\s(?P<cue>said|says|wrote|announced|tweeted|added|adds|warned|warns|explained|explains|argued|argues"
+    r"|noted|notes|predicted|acknowledged)\s"
+    r"(?P<source>(?:(?:Dr|Prof|Sen|Rep|Gov|Mr|Mrs|Ms)\. )?[A-Z][\w'’-]+(?: [A-Z][\w.'’-]*){0,3})"
+    r"(?=[.]?\s*$|, (?:who|an?|the|of)\b[^\"“”]*$)"
+)
+"""The same with the name last: ", warned Ada Pell, who wrote the report."."""
 
 
 def closing_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
-    """Frames for the sentences without quotation marks that end in who said it, where the parser lost that."""
+    """Frames for the sentences, no quotations, that end in who said it, where the parser lost that."""
     cues = {frame.cue[0] for frame in frames}
     found = []
     for start, end in page.sentences:
         match = _CLOSING.search(page.text, start, end)
-        if match is None or match.start("cue") in cues or any(start <= q.start < end for q in page.quotes):
+        if match is not None and any(start <= q.start < end for q in page.quotes):
+            match = None
+        match = match or _CLOSING_INVERTED.search(page.text, start, end)
+        if (
+            match is None
+            or match.start("cue") in cues
+            or page.quoted(match.start())
+            or _is_quotation(page, start, match)
+        ):
             continue
         source, cue, said = match.span("source"), match.span("cue"), (start, match.start())
         tokens = page.tokens(*said)
@@ -129,6 +144,12 @@ def closing_frames(page: Page, frames: Sequence[Frame]) -> list[Frame]:
         if span is not None:
             found.append(Frame((span,), source, cue, "said", False, "surface", page.text[slice(*cue)].lower()))
     return found
+
+
+def _is_quotation(page: Page, start: int, match: re.Match[str]) -> bool:
+    """Is what the match closes a quotation, or begun within one? Those have finders of their own."""
+    first, last = page.quoted(start), page.quoted(match.start() - 1)
+    return first is not None or last is not None
 
 
 _ONLY_NAME = re.compile(r", (?:[A-Z][\w.'’-]*(?: |(?=,))){1,5}")
