@@ -215,12 +215,21 @@ def test_of_whoever_may_be_asked_for_the_best_are_read_with_the_title(monkeypatc
     article = Article("a", "Ferry", "The ferry was late. The crew was sick. Nobody came.")
     said = [Evidence(article, (span,), None, 0.5, 0.5, 0.5, meaning)
             for span, meaning in (((39, 51), 0.1), ((0, 19), 0.6), ((20, 38), 0.5))]  # fmt: skip
-    reader = Fixed({"The ferry was late.": -9.0, "The crew was sick.": 4.0})
+    reader = Fixed({"The ferry was late.": -1.5, "The crew was sick.": 4.0})
     nobody, late, sick = reading.of_anybody(reader, ASKED, said)
     assert reader.read == ["The ferry was late.", "The crew was sick."]
     assert set(reader.titles) == {"Ferry"}
     assert sick.reading > nobody.reading == 0 > late.reading
     assert reading.of_anybody(reader, ASKED, []) == []
+
+
+def test_of_whoever_may_be_asked_for_some_say_something_else_where_one_clearly_answers() -> None:
+    article = Article("a", "Ferry", "The ferry was late. The crew was sick. Nobody came.")
+    said = [Evidence(article, (span,), None, 0.5, 0.5, 0.5, 0.5) for span in ((0, 19), (20, 38), (39, 51))]
+    clear = Fixed({"The ferry was late.": 2.0, "The crew was sick.": -1.0, "Nobody came.": -4.0})
+    assert [e.start for e in reading.of_anybody(clear, ASKED, said)] == [0, 20]
+    doubtful = Fixed({"The ferry was late.": -0.5, "The crew was sick.": -1.0, "Nobody came.": -4.0})
+    assert len(reading.of_anybody(doubtful, ASKED, said)) == 3
 
 
 def test_a_follow_up_is_read_with_what_the_conversation_is_about() -> None:
