@@ -43,12 +43,15 @@ def main(options: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m bench cross-encoder")
     parser.add_argument("--write", choices=get_args(Task), help="train this adapter and keep it")
     parser.add_argument("--further", action="store_true", help="go on from the adapter that is kept")
+    parser.add_argument("--long", action="store_true", help="learn from the long articles alone")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
     args = parser.parse_args(options)
     task: Task | None = args.write
     if args.further and not task:
         parser.error("--further is a way to --write")
     learned, left_out = split(articles())
+    if args.long:
+        learned = [group for group in learned if group[0].long]
     if task:
         model = Model()
         if args.further:
@@ -58,12 +61,16 @@ def main(options: Sequence[str]) -> None:
         kept: dict[str, Any] = train(learned, task, embedder_for(), args.epochs, model, pace)
         np.savez_compressed(adapter_of(task), **kept)
         print(f"written to {adapter_of(task)}")
-    for name in ("single", "clusters"):
-        some = [group for group in left_out if (len(group) > 1) == (name == "clusters")]
+    for name in ("single", "clusters", "long"):
+        some = [group for group in left_out if _name(group) == name]
         found = measure(some, embedder_for())
         print(f"{name}: {found.facts} questions of fact on {sum(map(len, some))} articles that it didn't learn from")
         for row, value in found.rows().items():
             print(f"  {row:60}{value:.3f}")
+
+
+def _name(group: Group) -> str:
+    return "long" if group[0].long else "clusters" if len(group) > 1 else "single"
 
 
 Group = list[Invented]
@@ -106,9 +113,9 @@ class Measured:
     by the same speaker."""
 
     def rows(self) -> dict[str, float]:
-        rows = {f"the best sentence answers, by {way}": n / self.facts for way, n in self.first.items()}
+        rows = {f"the best sentence answers, by {way}": n / self.facts for way, n in self.first.items() if self.facts}
         rows |= {f"{name} told from absent, area under the curve": area(self.best[task, True], self.best[task, False])
-                 for name, task in NAMES.items()}  # fmt: skip
+                 for name, task in NAMES.items() if self.best[task, True]}  # fmt: skip
         return rows | {f"statements that answer told from others, {kind}": float(np.mean(told))
                        for kind, told in self.told.items() if told}  # fmt: skip
 

@@ -34,6 +34,9 @@ class Invented:
     """What the sides are for or against, as a noun phrase."""
     cluster: str | None = None
     """Articles of one cluster tell of like events, and are easily mixed up."""
+    long: bool = False
+    """Long ones are written as news sites do, with people who say a dozen things on several topics; their questions name
+    the topic by its usual words, and the others' in other words than the article's."""
 
 
 def articles() -> list[Invented]:
@@ -52,4 +55,5 @@ def _article(line: str) -> Invented:
         tuple(asked),
         read.get("matter"),
         read.get("cluster"),
+        read.get("long", False),
     )

@@ -46,7 +46,8 @@ forms seen fewer than forty times take their pattern's share.
 """
 
 ANSWERED = 0.9
-"""Confidence of an answer in an interview: none stands in PolNeAR; of 300 read, all were the words of whom the label names."""
+"""Confidence of an answer in an interview: none stands in PolNeAR; in a few hundred that were read the
+label told right."""
 
 _FORMS: tuple[Form, ...] = ("direct", "mixed", "reported")
 

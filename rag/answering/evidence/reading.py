@@ -17,7 +17,7 @@ from rag.domain import Question
 from rag.text import sentences
 
 FACTS, STATEMENTS, OF_ANYBODY = 8, 6, 12  # how many are read
-NEAR = 0.2  # of facts, how far behind the best one's score others are still read
+NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
 UNANSWERED = -3.0
