@@ -692,3 +692,9 @@ def test_what_stands_before_a_comma_and_is_no_role_is_none() -> None:
 def test_words_before_a_name_make_no_surname_of_it() -> None:
     text = "Courtesy Suahn Chol was there, it was told. Suahn Chol said the pier was cold."
     assert {s.speaker for s in extract_statements(text)} == {"Suahn Chol"}
+
+
+def test_half_a_word_before_a_comma_is_no_role() -> None:
+    text = "The dish was shown on Friday. Her co-host, Ada Tulla, said it wasn't bad."
+    found = extract(text)
+    assert found.problem is None and [s.speaker for s in found.statements] == ["Ada Tulla"]

@@ -222,9 +222,10 @@ class Reader:
         """What a source says of its name before a comma: "the attorney general for the north coast, Ada Pell"."""
         entity, text = self.scene.cast.of[mention.start], self.scene.text
         match = _ROLE_BEFORE.fullmatch(text, source[0], mention.lead)
-        if match is None or entity.kind != "person":
+        words = self.scene.words_in(match.span("role")) if match else ()
+        if match is None or not words or entity.kind != "person":
             return
-        role, described = " ".join(match["role"].split()), describe(self.scene.words_in(match.span("role")), text)
+        role, described = " ".join(match["role"].split()), describe(words, text)
         if described.kind == "person" and not described.plural and not any(role in known for known in entity.roles):
             entity.roles.append(role)
 
