@@ -2,11 +2,12 @@
 
 `bench/invented.jsonl` holds articles that were written for this project, about places and people that don't exist, with
 questions in other words than theirs and the sentences that answer each: of facts, of what somebody said on a topic, of
-who said something, and questions that no sentence answers. Some stand in clusters that tell of like events.
+who said something, and questions that no sentence answers. Some stand in clusters that tell of like events; the long ones are
+written as news sites do, with people who say a dozen things on several topics.
 
 `python -m bench cross-encoder` prints how well the adapters that are kept tell them, on the articles that they didn't
 learn from; `--write facts` or `--write statements` trains that adapter first (an hour or more on two cores), with
-`--further` from the one that is kept.
+`--further` from the one that is kept, with `--long` on the long articles alone.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def main(options: Sequence[str]) -> None:
     parser.add_argument("--further", action="store_true", help="go on from the adapter that is kept")
     parser.add_argument("--long", action="store_true", help="learn from the long articles alone")
     parser.add_argument("--epochs", type=float, default=EPOCHS)
+    parser.add_argument("--pace", type=float, help=f"of the usual rates (default: 1, and {FURTHER} with --further)")
     args = parser.parse_args(options)
     task: Task | None = args.write
     if args.further and not task:
@@ -57,19 +59,20 @@ def main(options: Sequence[str]) -> None:
         if args.further:
             with np.load(adapter_of(task)) as before:
                 model.take(before)
-        pace = FURTHER if args.further else 1.0
+        pace = args.pace or (FURTHER if args.further else 1.0)
         kept: dict[str, Any] = train(learned, task, embedder_for(), args.epochs, model, pace)
         np.savez_compressed(adapter_of(task), **kept)
         print(f"written to {adapter_of(task)}")
     for name in ("single", "clusters", "long"):
-        some = [group for group in left_out if _name(group) == name]
+        some = [group for group in left_out if sort_of(group) == name]
         found = measure(some, embedder_for())
         print(f"{name}: {found.facts} questions of fact on {sum(map(len, some))} articles that it didn't learn from")
         for row, value in found.rows().items():
             print(f"  {row:60}{value:.3f}")
 
 
-def _name(group: Group) -> str:
+def sort_of(group: Group) -> str:
+    """Whether it is a "single" article, one of "clusters" or a "long" one."""
     return "long" if group[0].long else "clusters" if len(group) > 1 else "single"
 
 

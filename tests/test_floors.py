@@ -79,15 +79,22 @@ def test_the_direction_that_is_kept_is_the_one_that_the_articles_give(marked: st
 
 def test_the_cross_encoder_holds_on_articles_that_it_did_not_learn_from(embedder: Embedder) -> None:
     _, left_out = cross_encoder.split(articles())
-    single = [group for group in left_out if len(group) == 1]
+    single, clusters, long = (
+        [group for group in left_out if cross_encoder.sort_of(group) == sort] for sort in ("single", "clusters", "long")
+    )
     found = cross_encoder.measure(single[::4], embedder).rows()
     first = {way: found[f"the best sentence answers, by {way}"] for way in ("cross-encoder", "cosine")}
     assert first["cross-encoder"] >= first["cosine"] + FLOORS["cross-encoder over cosine, first"]
     for name in cross_encoder.NAMES:
         told = found[f"{name} told from absent, area under the curve"]
         assert told >= FLOORS[f"cross-encoder, {name} told from absent"]
-    clusters = [group for group in left_out if len(group) > 1]
     in_clusters = cross_encoder.measure(clusters[::4], embedder).rows()
     for kind in ("said", "who"):
         both = [rows[f"statements that answer told from others, {kind}"] for rows in (found, in_clusters)]
         assert sum(both) / 2 >= FLOORS["cross-encoder, statements told from others"]
+    in_long = cross_encoder.measure(long, embedder).rows()
+    assert (
+        in_long["said told from absent, area under the curve"] >= FLOORS["cross-encoder, said told from absent, long"]
+    )
+    told = in_long["statements that answer told from others, said"]
+    assert told >= FLOORS["cross-encoder, statements told from others, long"]

@@ -697,4 +697,5 @@ def test_words_before_a_name_make_no_surname_of_it() -> None:
 def test_half_a_word_before_a_comma_is_no_role() -> None:
     text = "The dish was shown on Friday. Her co-host, Ada Tulla, said it wasn't bad."
     found = extract(text)
-    assert found.problem is None and [s.speaker for s in found.statements] == ["Ada Tulla"]
+    assert found.problem is None
+    assert [s.speaker for s in found.statements] == ["Ada Tulla"]

@@ -255,8 +255,8 @@ def test_of_one_name_with_and_without_a_word_before_it_the_one_who_says_more_is_
 
 
 def test_names_are_typed_with_and_without_accents() -> None:
-    people = Who([person(1, "Recep Ærdoğan", "president"), person(2, "Pedro Sançez")])
-    for typed in ("Recep Ærdoğan", "Aerdogan", "AErdoğan", "recep aerdogan's"):
+    people = Who([person(1, "Oskar Ærlanğo", "president"), person(2, "Pedro Sançez")])
+    for typed in ("Oskar Ærlanğo", "Aerlango", "AErlanğo", "oskar aerlango's"):
         assert [p.id for p in people.named(typed)] == [1]
     for typed in ("Sancez", "Pedro Sançez", "Sançez’s"):
         assert [p.id for p in people.named(typed)] == [2]
