@@ -46,7 +46,7 @@ _FOLD = {
 
 
 def unaccented(text: str) -> str:
-    """The text with its letters as they are typed without accents: "Erdoğan" as "Erdogan", "Søren" as "Soren". To compare
+    """The text with its letters as they are typed without accents: "Ürdağ" as "Urdag", "Søla" as "Sola". To compare
     with; offsets don't stay."""
     return text if text.isascii() else _FOREIGN.sub(lambda match: _typed(match[0]), text)
 

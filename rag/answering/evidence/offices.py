@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from rag.domain import Article, Filters, Person, Span
+from rag.domain import Filters, Person
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import sentences
@@ -28,10 +28,12 @@ def held(holdings: Holdings, slot: str, topic: str, filters: Filters) -> Person 
         return None
     places = role_words(" ".join(slot[a:b] for _, (a, b) in tokens(slot) if slot[a].isupper())) - {noun}
     found: Counter[int] = Counter()
-    for hit in ByWords(holdings).search(f"{slot} {topic}", PASSAGES, filters):
+    hits = ByWords(holdings).search(f"{slot} {topic}", PASSAGES, filters)
+    quoted = _quoted_in(holdings, {hit.article.id for hit in hits})
+    for hit in hits:
         for span in sentences(hit.article.text, hit.passage.start, hit.passage.end):
             if asked - places <= role_words(hit.article.cut(span)):
-                people = list(_beside(holdings, hit.article, span, noun))
+                people = list(_beside(quoted[hit.article.id], hit.article.cut(span), noun))
                 if people and places <= role_words(f"{hit.article.title} {hit.article.text[:READ]}"):
                     found.update(people)
     most = found.most_common(2)
@@ -39,18 +41,24 @@ def held(holdings: Holdings, slot: str, topic: str, filters: Filters) -> Person 
     return holdings.who.of_id(most[0][0]) if clear else None
 
 
-def _beside(holdings: Holdings, article: Article, sentence: Span, noun: str) -> Iterator[int]:
-    """The people quoted in this article beside whose name the sentence tells such an office."""
-    text = article.cut(sentence)
-    for person in holdings.who.people:
-        if person.kind == "person" and article.id in person.articles:
-            names = "|".join(re.escape(name) for name in (person.name, *person.aliases))
-            for m in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", text):
-                before = _ENDS.split(text[: m.start()].rstrip(" ,"))[-1]
-                behind = _BEHIND.match(text[m.end() :])
-                if _is_office(before, noun) or (behind and _is_office(behind["told"], noun)):
-                    yield person.id
-                    break
+def _quoted_in(holdings: Holdings, articles: Collection[str]) -> dict[str, list[Person]]:
+    """The people who are quoted in each of these articles."""
+    keys = holdings.catalogue.keys_of(articles)
+    numbers = {id: sorted(set(holdings.catalogue.persons_of(key).values())) for id, key in keys.items()}
+    found = {id: filter(None, map(holdings.who.of_id, some)) for id, some in numbers.items()}
+    return {id: [person for person in some if person.kind == "person"] for id, some in found.items()}
+
+
+def _beside(quoted: Iterable[Person], sentence: str, noun: str) -> Iterator[int]:
+    """Those beside whose name the sentence tells such an office."""
+    for person in quoted:
+        names = "|".join(re.escape(name) for name in (person.name, *person.aliases))
+        for m in re.finditer(rf"(?<!\w)(?:{names})(?!\w)", sentence):
+            before = _ENDS.split(sentence[: m.start()].rstrip(" ,"))[-1]
+            behind = _BEHIND.match(sentence[m.end() :])
+            if _is_office(before, noun) or (behind and _is_office(behind["told"], noun)):
+                yield person.id
+                break
 
 
 def _is_office(told: str, noun: str) -> bool:
