@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from ingest.statements.names import GIVEN
+from ingest.statements.names import double_surnames
 from ingest.statements.titles import PARTICLES
 from rag.domain import Speaker
 from rag.nicknames import full_form
@@ -31,7 +31,7 @@ def link(rows: Sequence[SpeakerRow]) -> list[tuple[Speaker, list[SpeakerRow]]]:
     groups: list[_Group] = []
     joined: dict[tuple[str, str], _Group] = {}  # a form of a name is compared with the groups once
     bare: list[SpeakerRow] = []
-    double = _double_surnames(rows)
+    double = _surnames(rows)
     for row in sorted(rows, key=lambda r: (-len(_given(r.speaker)), r.id)):
         if row.speaker.kind == "organisation":
             _join(groups, joined, row, lambda a, b: a.kind == b.kind)
@@ -96,21 +96,13 @@ def _join(
     joined[form].add(row)
 
 
-def _double_surnames(rows: Sequence[SpeakerRow]) -> set[tuple[str, ...]]:
-    """The names of several words that are the end of somebody's longer one and begin with no given name: "Van Holm" where
-    there is an Ada Van Holm."""
-    names = {tuple(_parts(row.speaker.name)) for row in rows if row.speaker.kind == "person"}
-    tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
-    known = {name[i:] for name in names if name[0] in GIVEN for i in range(1, len(name) - 1)}
-    return {
-        name
-        for name in names
-        if name in (tails if name[0] in PARTICLES else known) and name[0] not in GIVEN - PARTICLES
-    }
-
-
 def _role_terms(speaker: Speaker) -> set[str]:
     return {t for role in speaker.roles for t in terms(role)}
+
+
+def _surnames(rows: Sequence[SpeakerRow]) -> set[tuple[str, ...]]:
+    """The speakers' names that are surnames of several words."""
+    return double_surnames({tuple(_parts(row.speaker.name)) for row in rows if row.speaker.kind == "person"})
 
 
 def _parts(name: str) -> list[str]:
@@ -150,7 +142,7 @@ def _compatible(a: str, b: str) -> bool:
 def _merged(group: Sequence[SpeakerRow]) -> Speaker:
     """The name most articles use among the fullest ones, and all that the articles call the person."""
     names = Counter(r.speaker.name for r in group)
-    double = _double_surnames(group)
+    double = _surnames(group)
     name = max(
         names,
         key=lambda n: (

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.statements.cues import QUOTING
 from ingest.statements.given import MEN, WOMEN
-from ingest.statements.names import GIVEN, Mention, fold, spell, suffix, surname
+from ingest.statements.names import GIVEN, Mention, double_surnames, fold, spell, suffix, surname
 from ingest.statements.titles import HONORIFICS, KEPT_TITLES, MEN_ROLES, NICKNAMES, PARTICLES, SUFFIXES, WOMEN_ROLES
 from rag.domain import Span
 
@@ -133,7 +133,7 @@ def cluster(mentions: Sequence[Mention], text: str) -> Cast:
     mentions = [_as_surname(m, surnames, likely, text) for m in mentions]
     cast = Cast([], {}, set(), [m for m in mentions if m.kind != "role"])
     full = [m for m in cast.mentions if m.kind in ("person", "unknown") and _is_full(m)]
-    double = _double_surnames(full)
+    double = double_surnames({tuple(map(fold, m.words)) for m in full if not suffix(m.words)})
     for mention in full:
         if tuple(map(fold, mention.words)) not in double:
             _add_full(cast, mention)
@@ -150,19 +150,6 @@ def cluster(mentions: Sequence[Mention], text: str) -> Cast:
             entity.kind = "organisation"  # called after somebody
         _finish(entity, text)
     return cast
-
-
-def _double_surnames(mentions: Sequence[Mention]) -> set[tuple[str, ...]]:
-    """Names of several words that are the end of a longer one and begin with no given name: "Van Holm" where there is an
-    Ada Van Holm. Folded."""
-    names = {tuple(map(fold, m.words)) for m in mentions if not suffix(m.words)}
-    tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
-    known = {name[i:] for name in names if name[0] in GIVEN for i in range(1, len(name) - 1)}
-    return {
-        name
-        for name in names
-        if name in (tails if name[0] in PARTICLES else known) and name[0] not in GIVEN - PARTICLES
-    }
 
 
 def _as_surname(mention: Mention, surnames: set[str], likely: set[str], text: str) -> Mention:

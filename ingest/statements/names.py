@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -94,6 +94,18 @@ def surname(words: Sequence[str]) -> str:
     """The last word but for a suffix, with the particles before it left out."""
     core = [w for w in words if w.lower() not in SUFFIXES]
     return fold(core[-1]) if core else ""
+
+
+def double_surnames(names: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    """Of names (their words, folded) those of several words that are the end of somebody's longer one and begin with no
+    given name: "Van Holm" where there is an Ada Van Holm."""
+    tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
+    known = {name[i:] for name in names if name[:1] and name[0] in GIVEN for i in range(1, len(name) - 1)}
+    return {
+        name
+        for name in names
+        if name in (tails if name[0] in PARTICLES else known) and name[0] not in GIVEN - PARTICLES
+    }
 
 
 def suffix(words: Sequence[str]) -> str:
