@@ -100,11 +100,11 @@ def double_surnames(names: Collection[tuple[str, ...]]) -> set[tuple[str, ...]]:
     """Of names (their words, folded) those of several words that are the end of somebody's longer one and begin with no
     given name: "Van Holm" where there is an Ada Van Holm."""
     tails = {name[i:] for name in names for i in range(1, len(name) - 1)}
-    known = {name[i:] for name in names if name[:1] and name[0] in GIVEN for i in range(1, len(name) - 1)}
+    known = {name[i:] for name in names if len(name) > 2 and name[0] in GIVEN for i in range(1, len(name) - 1)}
     return {
         name
         for name in names
-        if name in (tails if name[0] in PARTICLES else known) and name[0] not in GIVEN - PARTICLES
+        if len(name) > 1 and name in (tails if name[0] in PARTICLES else known) and name[0] not in GIVEN - PARTICLES
     }
 
 
