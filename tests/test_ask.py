@@ -225,6 +225,12 @@ def test_who_spoke_on_somebody_s_doing_are_others(archive: rag.Archive) -> None:
     assert "Delphine Orrick" not in spoke
 
 
+def test_who_speaks_for_a_body_is_not_who_criticised_it(archive: rag.Archive) -> None:
+    spoke = speakers(archive.ask("who criticised the police?"))
+    assert spoke
+    assert not spoke & {"Andrew Coster", "Police"}
+
+
 def test_who_is_criticised_is_not_who_criticised(archive: rag.Archive) -> None:
     spoke = {s.lower() for s in speakers(archive.ask("Who criticised the county?")) if s}
     assert "ruth haldane" in spoke

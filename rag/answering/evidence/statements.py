@@ -17,7 +17,7 @@ from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import fold, sentences, terms, words
-from rag.who import head_noun
+from rag.who import HEADS, head_noun, office_of
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -29,6 +29,9 @@ NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who 
 OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
 IN_OFFICE = 0.5  # what the one of them gains who was quoted last
 MOSTLY = 0.5  # share of the topic's words in a paragraph that is about it
+BODY = 2  # words of a topic that may be nothing but a body
+VOICES = HEADS | {"commissioner", "spokesman"}
+"""Nouns of offices whose holders answer for a body."""
 PHRASED = 60  # passages that hold asked words side by side
 WISHED = Wanted(dict.fromkeys(p.WISH_TERMS, 1.0))
 
@@ -75,7 +78,7 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
                 said.append((key, s))
     own = {p.id for name in question.besides for p in holdings.who.named(name)}
     if question.stance == "against":
-        own |= _named_in(question.topic, holdings)
+        own |= _named_in(question.topic, holdings) | _speaking_for(question.topic, holdings)
     if own:
         said = [(key, s) for key, s in said if not any(p.id in own for p in _speakers(s, holdings))]
     wanted = Wanted.of(question.topic, holdings.words.rarity)
@@ -259,6 +262,21 @@ def _named_in(topic: str, holdings: Holdings) -> set[int]:
     """The people whose names stand in a topic, and those whose role names an organisation in it: in "Tarn Rail's limit"
     Tarn Rail and its chief executive."""
     return set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(topic)))
+
+
+def _speaking_for(topic: str, holdings: Holdings) -> set[int]:
+    """What is the whole topic, those at its head, and who speak for it: of "the police" the police and their commissioner,
+    though not any officer."""
+    asked = set(terms(topic))
+    if not 0 < len(asked) <= BODY:
+        return set()
+    people = filter(None, map(holdings.who.of_id, holdings.who.called(frozenset(asked))))
+    return {
+        p.id
+        for p in people
+        if (p.kind == "organisation" and set(terms(p.name)) == asked)
+        or any(office_of(r) in VOICES and asked <= set(terms(r)) for r in p.roles)
+    }
 
 
 def _called(name: str, holdings: Holdings) -> Sequence[Person]:
