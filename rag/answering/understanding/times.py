@@ -187,7 +187,9 @@ _HOLIDAYS = {
 }  # fmt: skip
 _HOLIDAY = re.compile(rf"\b({'|'.join(_HOLIDAYS)})\b(?:,? (?:of |in )?({_YEAR}))?", re.IGNORECASE)
 _BARE_YEAR = re.compile(rf"\b({_YEAR})\b")
-_WEEKDAY = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?\b")
+_DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WEEKDAYS = rf"{_DAY_NAME}(?: (?:morning|afternoon|evening|night))?"
+_WEEKDAY = re.compile(rf"\b{_WEEKDAYS}\b")
 _THIRDS = {"early": (1, 11), "the start of": (1, 11), "the beginning of": (1, 11), "mid": (10, 21), "the middle of": (10, 21),
            "late": (20, 32), "the end of": (20, 32)}  # fmt: skip
 
@@ -196,10 +198,7 @@ _LATER = re.compile(
     rf"\b(?:(?:by|in|on|at) )?(?:(?P<count>{_NUMBER}) (?P<unit>{_UNIT})s? later\b|(?<!for )(?<!over )the (?:next|following) (?P<next>{_UNIT})\b(?=[?.,]|$))",
     re.IGNORECASE,
 )
-_WEEKDAYS = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?"
-_THAT_WEEKDAY = re.compile(
-    r"\b(?:on|by) (?:the |that )?(?:following |next )?(?P<day>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?: after)?\b"
-)
+_THAT_WEEKDAY = re.compile(rf"\b(?:on|by) (?:the |that )?(?:following |next )?(?P<day>{_DAY_NAME})(?: after)?\b")
 TIME_ALONE = (
     r"(?:(?:just|only|as early as) )?(?:(?:on|in|by|at|as of|before|after|until|during) )?(?:the |that |(?:the )?following )?"
     rf"(?:{_WEEKDAYS},? )?(?:{_POINT}|(?:the (?:start|beginning|middle|end) of ){_MONTH}(?:,? {_YEAR})?|{_WEEKDAYS}"
