@@ -17,7 +17,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import Any, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,8 @@ ALONE = 0.5  # weight of each sentence's own odds in what training makes small
 TOLD = 20  # steps between two lines of print
 STRANGE = 0.3  # of how many questions one wrong sentence is from elsewhere
 WITHOUT = 0.1  # of how many questions the right sentences are left away, so that none is right
+TOGETHER_SAID, GOES_ON = 4, 0.4  # sentences of a statement at most, and how often the next one belongs to it
+UNSURE = 0.05  # of the cosines that tell which statements of a long article are read: an archive's order has more to it
 
 
 def main(options: Sequence[str]) -> None:
@@ -183,9 +185,15 @@ class Example:
     """Which of them answer."""
 
 
+class Drawn(Protocol):
+    """A question that examples are drawn from."""
+
+    def example(self, chance: random.Random) -> Example: ...
+
+
 @dataclass(frozen=True, slots=True)
-class Draw:
-    """A question with the sentences that its example is drawn from."""
+class Among:
+    """A question among the sentences of its article and the others of its cluster."""
 
     question: str
     right: list[Sentence]
@@ -194,9 +202,65 @@ class Draw:
     that are nearest to the question in the article and the others of its cluster."""
     elsewhere: list[Sentence]
 
+    def example(self, chance: random.Random) -> Example:
+        """Right sentences (now and then none), the hardest wrong ones, some others, and now and then one from elsewhere."""
+        some_right = 0 if chance.random() < WITHOUT else min(len(self.right), chance.choice((1, 1, 2)))
+        right = chance.sample(self.right, some_right)
+        wrong = CHOICES - len(right)
+        hard = min(chance.choice((2, 3)), wrong)
+        others = chance.sample(self.hard[hard:], wrong - hard)
+        if self.elsewhere and chance.random() < STRANGE:
+            others[-1] = chance.choice(self.elsewhere)
+        told = (True,) * len(right) + (False,) * wrong
+        return Example(self.question, (*right, *self.hard[:hard], *others), told)
 
-def draws(some: Sequence[Group], task: Task, embedder: Embedder) -> list[Draw]:
-    made = []
+
+@dataclass(frozen=True, slots=True)
+class AsHeld:
+    """A question of a long article on what was said, among what an archive would hand over to be read."""
+
+    question: str
+    article: Invented
+    right: frozenset[int]
+    said: list[int]
+    """The sentences that are easily taken for an answer, and those that answer, in order."""
+    near: NDArray[np.float32]
+    """Cosines of the question to the article's sentences."""
+    elsewhere: list[Sentence]
+
+    def example(self, chance: random.Random) -> Example:
+        """The statements that are nearest to the question, now and then without the right ones. Most questions have several
+        right ones, of which one may tell nothing without the others; what counts is whether any answers."""
+        made = held(self.article, self.said, self.right, chance)
+        made.sort(key=lambda some: chance.gauss(0, UNSURE) - max(self.near[n] for n in some))
+        made = made[:CHOICES]
+        wrong = [some for some in made if some[0] not in self.right]
+        if wrong and chance.random() < WITHOUT:
+            made = wrong
+        read = [(" ".join(self.article.texts[n] for n in some), self.article.title) for some in made]
+        read += chance.sample(self.elsewhere, CHOICES - len(read))
+        return Example(
+            self.question, tuple(read), tuple(n < len(made) and made[n][0] in self.right for n in range(CHOICES))
+        )
+
+
+def held(article: Invented, said: Sequence[int], right: frozenset[int], chance: random.Random) -> list[list[int]]:
+    """The sentences as statements of an archive: neighbours of one speaker in one paragraph, now and then up to
+    TOGETHER_SAID of them, are one. None is half an answer."""
+    made: list[list[int]] = []
+    for n in said:
+        last = made[-1] if made else [n - 2]
+        goes_on = n == last[-1] + 1 and article.paragraphs[n] == article.paragraphs[last[-1]]
+        alike = goes_on and article.speakers[n] == article.speakers[last[-1]] and (n in right) == (last[-1] in right)
+        if alike and len(last) < TOGETHER_SAID and chance.random() < GOES_ON:
+            last.append(n)
+        else:
+            made.append([n])
+    return made
+
+
+def draws(some: Sequence[Group], task: Task, embedder: Embedder) -> list[Drawn]:
+    made: list[Drawn] = []
     titled = task == "statements"
     everything = [[(text, a.title if titled else "") for a in group for text in a.texts] for group in some]
     for group, sentences in zip(some, everything, strict=True):
@@ -204,15 +268,21 @@ def draws(some: Sequence[Group], task: Task, embedder: Embedder) -> list[Draw]:
         vectors = embedder.embed([text for text, _ in sentences])
         before = 0
         for article in group:
+            own = range(before, before + len(article.texts))
             for q in asked(article, task):
-                order = np.argsort(-(vectors @ embedder.embed([q.text])[0]), kind="stable").tolist()
-                right = [before + n for n in q.sentences]
-                wrong = [n for n in order if n not in right]
-                own = range(before, before + len(article.texts))
-                close = [n for n in wrong if n in own and _easily_taken(q, article.speakers[n - before])]
+                cosines = vectors @ embedder.embed([q.text])[0]
+                taken = [n for n, speaker in enumerate(article.speakers) if _easily_taken(q, speaker)]
+                if titled and article.long:
+                    right = frozenset(q.sentences)
+                    said = sorted(right.union(taken))
+                    made.append(AsHeld(q.text, article, right, said, cosines[before : own.stop], elsewhere))
+                    continue
+                answers = [before + n for n in q.sentences]
+                wrong = [n for n in np.argsort(-cosines, kind="stable").tolist() if n not in answers]
+                close = [n for n in wrong if n in own and n - before in taken]
                 hard = [*close, *(n for n in wrong if n not in close)]
-                made.append(Draw(q.text, [sentences[n] for n in right], [sentences[n] for n in hard], elsewhere))
-            before += len(article.texts)
+                made.append(Among(q.text, [sentences[n] for n in answers], [sentences[n] for n in hard], elsewhere))
+            before = own.stop
     return made
 
 
@@ -244,20 +314,11 @@ def asked_of_sides(article: Invented) -> list[Question]:
 
 
 def examples(some: Sequence[Group], task: Task, embedder: Embedder, chance: random.Random) -> Iterator[Example]:
-    """Without end, each question once before any comes again: right sentences (now and then none), the hardest wrong
-    ones, some others, and now and then one from elsewhere."""
+    """Without end, each question once before any comes again."""
     made = draws(some, task, embedder)
     while True:
-        for draw in chance.sample(made, len(made)):
-            some_right = 0 if chance.random() < WITHOUT else min(len(draw.right), chance.choice((1, 1, 2)))
-            right = chance.sample(draw.right, some_right)
-            wrong = CHOICES - len(right)
-            hard = min(chance.choice((2, 3)), wrong)
-            others = chance.sample(draw.hard[hard:], wrong - hard)
-            if draw.elsewhere and chance.random() < STRANGE:
-                others[-1] = chance.choice(draw.elsewhere)
-            told = (True,) * len(right) + (False,) * wrong
-            yield Example(draw.question, (*right, *draw.hard[:hard], *others), told)
+        for drawn in chance.sample(made, len(made)):
+            yield drawn.example(chance)
 
 
 def train(

@@ -27,6 +27,8 @@ class Invented:
     """The article's sentences."""
     speakers: tuple[str | None, ...]
     """Whose words each of them is; None: the article's own."""
+    paragraphs: tuple[int, ...]
+    """In which paragraph each of them stands."""
     sides: tuple[str | None, ...]
     """"for", "against" or "none" of what the article is about; None where that isn't marked."""
     questions: tuple[Question, ...]
@@ -51,6 +53,7 @@ def _article(line: str) -> Invented:
         read["title"],
         tuple(s["text"] for s in marked),
         tuple(s["speaker"] for s in marked),
+        tuple(s["paragraph"] for s in marked),
         tuple(s.get("side") for s in marked),
         tuple(asked),
         read.get("matter"),

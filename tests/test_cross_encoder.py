@@ -75,6 +75,12 @@ def some() -> list[training.Group]:
     return [groups[0], next(group for group in groups if len(group) > 1)]
 
 
+@pytest.fixture(scope="module")
+def long() -> list[training.Group]:
+    """Five of the long articles."""
+    return [group for group in training.grouped(articles()) if group[0].long][-5:]
+
+
 @pytest.mark.parametrize("task", TASKS)
 def test_torch_and_the_runtime_give_the_same_scores(some: list[training.Group], task: Task) -> None:
     """The adapter that is kept, in the model that training uses, against the runtime at full precision."""
@@ -110,6 +116,30 @@ def test_each_question_is_learned_once_an_epoch_and_what_is_told_right_answers(
     assert 0.6 * len(with_answers) < sum(any(e.right) for e in with_answers) < len(with_answers)
     for e in with_answers:  # where the right ones are left away, none stands among the wrong ones
         assert any(e.right) or not answers[e.question] & set(e.sentences)
+
+
+def test_questions_of_long_articles_are_learned_among_what_their_speaker_said(
+    long: list[training.Group], embedder: Embedder
+) -> None:
+    articles = {a.title: a for (a,) in long}
+    asked = {(q.text, a.title): q for a in articles.values() for q in training.asked(a, "statements")}
+    drawn = training.examples(long, "statements", embedder, random.Random(0))
+    joined = without = 0
+    for e in (next(drawn) for _ in asked):
+        title = e.sentences[0][1]
+        article, question = articles[title], asked[e.question, title]
+        assert len(e.sentences) == len(e.right) == training.CHOICES
+        for (text, of), right in zip(e.sentences, e.right, strict=True):
+            stands = [n for n, sentence in enumerate(article.texts) if of == title and sentence in text]
+            assert right == bool(stands and set(stands) <= set(question.sentences))
+            if of == title:
+                assert text == " ".join(article.texts[n] for n in stands)
+                assert len({article.paragraphs[n] for n in stands}) == len({article.speakers[n] for n in stands}) == 1
+                assert question.kind == "who" or right or article.speakers[stands[0]] == question.speaker
+            joined += len(stands) > 1
+        without += bool(question.sentences) and not any(e.right)
+    assert joined > len(asked) / 3  # an archive's statements often have several sentences
+    assert 0 < without < len(asked) / 4
 
 
 def test_each_question_belongs_to_one_task(some: list[training.Group]) -> None:
