@@ -259,9 +259,15 @@ def known_articles(question: Question) -> dict[str, float]:
 
 
 def _named_in(topic: str, holdings: Holdings) -> set[int]:
-    """The people whose names stand in a topic, and those whose role names an organisation in it: in "Tarn Rail's limit"
-    Tarn Rail and its chief executive."""
-    return set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(topic)))
+    """The people whose names stand in a topic, and those whose role names what it begins with: in "Tarn Rail's limit" Tarn
+    Rail and its chief executive, though in "Pell for moving to Tarn" no teacher in Tarn."""
+    about = p.REASON.split(topic, maxsplit=1)[0]
+    found = set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(about)))
+    for run in _capital_runs(topic[len(about) :]):
+        stems = set(terms(run))
+        people = filter(None, map(holdings.who.of_id, holdings.who.called(frozenset(stems))))
+        found |= {p.id for p in people if any(stems <= set(terms(name)) for name in (p.name, *p.aliases))}
+    return found
 
 
 def _speaking_for(topic: str, holdings: Holdings) -> set[int]:
