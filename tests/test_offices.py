@@ -25,13 +25,24 @@ Attorney General Rolf Ager of Westmark said the case was weak.
 """  # invented
 
 
+PIPER = """Councillor's move to Rask draws scorn
+
+Nell Ottway, a councillor for Amberley, bought a house in Rask last spring.
+
+"She left us for Rask without a word," said Bo Tarrant, a Rask teacher.
+
+Rask teacher Bo Tarrant called the move to Rask a shame.
+"""  # invented
+
+
 @pytest.fixture(scope="module")
 def courts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rag.Archive]:
     folder: Path = tmp_path_factory.mktemp("courts")
     (folder / "lathe.txt").write_text(LATHE, encoding="utf-8")
     (folder / "tollick.txt").write_text(TOLLICK, encoding="utf-8")
+    (folder / "piper.txt").write_text(PIPER, encoding="utf-8")
     with rag.open_archive(folder / "archive", rag.Settings(), WordHashes()) as archive:
-        ingest([folder / "lathe.txt", folder / "tollick.txt"], archive)
+        ingest([folder / name for name in ("lathe.txt", "tollick.txt", "piper.txt")], archive)
         yield archive
 
 
@@ -56,3 +67,9 @@ def test_only_who_stands_beside_the_office_and_its_place_holds_it(
 ) -> None:
     holder = held(courts.holdings, slot, "the ferry and the bank", Filters())
     assert (holder.name if holder else None) == name
+
+
+def test_whose_role_names_a_place_in_the_reason_may_have_criticised(courts: rag.Archive) -> None:
+    answer = courts.ask("Who criticised Nell Ottway for moving to Rask?")
+    assert answer.understood.stance == "against"
+    assert {line.speaker for line in answer.lines} == {"Bo Tarrant"}

@@ -9,7 +9,7 @@ from rag.answering.evidence import stance
 from rag.answering.evidence.measure import Evidence, tells_something
 from rag.answering.evidence.select import best_facts, newest, relevant, relevant_of_anybody
 from rag.answering.evidence.wanted import Wanted, akin
-from rag.domain import Article
+from rag.domain import Article, Form, Statement
 from rag.embedding import BUNDLED, Embedder
 from rag.text import terms
 
@@ -127,6 +127,37 @@ def test_who_takes_the_other_side_in_words_alone_is_asked_about_where_the_vector
     assert relevant_of_anybody([praised], "against") == []
     assert len(relevant_of_anybody([replace(praised, blame=0.5)], "against")) == 1
     assert len(relevant_of_anybody([praised], "for")) == 1
+
+
+TALK = Article(
+    "a", "Ferry", "Holm spoke. “It is late,” Holm said. He said the crew was sick.\n\nPell said the pier was shut."
+)  # invented
+
+
+def spoken(words: str, speaker: str, form: Form = "reported", **measures: float) -> Evidence:
+    start = TALK.text.index(words)
+    spans = ((start, start + len(words)),)
+    return replace(said("a", **measures), article=TALK, spans=spans, statement=Statement(spans, None, speaker, form))
+
+
+def test_asked_who_a_quotation_comes_before_a_report_and_what_is_far_behind_is_left_out() -> None:
+    quoted, reported = (
+        spoken("“It is late,”", "Holm", "direct", reading=0.6),
+        spoken("the pier was shut", "Pell", reading=-0.2),
+    )
+    assert relevant_of_anybody([quoted, reported])[0].statement == quoted.statement
+    assert len(relevant_of_anybody([quoted, reported])) == 1
+    assert len(relevant_of_anybody([replace(quoted, reading=0.0), reported])) == 2
+
+
+def test_asked_who_what_such_a_speaker_also_says_in_the_paragraph_belongs_to_the_answer() -> None:
+    best = spoken("“It is late,”", "Holm", "direct", reading=0.9)
+    also, other = (
+        spoken(words, speaker, reading=-0.9)
+        for words, speaker in (("the crew was sick", "Holm"), ("the pier was shut", "Pell"))
+    )
+    chosen = [e.start for e in relevant_of_anybody([best, also, other])]
+    assert chosen == [best.start, also.start]
 
 
 def test_blame_without_a_strong_word_lies_in_the_direction_of_blame(embedder: Embedder) -> None:

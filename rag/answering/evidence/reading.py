@@ -16,7 +16,7 @@ from rag.answering.evidence.select import ON_TOPIC, fact_score, scored
 from rag.domain import Question
 from rag.text import sentences
 
-FACTS, STATEMENTS, OF_ANYBODY = 8, 6, 12  # how many are read
+FACTS, STATEMENTS, OF_ANYBODY = 8, 6, 24  # how many are read
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
@@ -76,15 +76,17 @@ def of_statements(reader: Reader, question: Question, found: Sequence[Evidence])
 
 
 def of_anybody(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
-    """The statements of whoever may be asked for, the best of them as read, but for those that clearly say something else
-    where one clearly answers."""
+    """The best of the statements of whoever may be asked for, as read, in the order given; where one clearly answers,
+    without those that clearly say something else."""
     scores = [e.score + e.who for e in scored(found)]
-    order = sorted(range(len(found)), key=lambda n: -scores[n])[:OF_ANYBODY]
+    order = sorted(sorted(range(len(found)), key=lambda n: -scores[n])[:OF_ANYBODY])
     odds = reader.scores(question.text, [_titled(found[n]) for n in order])
     least = OTHERWISE if max(odds, default=SURE - 1) > SURE else -math.inf
-    read = {n: ANYBODY * math.tanh((odd - ANSWERS) / SCALE) for n, odd in zip(order, odds, strict=True) if odd >= least}
-    left = set(order) - set(read)
-    return [replace(e, reading=read.get(n, 0.0)) for n, e in enumerate(found) if n not in left]
+    return [
+        replace(found[n], reading=ANYBODY * math.tanh((odd - ANSWERS) / SCALE))
+        for n, odd in zip(order, odds, strict=True)
+        if odd >= least
+    ]
 
 
 def _titled(e: Evidence) -> tuple[str, str]:

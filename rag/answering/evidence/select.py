@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import islice
 from operator import attrgetter, mul
 
-from rag.answering.evidence.measure import Evidence
+from rag.answering.evidence.measure import Evidence, ReadArticle
 from rag.answering.evidence.stance import lean
-from rag.domain import Stance
+from rag.domain import Span, Stance
 
 STATEMENT = {
     "meaning": 1.2, "around": 1.4, "before": 1.15, "passage": 0.95, "article_wide": 2.0, "known": 0.8
@@ -31,8 +31,11 @@ ON_TOPIC = 0.0
 """Where even the best statement is under this, the person says nothing on the topic."""
 KEPT = 0.53
 """A statement belongs to the answer if it is this likely, as a share of how likely the best one is."""
-KEPT_OF_ANYBODY = 0.7
-"""The same where anybody may be the speaker: there, the whole archive competes."""
+ON_IT, QUOTED = 0.25, 0.5
+"""Where anybody may be the speaker, the whole archive competes, and the best are all near the topic: how near counts this
+much, beside how they read. Who is asked about is more often quoted than reported."""
+BEHIND = 1.25
+"""Of anybody, a statement belongs to the answer if it is no further behind the best one."""
 OTHER_SIDE = -0.9
 """Who takes the other side in every word isn't asked about, unless its vector says otherwise."""
 SIDED = 0.3
@@ -81,31 +84,43 @@ def scored(found: Sequence[Evidence]) -> list[Evidence]:
 def relevant(found: Sequence[Evidence]) -> list[Evidence]:
     """The statements of one person that are on the topic, in the order given, with their scores; none where the best is
     not good enough."""
-    return _likely(scored(found), KEPT)
-
-
-def relevant_of_anybody(found: Sequence[Evidence], stance: Stance | None = None) -> list[Evidence]:
-    """The same of statements whose speakers are what is asked for; those that take this side come before others."""
-    if stance is None:
-        return _likely([replace(e, score=e.score + e.who) for e in scored(found)], KEPT_OF_ANYBODY)
-    by_words = [lean(_with_cue(e), stance) for e in found]
-    by_vector = [e.blame if stance == "against" else -e.blame for e in found]
-    return _likely(
-        [
-            replace(e, score=e.score + e.who + SIDED * (words + vector) / 2)
-            for e, words, vector in zip(scored(found), by_words, by_vector, strict=True)
-            if words > OTHER_SIDE or vector > 0
-        ],
-        KEPT_OF_ANYBODY,
-    )
-
-
-def _likely(measured: Sequence[Evidence], share: float) -> list[Evidence]:
+    measured = scored(found)
     best = max((e.score for e in measured), default=ON_TOPIC - 1)
     if best < ON_TOPIC:
         return []
-    least = share * _likelihood(best)
+    least = KEPT * _likelihood(best)
     return [e for e in measured if _likelihood(e.score) >= least]
+
+
+def relevant_of_anybody(found: Sequence[Evidence], stance: Stance | None = None) -> list[Evidence]:
+    """The same of statements whose speakers are what is asked for, those that take this side before others; and what else
+    such a speaker says in the paragraph."""
+    sides = [_sided(e, stance) if stance else 0.0 for e in found]
+    measured = [(e, side) for e, side in zip(scored(found), sides, strict=True) if side is not None]
+    if max((e.score + e.who + side for e, side in measured), default=ON_TOPIC - 1) < ON_TOPIC:
+        return []
+    answering = [
+        replace(e, score=ON_IT * (e.score - e.reading) + e.reading + e.who + QUOTED * _quoted(e) + side)
+        for e, side in measured
+    ]
+    least = max(e.score for e in answering) - BEHIND
+    spoken = {_turn(e) for e in answering if e.score >= least}
+    return [e for e in answering if e.score >= least or (e.statement and e.statement.speaker and _turn(e) in spoken)]
+
+
+def _sided(e: Evidence, stance: Stance) -> float | None:
+    """What a statement gains by the side it takes; None where it is the other one."""
+    by_words, by_vector = lean(_with_cue(e), stance), e.blame if stance == "against" else -e.blame
+    return SIDED * (by_words + by_vector) / 2 if by_words > OTHER_SIDE or by_vector > 0 else None
+
+
+def _quoted(e: Evidence) -> bool:
+    return e.statement is not None and e.statement.form != "reported"
+
+
+def _turn(e: Evidence) -> tuple[str, str | None, Span]:
+    """Where somebody has the word: (article, speaker, paragraph)."""
+    return e.article.id, e.statement.speaker if e.statement else None, ReadArticle(e.article, ()).paragraph(e.start)
 
 
 def _likelihood(score: float) -> float:

@@ -23,7 +23,7 @@ LATEST = 24  # articles, at least, in which what somebody said last is looked fo
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
 DEPTH_OF_MANY = 60
 KNOWN = 0.95  # least article_wide of articles that the conversation has cited, where it goes on about the same
-NAMED, NAMELESS, AMONG = 0.5, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
+NAMED, NAMELESS, AMONG = 0.8, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
 ITSELF = 4.0  # asked who: against whom the question names; "who spoke on Hale's resignation?" asks for others
 NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
 OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
@@ -259,9 +259,15 @@ def known_articles(question: Question) -> dict[str, float]:
 
 
 def _named_in(topic: str, holdings: Holdings) -> set[int]:
-    """The people whose names stand in a topic, and those whose role names an organisation in it: in "Tarn Rail's limit"
-    Tarn Rail and its chief executive."""
-    return set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(topic)))
+    """The people whose names stand in a topic, and those whose role names what it begins with: in "Tarn Rail's limit" Tarn
+    Rail and its chief executive, though in "Pell for moving to Tarn" no teacher in Tarn."""
+    about = p.REASON.split(topic, maxsplit=1)[0]
+    found = set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(about)))
+    for run in _capital_runs(topic[len(about) :]):
+        stems = set(terms(run))
+        people = filter(None, map(holdings.who.of_id, holdings.who.called(frozenset(stems))))
+        found |= {p.id for p in people if any(stems <= set(terms(name)) for name in (p.name, *p.aliases))}
+    return found
 
 
 def _speaking_for(topic: str, holdings: Holdings) -> set[int]:

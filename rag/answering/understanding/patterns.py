@@ -255,6 +255,8 @@ SUMMARY = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 """A summary of one article."""
+REASON = re.compile(r"\s(?:(?:for|over) (?:\w+ing|his|her|its|their)|because|when|after)\b", re.IGNORECASE)
+"""Where, of somebody who is criticised, what for begins: "Pell for moving to Tarn"."""
 AGAINST_VERBS = re.compile(
     r"\b(?:criticis|criticiz|condemn|oppos|object|disagree|reject|blam|accus|complain|attack|denounc|mock|question|critical|against"
     r"|slam|blast|dispute|protest|resist|challeng|warn)\w*",
