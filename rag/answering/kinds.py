@@ -136,9 +136,10 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
     if question.quote:
         chosen = statements.holding_words(holdings, question.quote, question.filters)
     else:
-        said = reading.of_anybody(
-            bundled_cross_encoder("statements"), question, statements.on_topic(holdings, question)
-        )
+        said = statements.on_topic(holdings, question)
+        if question.among and not patterns.WHO_SAID.match(question.asked or question.text):
+            said = statements.of_group(holdings, said, question.among)
+        said = reading.of_anybody(bundled_cross_encoder("statements"), question, said)
         chosen = select.relevant_of_anybody(said, question.stance)
     if not chosen:
         told = fact(holdings, question)
