@@ -546,8 +546,8 @@ _BEHIND_OFFICE = re.compile(
 
 def office_of(role: str) -> str | None:
     """The noun of a role: "governor" of "governor of Westmark", "president" of "Trade Unions President"."""
-    head = re.split(_BEHIND_OFFICE, role, maxsplit=1)[0]
-    words = [w for w, _ in tokens(_one_word(head)) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
+    head = re.split(_BEHIND_OFFICE, _one_word(role), maxsplit=1)[0]
+    words = [w for w, _ in tokens(head) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
     return ROLE_WORDS.get(words[-1], stem(words[-1])) if words else None
 
 
@@ -665,7 +665,7 @@ def _is_the_office(role: str, phrase: str, noun: str) -> bool:
 def _before_noun(phrase: str, noun: str) -> set[str]:
     """The words before the noun of an office that say which of its kind it is, without names: "prime" of "Prime Minister"."""
     head = re.split(_BEHIND_OFFICE, _one_word(phrase), maxsplit=1)[0]
-    said = [w for w, _ in tokens(head)]
+    said = ["lieutenant" if w == "lt" else w for w, _ in tokens(head)]
     kinds = {w for w in said if w in _KINDS or w in _BELOW}
     lower = {w for w, (start, _) in tokens(head) if head[start].islower() and noun in _CROWNS}
     return (kinds | lower) - _WEAK - {w for w in lower if w in STOPWORDS or ROLE_WORDS.get(w, stem(w)) == noun} | (
@@ -695,6 +695,7 @@ def _one_word(role: str) -> str:
         role = _AG.sub("attorney general", role)
     role = re.sub(r"\bchief executive(?: officer)?\b", "ceo", role, flags=re.IGNORECASE)
     role = re.sub(r"\b(?:director|secretary)[ -]general\b", "director", role, flags=re.IGNORECASE)
+    role = re.sub(r"\bchief of staff\b", "chiefofstaff", role, flags=re.IGNORECASE)
     role = re.sub(r"\bchief (\w+) officer\b", r"chief\1officer", role, flags=re.IGNORECASE)
     role = re.sub(r"\bvice[ -]president\b", "vicepresident", role, flags=re.IGNORECASE)
     return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)

@@ -82,6 +82,7 @@ def test_a_relation_is_told_by_a_sentence_or_by_nothing(town: rag.Archive, slot:
 def test_somebody_s_relation_is_answered_by_nobody_else(town: rag.Archive) -> None:
     assert {line.speaker for line in town.ask("What did Osric's heart doctor say?").lines} == {"Ravi Mandel"}
     assert not town.ask("What did Quist's husband say about the school?").answered
+    assert not town.ask("What did Ada Quist's coach say about the school in Osmere?").answered
     assert {line.speaker for line in town.ask("What did Ivo Lund's wife say?").lines} == {"Amarelle"}
 
 
@@ -155,6 +156,17 @@ def test_an_office_is_no_office_below_it_and_the_queen_no_other_queen() -> None:
     assert meant(who, "the mayor") == [2]
     assert meant(who, "the deputy mayor") == [1]
     assert meant(who, "the Queen") == [3]
+    who = Who(
+        [person(1, "Ada Brook", "Lt. Gov."), person(2, "Otto Pell", "Gov."), person(3, "Eva Holm", "Westmark Governor")]
+    )
+    assert meant(who, "the governor") == [2, 3]
+    assert meant(who, "Westmark's lieutenant governor") == [1]
+
+
+def test_a_chief_of_staff_is_no_other_chief() -> None:
+    who = Who([person(1, "Ada Brook", "fire chief"), person(2, "Otto Pell", "chief of staff to the president")])
+    assert meant(who, "the Westmark president's chief of staff") == [2]
+    assert meant(who, "the fire chief") == [1]
 
 
 def test_a_place_before_or_behind_an_office_is_not_the_speaker() -> None:
