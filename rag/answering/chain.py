@@ -74,8 +74,8 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
 def _settled(holdings: Holdings, question: Question) -> Answer:
     """Where several people could be meant: who clearly is, or the question back."""
     if relation_in(question.speaker or "") and (same := _one_in_two_forms(holdings, question)):
-        found = [_extract(holdings, with_speaker(replace(question, certain=True), p.name, [p])) for p in same]
-        return next((answer for answer in found if answer.answered), found[0])
+        each = [_extract(holdings, with_speaker(replace(question, certain=True), p.name, [p])) for p in same]
+        return next((answer for answer in each if answer.answered), each[0])
     meant = statements.only_one_meant(holdings, question)
     if question.context and question.kind == "said" and not _speaks_in(holdings, meant, question.context):
         holder = offices.held(holdings, question.speaker or "", question.topic, question.filters, question.context)
