@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from rag.domain import Person, Span
 from rag.nations import NATIONS
 from rag.nicknames import full_form
-from rag.text import fold, stem, terms, unaccented
+from rag.text import STOPWORDS, fold, stem, terms, unaccented
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 _PLAIN, _LETTERS = re.compile(r"[A-Za-z ]*"), re.compile(r"[a-z]+")
@@ -88,6 +88,44 @@ class Mention:
     how: str
     """"name", "surname", "role" (also of who speaks for an organisation), "given" (a first name alone), "spelling"; or
     "office": they share the role's noun ("mayor"), and what else the phrase says must be settled by what they speak on."""
+
+
+PERSONAL = frozenset(
+    """wife husband spouse partner fiance fiancé fiancee fiancée girlfriend boyfriend widow widower father mother dad mum mom
+    parent son daughter child brother sister sibling uncle aunt nephew niece cousin grandfather grandmother grandson
+    granddaughter stepfather stepmother friend neighbour neighbor teammate roommate classmate doctor physician cardiologist
+    therapist nanny""".split()
+)
+"""What people are to one another, and to no firm or town."""
+ADVISING = frozenset(
+    "lawyer attorney solicitor barrister agent coach trainer manager biographer predecessor successor".split()
+)
+"""What somebody is to a person or to a body."""
+_RELATIVE = rf"(?:[\w-]+ )*?(?P<noun>{'|'.join(sorted(PERSONAL | ADVISING))})"
+_RELATION = re.compile(rf"^(?:the )?(?P<whose>[^,]*?\S)['’]s? {_RELATIVE}(?: as .+)?$", re.IGNORECASE)
+_RELATION_OF = re.compile(rf"^(?:the )?{_RELATIVE} (?:of|for|to) (?P<whose>(?-i:[A-Z])[^,]*)$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Somebody who is told by whose they are: "Pell's heart doctor"."""
+
+    whose: str
+    noun: str
+
+
+def relation_in(phrase: str) -> Relation | None:
+    """What a phrase says of a relation; None where it names nobody whose relative or adviser is meant."""
+    m = _RELATION.match(phrase.strip()) or _RELATION_OF.match(phrase.strip())
+    if m is None or not any(map(str.isupper, m["whose"])):
+        return None
+    return Relation(m["whose"], m["noun"].lower())
+
+
+def _whose(role: str, owner: str) -> bool:
+    """Whether a role is told to be this person's: "Pell's wife", "lawyer for Pell"."""
+    name = re.escape(owner)
+    return bool(re.search(rf"\b{name}['’]s?(?: |$)|\b(?:of|for|to) (?:[A-Z][\w.'’-]* )*{name}\b", role))
 
 
 def before_of(phrase: str) -> str:
@@ -250,6 +288,8 @@ class Who:
         return self._kept(phrase)
 
     def _find(self, phrase: str) -> Mention | None:
+        if (related := relation_in(phrase)) and self.owner(related):
+            return self._related(related, phrase)
         named = self._by_names(phrase)
         if named and named.people[0].kind == "organisation" and _more_than(phrase, named.span):
             named = self._by_names(phrase, beside=named.span)  # "Tarn Rail's boss" is not Tarn Rail
@@ -263,6 +303,29 @@ class Who:
             or self._spelling(phrase)
             or self._office(phrase)
         )
+
+    def owner(self, related: Relation) -> str | None:
+        """The surname of the person whose relative or adviser is meant, as the articles spell it; None where it is a body
+        whose office is meant, "Tarn Rail's lawyer"."""
+        mention = self._by_names(related.whose) or self._spelling(related.whose)
+        if mention is None:
+            name = related.whose if related.noun in PERSONAL else ""
+            return re.sub(r"['’]s?$", "", name.split()[-1]) if name[:1].isupper() else None
+        person = mention.people[0]
+        last = [w for w in person.name.split() if _words(w) and _words(w)[0] not in _AFTER_NAMES][-1]
+        return last if person.kind == "person" else None
+
+    def _related(self, related: Relation, phrase: str) -> Mention | None:
+        """Whom roles tell to be somebody's wife or lawyer; nobody else is guessed."""
+        owner = self.owner(related) or ""
+        noun = ROLE_WORDS.get(related.noun, stem(related.noun))
+        asked = frozenset({_words(owner)[0] if _words(owner) else "", noun})
+        people = {
+            p.id: p
+            for words, p in self._by_role.get(noun, ())
+            if any(_whose(role, owner) and noun in role_words(role) for role in p.roles) and asked & words
+        }
+        return _mention(phrase, people.values(), "role") if people else None
 
     def _by_names(self, phrase: str, beside: Span | None = None) -> Mention | None:
         """A full name anywhere in the phrase wins over a surname; the last one over one before it ("Amnesty's Steve").
@@ -284,8 +347,8 @@ class Who:
                     continue
                 if (
                     (size == 1 and _goes_on(phrase, span[1]))
-                    or _owned(phrase, span)
-                    or (people[0].kind == "person" and _says_whose(phrase, span))
+                    or _owned(phrase, (_name_start(words, start, people[0]), span[1]))
+                    or (people[0].kind == "person" and _says_whose(phrase, span, self._offices))
                     or _a_plain_word(phrase, words, span, people)
                 ):
                     continue
@@ -326,6 +389,8 @@ class Who:
             return None
         most = max(s for s, _ in full)
         people = [p for s, p in full if s == most] if len(asked) > 1 else [p for _, p in full if _holds(p, asked)]
+        if len(asked) == 1:
+            people = [p for p in people if _may_hold(p, phrase, next(iter(asked)))]
         if not people:
             return None
         so_called = [p for p in people if any(_literally(phrase) <= _literally(role) for role in p.roles)]
@@ -366,7 +431,8 @@ class Who:
         """Everybody with the phrase's role noun: "the Ottersby police chief" is one of the chiefs, "the dock workers' union"
         none of the workers."""
         noun = office_of(phrase)
-        people = {p.id: p for _, p in self._by_role[noun]} if noun in self._offices else {}
+        held = [p for _, p in self._by_role[noun]] if noun and noun in self._offices else []
+        people = {p.id: p for p in held if noun and _may_hold(p, phrase, noun)}
         return _mention(phrase, people.values(), "office") if people else None
 
     def _spelling(self, phrase: str) -> Mention | None:
@@ -397,21 +463,32 @@ def _mention(phrase: str, people: Iterable[Person], how: str) -> Mention:
     return Mention((0, len(phrase)), tuple(sorted(people, key=lambda p: (-p.statements, p.id))), how)
 
 
+def _name_start(words: Sequence[tuple[str, Span]], at: int, person: Person) -> int:
+    """Where the person's name begins of which the word at this place is a part: in "from Fort Tarn" before "Fort"."""
+    name = _words(person.name)
+    while at and words[at - 1][0] in name:
+        at -= 1
+    return words[at][1][0]
+
+
 def _owned(phrase: str, span: Span) -> bool:
     """Whether the name is only whose somebody the phrase means: "Pell's lawyer", "the lawyer for Pell's tenants"."""
     after = re.match(r"['’]s?\s+\w", phrase[span[1] :])
-    before = re.search(r"\b[a-z]{3,} (?:for|of|to|at) (?:the )?$", phrase[: span[0]])
+    before = re.search(r"\b[a-z]{3,} (?:for|of|to|at|from|in|near) (?:the )?$", phrase[: span[0]])
     return bool(after or before)
 
 
-def _says_whose(phrase: str, span: Span) -> bool:
+def _says_whose(phrase: str, span: Span, offices: Collection[str]) -> bool:
     """Whether the name only says of what kind the people or the office behind it are: "Pell fans", "the Ottersby police
-    chief", where somebody is called Ottersby."""
+    chief", "the Ottersby school board head", where somebody is called Ottersby."""
     m = _NEXT.match(phrase, span[1])
     if m is None:
         return False
     word = m.group(1)
-    return word.lower() in ROLE_WORDS or bool(_MANY.fullmatch(word))
+    if word.lower() in ROLE_WORDS or _MANY.fullmatch(word):
+        return True
+    behind = _OFFICE_BEHIND.match(phrase, span[1])
+    return behind is not None and office_of(behind[1]) in offices and behind[1].split()[0] not in STOPWORDS
 
 
 def _told_apart(people: Sequence[Person]) -> list[Person]:
@@ -449,11 +526,16 @@ def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span, pe
         return not any(p.name.isupper() and len(p.name) > 2 for p in people)
     if sum(span[0] <= start < span[1] for _, (start, _) in words) > 1:
         return False
+    before = [w for w, (start, _) in words if start < span[0]]
+    firsts = {_key(p.name)[0] for p in people}
+    if before and before[-1] not in TITLES | firsts and not any(_near(before[-1], first) for first in firsts):
+        return True  # "the driver in the carpool lane", where somebody is called Lane
     rest = [w for w, (start, end) in words if (start, end) != span and not (span[0] <= start < span[1])]
     return any(w in ROLE_WORDS or stem(w) in ROLE_WORDS for w in rest) or phrase[span[0] : span[1]] in ROLE_WORDS
 
 
 _NEXT = re.compile(r" ([A-Za-z]+)\b")
+_OFFICE_BEHIND = re.compile(r" ([a-z][\w-]*(?: [a-z][\w-]*){0,3})(?= (?:of|for|from|in|at|who|on)\b|,|$)")
 _NOT_MANY = r"always|sometimes|perhaps|besides|afterwards|towards|versus|thus|his|has|was|does|says|brothers|sisters"
 _MANY = re.compile(rf"(?!(?:{_NOT_MANY})$)[a-z]{{2,}}(?<![su])s")
 """People of a kind: "fans", "officials"."""
@@ -464,8 +546,8 @@ _BEHIND_OFFICE = re.compile(
 
 def office_of(role: str) -> str | None:
     """The noun of a role: "governor" of "governor of Westmark", "president" of "Trade Unions President"."""
-    head = re.split(_BEHIND_OFFICE, role, maxsplit=1)[0]
-    words = [w for w, _ in tokens(_one_word(head)) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
+    head = re.split(_BEHIND_OFFICE, _one_word(role), maxsplit=1)[0]
+    words = [w for w, _ in tokens(head) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
     return ROLE_WORDS.get(words[-1], stem(words[-1])) if words else None
 
 
@@ -542,6 +624,62 @@ def _holds(person: Person, asked: frozenset[str]) -> bool:
     return any(office_of(re.sub(r"^.*['’]s?\s+", "", role) or role) in asked for role in person.roles)
 
 
+_BELOW = frozenset("deputy vice assistant associate lieutenant under shadow".split())
+"""Before an office: another one, below it."""
+_CROWNS = frozenset("queen king prince princess pope".split())
+
+
+def _may_hold(person: Person, phrase: str, noun: str) -> bool:
+    """Whether some role of the person can be the office: not another country's ("the Korean PM" is no British Prime
+    Minister), not one below it ("Deputy Mayor"), not another of its kind ("the prime minister" is no finance minister,
+    "the Queen" no drag queen)."""
+    roles = [role for role in person.roles if noun in role_words(role) or office_of(role) == noun]
+    nations = nations_in(phrase)
+    told = set().union(*map(nations_in, roles))
+    if nations and told and not nations & told:
+        return False
+    return any(_is_the_office(role, phrase, noun) for role in roles)
+
+
+def places_in(slot: str) -> frozenset[str]:
+    """What the capital words of a phrase for an office say but its noun: as a rule places and bodies."""
+    return role_words(" ".join(slot[a:b] for _, (a, b) in tokens(slot) if slot[a].isupper())) - {office_of(slot)}
+
+
+def nations_in(phrase: str) -> set[str]:
+    """The countries that a phrase names, by whatever word."""
+    found = {w for w, (start, _) in tokens(phrase) if phrase[start].isupper()}
+    return {NATIONS[w] for w in found if w in NATIONS}
+
+
+def _is_the_office(role: str, phrase: str, noun: str) -> bool:
+    asked, told = _before_noun(phrase, noun), _before_noun(role, noun)
+    if (told ^ asked) & _BELOW:
+        return False
+    asked, told = asked - _BELOW, told - _BELOW
+    if noun in _CROWNS and told and not asked:
+        return False
+    return not (asked and told) or bool(asked & told)
+
+
+def _before_noun(phrase: str, noun: str) -> set[str]:
+    """The words before the noun of an office that say which of its kind it is, without names: "prime" of "Prime Minister"."""
+    head = re.split(_BEHIND_OFFICE, _one_word(phrase), maxsplit=1)[0]
+    said = ["lieutenant" if w == "lt" else w for w, _ in tokens(head)]
+    kinds = {w for w in said if w in _KINDS or w in _BELOW}
+    lower = {w for w, (start, _) in tokens(head) if head[start].islower() and noun in _CROWNS}
+    return (kinds | lower) - _WEAK - {w for w in lower if w in STOPWORDS or ROLE_WORDS.get(w, stem(w)) == noun} | (
+        kinds & _BELOW
+    )
+
+
+_KINDS = frozenset(
+    """prime finance foreign interior home health defence defense justice education transport trade culture energy environment
+    agriculture labour labor police fire first chief""".split()
+)
+"""What offices of one noun are told apart by, in any country."""
+
+
 @lru_cache(maxsize=8192)
 def _literally(role: str) -> frozenset[str]:
     """The stems of its telling words, none exchanged for another but what is only shortened."""
@@ -557,6 +695,7 @@ def _one_word(role: str) -> str:
         role = _AG.sub("attorney general", role)
     role = re.sub(r"\bchief executive(?: officer)?\b", "ceo", role, flags=re.IGNORECASE)
     role = re.sub(r"\b(?:director|secretary)[ -]general\b", "director", role, flags=re.IGNORECASE)
+    role = re.sub(r"\bchief of staff\b", "chiefofstaff", role, flags=re.IGNORECASE)
     role = re.sub(r"\bchief (\w+) officer\b", r"chief\1officer", role, flags=re.IGNORECASE)
     role = re.sub(r"\bvice[ -]president\b", "vicepresident", role, flags=re.IGNORECASE)
     return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)

@@ -699,3 +699,30 @@ def test_half_a_word_before_a_comma_is_no_role() -> None:
     found = extract(text)
     assert found.problem is None
     assert [s.speaker for s in found.statements] == ["Ada Tulla"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "“It was a statement,” A’vel Osric told reporters after it. “We tried,” Osric said.",
+            ["A’vel Osric", "A’vel Osric"],
+        ),
+        ("Rain fell in Fort Quell. There may be floods, said Quell.", ["Quell"]),
+        ("Pell’s wife, Amarelle, said it was hard. “I am sad,” Amarelle said.", ["Amarelle", "Amarelle"]),
+        ("Separately, in Osmere, Texas, the school’s head said he was tired.", [None]),
+        (
+            "Pell's cardiologist said he was ill. Dr. Ravi Mandel said he saw Pell. The doctor added that it was late."
+            " The rival is celebrity doctor Otto Lang.",
+            [None, "Ravi Mandel", "Ravi Mandel"],
+        ),
+        (
+            "Pell's cardiologist said he was ill. The doctor added that it was late. The rival is celebrity doctor Otto Lang.",
+            [None, None],
+        ),
+    ],
+)
+def test_whose_they_are_where_they_are_and_what_they_heal_names_nobody_else(
+    text: str, speakers: list[str | None]
+) -> None:
+    assert [s.speaker for s in extract_statements(text)] == speakers

@@ -15,6 +15,7 @@ from ingest.statements.roles import (
     fits,
     head_index,
     holds,
+    may_be_called,
     modifiers,
     noun_kind,
 )
@@ -96,9 +97,14 @@ def by_role(mind: Mind, description: Description) -> Who | None:
         return _anybody(mind, description)
     fitting = [e for e in mind.scene.cast.entities if e.kind in ("person", "unknown") and fits(e, description)]
     seen = [e for e in fitting if e.number in mind.attention.weights or e.start < mind.last_end]
-    if not seen and description.definite and len(fitting) == 1:
+    untold = [
+        e for e in mind.extra if e.kind == "unnamed" and not e.plural and may_be_called(e.words[-1], description.head)
+    ]
+    if not seen and not untold and description.definite and len(fitting) == 1:
         seen = fitting  # the lede says "the mayor", the name comes later
-    seen += [e for e in mind.extra if e.kind == "unnamed" and not e.plural and e.words[-1] == description.head]
+    if seen:  # "the doctor" is rather the named one than "the senator's cardiologist", who may be the same
+        untold = [e for e in untold if e.words[-1] == description.head]
+    seen += untold
     if not seen and any(word.endswith("year-old") for word in description.words):
         return _anybody(mind, description)
     if not seen:

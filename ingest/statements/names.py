@@ -275,12 +275,17 @@ def find_runs(text: str, words: Sequence[Word], stops: frozenset[int]) -> list[l
     return found
 
 
+_CONTRACTED = frozenset("s m d t re ve ll".split())
+"""Behind the mark of what is two words, "We've", and not a name, "A'vel"."""
+
+
 def _never(word: Word) -> bool:
     """It doesn't begin a name: "We've", "On", a stray letter."""
     low = word.low
     if len(low) == 1 and not (word.text.isascii() and low not in "ai"):
         return True
-    return low in NOT_NAMES or ("'" in low and low.split("'")[0] in NOT_NAMES)
+    before, _, ending = low.partition("'")
+    return low in NOT_NAMES or (ending in _CONTRACTED and before in NOT_NAMES)
 
 
 def _trim(run: list[Word], initial: bool, common: frozenset[int]) -> list[Word]:
@@ -376,6 +381,8 @@ def _kind(words: Sequence[Word], titled: bool, article: bool) -> str:
         return "organisation"
     if " ".join(lows[:2]) in TWO_WORD_PLACES or all(low in PLACES for low in lows):
         return "place" if len(lows) == 2 else "unknown"
+    if lows[0] in _LANDFORMS and not titled:
+        return "place"  # "Fort Tarn"
     if (
         given
         or titled
@@ -386,6 +393,10 @@ def _kind(words: Sequence[Word], titled: bool, article: bool) -> str:
     if any(low in DEMONYMS for low in lows[:1]) or any(w.text.isupper() and len(w.text) > 1 for w in words):
         return "organisation"
     return "organisation" if article else "unknown"
+
+
+_LANDFORMS = frozenset("fort mount lake port cape".split())
+"""First words of the names of places."""
 
 
 def _kind_of_one(word: Word, titled: bool, article: bool) -> str:

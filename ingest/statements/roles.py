@@ -330,7 +330,18 @@ def fits(entity: Entity, description: Description) -> bool:
     """Whether a person's known roles allow them to be "the …"."""
     if description.gender and entity.gender and description.gender != entity.gender:
         return False
-    return any(_means(role, description) for role in entity.roles)
+    addressed = description.head in _DOCTORS and any(fold(t) == "dr" for m in entity.mentions for t in m.titles)
+    return (addressed and not modifiers(description)) or any(_means(role, description) for role in entity.roles)
+
+
+_DOCTORS = frozenset("doctor physician".split())
+_HEALERS = frozenset("surgeon neurosurgeon paediatrician pediatrician psychiatrist obstetrician".split())
+
+
+def may_be_called(noun: str, head: str) -> bool:
+    """Whether somebody told as a "cardiologist" can then be "the doctor"."""
+    healer = noun in _HEALERS | _DOCTORS or noun.endswith("ologist")
+    return noun == head or (healer and head in _DOCTORS)
 
 
 def holds(entity: Entity, head: str) -> bool:

@@ -43,6 +43,21 @@ def head_names(scene: Scene, source: Span) -> list[Mention]:
     return found
 
 
+def behind_place(scene: Scene, source: Span) -> Span:
+    """The source without the place that opens its sentence: "[in] Osmere, Texas, the school's head"."""
+    names = scene.mentions_in(source)
+    if len(names) < 2 or names[0].start != source[0] or names[0].kind not in ("place", "unknown"):
+        return source
+    place, land = names[:2]
+    within = scene.text[place.end : land.lead] == ", " and land.kind == "place" and not land.possessive
+    inside = _IN.search(scene.text[max(0, source[0] - 8) : source[0]])
+    behind = scene.text[land.end : land.end + 2] == ", " and land.end + 2 < source[1]
+    return (land.end + 2, source[1]) if within and inside and behind else source
+
+
+_IN = re.compile(r"\b(?:in|at|from|near)\s$", re.IGNORECASE)
+
+
 def _kind(scene: Scene, mention: Mention) -> str:
     return scene.cast.of[mention.start].kind
 
@@ -69,7 +84,15 @@ def _apposed(scene: Scene, mention: Mention, source: Span, segment: str) -> bool
     described = describe(scene.words_in(source), scene.text)
     if described.kind == "group":
         return not described.plural  # "groups like Tarn Watch"
-    return described.kind == "person" and len(mention.words) > 1
+    return described.kind == "person" and (len(mention.words) > 1 or _is_whose(scene, mention, source))
+
+
+_WHOSE = re.compile(r"^(?:[^,]*['’]s?|his|her|their|my|our) (?:[\w-]+ )?[\w-]+, $", re.IGNORECASE)
+
+
+def _is_whose(scene: Scene, mention: Mention, source: Span) -> bool:
+    """Whether a name of one word stands beside whose somebody is, and nothing else: "Pell's wife, Amarelle"."""
+    return _kind(scene, mention) == "unknown" and bool(_WHOSE.match(scene.text[source[0] : mention.lead]))
 
 
 def _under_preposition(segment: str) -> bool:

@@ -31,7 +31,7 @@ from ingest.statements.pronouns import (
 )
 from ingest.statements.roles import describe
 from ingest.statements.scene import Scene, events, inside, place, plain, read_scene
-from ingest.statements.sources import head_names, whole
+from ingest.statements.sources import behind_place, head_names, whole
 from rag.domain import Span, Speaker, SpeakerKind, Statement
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class Reader:
         low, after = plain(words[0]), plain(words[1]) if len(words) > 1 else ""
         if low in PRONOUNS and (not after or after in _BESIDE_PRONOUN):
             return self._pronoun(low, draft.source, draft.spans)
-        source = whole(self.scene, draft.source)
+        source = whole(self.scene, behind_place(self.scene, draft.source))
         named = head_names(self.scene, source)
         if low in GENDER and after == "and" and named:
             first = self._pronoun(low, draft.source, draft.spans)

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rag.answering import compose, kinds, notes
-from rag.answering.evidence import offices, statements
+from rag.answering.evidence import offices, relations, statements
 from rag.answering.understanding.readings import with_speaker
 from rag.answering.understanding.understand import understand
-from rag.domain import Answer, Filters, Line, Moment, Question
+from rag.domain import Answer, Filters, Line, Moment, Person, Question
 from rag.errors import WriterError
 from rag.holdings import Holdings
 from rag.settings import Settings
 from rag.text import terms
+from rag.who import relation_in
 
 
 def answer(
@@ -60,6 +61,9 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
         return kinds.refuse(question, question.text)
     if question.kind == "several":
         return _several(holdings, question)
+    nobody = question.kind == "said" and question.person_id is None and not question.choices
+    if nobody and (related := relations.told(holdings, question.speaker or "", question.topic, question.filters)):
+        return _extract(holdings, with_speaker(question, related.name, [related]))
     if question.choices and question.kind != "quote check":  # that finds whose words they are
         return _settled(holdings, question)
     if question.filters.since or question.filters.until:
@@ -69,7 +73,14 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
 
 def _settled(holdings: Holdings, question: Question) -> Answer:
     """Where several people could be meant: who clearly is, or the question back."""
+    if relation_in(question.speaker or "") and (same := _one_in_two_forms(holdings, question)):
+        each = [_extract(holdings, with_speaker(replace(question, certain=True), p.name, [p])) for p in same]
+        return next((answer for answer in each if answer.answered), each[0])
     meant = statements.only_one_meant(holdings, question)
+    if question.context and question.kind == "said" and not _speaks_in(holdings, meant, question.context):
+        holder = offices.held(holdings, question.speaker or "", question.topic, question.filters, question.context)
+        if holder is not None:  # "the mayor" is the one of the town that the conversation is about
+            meant = with_speaker(replace(question, certain=True), holder.name, [holder])
     if meant is None and not question.certain:
         if (said := _by_the_holder(holdings, question)) is not None:
             return said
@@ -81,6 +92,21 @@ def _settled(holdings: Holdings, question: Question) -> Answer:
         told = found if found.answered else kinds.fact(holdings, replace(question, speaker=None, choices=()))
         return told if told.answered else found
     return _noted(found, notes.taken_for(question, meant))
+
+
+def _one_in_two_forms(holdings: Holdings, question: Question) -> list[Person]:
+    """The people who are one by what they are called and whose they are: Pell's wife "Ada" and "Ada Brook"; those who say
+    most first, or nobody where they are different people."""
+    people = [person for person in holdings.who.people if person.name in question.choices]
+    firsts = {person.name.split()[0] for person in people}
+    full = [person for person in people if " " in person.name]
+    return people if len(firsts) == 1 and len(full) < 2 else []
+
+
+def _speaks_in(holdings: Holdings, meant: Question | None, articles: Sequence[str]) -> bool:
+    """Whether somebody is meant who speaks in one of these articles."""
+    person = holdings.who.of_id(meant.person_id) if meant and meant.person_id is not None else None
+    return person is not None and bool(set(person.articles) & set(articles))
 
 
 def _by_the_holder(holdings: Holdings, question: Question) -> Answer | None:

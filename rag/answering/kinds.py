@@ -17,7 +17,7 @@ from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Filters, Line, LineForm, Question
 from rag.holdings import Holdings
 from rag.text import terms
-from rag.who import head_noun
+from rag.who import head_noun, relation_in
 
 MOST_LINES = 24
 """Lines of one answer; the note says how many more there are."""
@@ -108,6 +108,8 @@ def _may_be_told_of_anybody(question: Question) -> bool:
     if patterns.WHY.match(question.text):
         return not patterns.HE_OR_SHE.search(question.text)
     speaker = question.speaker or ""
+    if relation_in(speaker) and patterns.ASKS_WORDS.search(question.text):
+        return False  # what others say is not what "Pell's coach" says
     described = head_noun(speaker)[:1].islower() or bool(patterns.DOES.match(speaker))
     return described or _asks_for_a_thing(question)
 
@@ -136,9 +138,10 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
     if question.quote:
         chosen = statements.holding_words(holdings, question.quote, question.filters)
     else:
-        said = reading.of_anybody(
-            bundled_cross_encoder("statements"), question, statements.on_topic(holdings, question)
-        )
+        said = statements.on_topic(holdings, question)
+        if question.among and not patterns.WHO_SAID.match(question.asked or question.text):
+            said = statements.of_group(holdings, said, question.among)
+        said = reading.of_anybody(bundled_cross_encoder("statements"), question, said)
         chosen = select.relevant_of_anybody(said, question.stance)
     if not chosen:
         told = fact(holdings, question)

@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from rag.domain import Filters, Person
+from rag.domain import Article, Filters, Person, Span
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import sentences
-from rag.who import office_of, role_words, tokens
+from rag.who import office_of, places_in, role_words
 
 PASSAGES = 24  # that match the office and what it is asked on
 READ = 6000
@@ -20,28 +20,34 @@ _ENDS = re.compile(r"[.,;:()\"“”]|\b(?:said|says|told)\b")
 _BEHIND = re.compile(r"^(?:, | \()(?P<told>[^,.;()\"“”]+)")
 
 
-def held(holdings: Holdings, slot: str, topic: str, filters: Filters) -> Person | None:
+def held(holdings: Holdings, slot: str, topic: str, filters: Filters, within: Collection[str] = ()) -> Person | None:
     """The person with statements whom most sentences of the archive on the topic tell, beside the name, to hold the
-    office that the slot names; None where there is none, or several are told of equally often."""
+    office that the slot names; None where there is none, or several are told of equally often. `within`: the ids of the
+    articles that are read, and only these."""
     noun, asked = office_of(slot), role_words(slot)
     if noun is None or noun not in asked:
         return None
-    places = role_words(" ".join(slot[a:b] for _, (a, b) in tokens(slot) if slot[a].isupper())) - {noun}
+    places = places_in(slot)
     found: Counter[int] = Counter()
-    hits = ByWords(holdings).search(f"{slot} {topic}", PASSAGES, filters)
-    quoted = _quoted_in(holdings, {hit.article.id for hit in hits})
-    for hit in hits:
-        for span in sentences(hit.article.text, hit.passage.start, hit.passage.end):
-            if asked - places <= role_words(hit.article.cut(span)):
-                people = list(_beside(quoted[hit.article.id], hit.article.cut(span), noun))
-                if people and places <= role_words(f"{hit.article.title} {hit.article.text[:READ]}"):
+    read: list[tuple[Article, Span]] = []
+    if within:
+        keys = holdings.catalogue.keys_of(within).values()
+        read = [(a, (0, len(a.text))) for a in holdings.catalogue.articles_by_key(keys).values()]
+    else:
+        read = [(h.article, h.passage.span) for h in ByWords(holdings).search(f"{slot} {topic}", PASSAGES, filters)]
+    quoted = quoted_in(holdings, {article.id for article, _ in read})
+    for article, part in read:
+        for span in sentences(article.text, *part):
+            if asked - places <= role_words(article.cut(span)):
+                people = list(_beside(quoted[article.id], article.cut(span), noun))
+                if people and places <= role_words(f"{article.title} {article.text[:READ]}"):
                     found.update(people)
     most = found.most_common(2)
     clear = most and (len(most) == 1 or most[0][1] > most[1][1])
     return holdings.who.of_id(most[0][0]) if clear else None
 
 
-def _quoted_in(holdings: Holdings, articles: Collection[str]) -> dict[str, list[Person]]:
+def quoted_in(holdings: Holdings, articles: Collection[str]) -> dict[str, list[Person]]:
     """The people who are quoted in each of these articles."""
     keys = holdings.catalogue.keys_of(articles)
     numbers = {id: sorted(set(holdings.catalogue.persons_of(key).values())) for id, key in keys.items()}

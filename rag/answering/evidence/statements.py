@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from rag.answer_types import asked_within
 from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure, read_articles
+from rag.answering.evidence.offices import READ
 from rag.answering.evidence.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
 from rag.answering.evidence.wanted import Wanted
 from rag.answering.understanding import patterns as p
@@ -17,7 +18,7 @@ from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import fold, sentences, terms, words
-from rag.who import HEADS, head_noun, office_of
+from rag.who import HEADS, head_noun, office_of, places_in, role_words
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -105,14 +106,22 @@ def _answers_who(e: Evidence, question: Question, named: set[int], holdings: Hol
     if statement is None or (statement.speaker is None and not _tells(statement, e)):
         return -NAMELESS
     people = _speakers(statement, holdings)
-    told = " ".join(
-        [*(role for p in people for role in p.roles), *map(e.article.cut, filter(None, [statement.described]))]
-    )
-    asked, known = set(terms(question.among)), set(terms(told))
-    head = set(terms(head_noun(question.among)))  # of "House Republicans" Republicans at least
-    belongs = len(asked & known) / len(asked) if head and head <= known else 0.0
+    belongs = _belongs(e, statement, question.among, people)
     itself = any(p.id in named for p in people)
     return NAMED * any(p.kind == "person" for p in people) + AMONG * belongs - ITSELF * itself
+
+
+def _belongs(e: Evidence, statement: Statement, group: str, people: Sequence[Person]) -> float:
+    """How much of what a group is called is told of the speaker, too; of "House Republicans" Republicans at least."""
+    told = [*(role for p in people for role in p.roles), *map(e.article.cut, filter(None, [statement.described]))]
+    asked, known, head = set(terms(group)), set(terms(" ".join(told))), set(terms(head_noun(group)))
+    return len(asked & known) / len(asked) if head and head <= known else 0.0
+
+
+def of_group(holdings: Holdings, found: Sequence[Evidence], group: str) -> list[Evidence]:
+    """Those of the statements whose speakers belong to the group, where any do: "what do residents say?"."""
+    theirs = [e for e in found if e.statement and _belongs(e, e.statement, group, _speakers(e.statement, holdings))]
+    return theirs or list(found)
 
 
 def _tells(statement: Statement, e: Evidence) -> bool:
@@ -229,10 +238,14 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
         called = set(terms(question.speaker or ""))
         by_office = not any(called & set(terms(name)) for name in people)  # a shared surname says nothing of an office
         office = Wanted.of(question.speaker or "", holdings.words.rarity)
+        places = places_in(question.speaker or "") if by_office else frozenset()
         best: dict[str, float] = {}
         for e in scored(on_topic(holdings, asked)):
             for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
                 if person.name in people and e.article.id in person.articles:
+                    where = f"{e.article.title} {e.article.text[:READ]} {' '.join(person.roles)}"
+                    if not places <= role_words(where):
+                        continue  # "the Tarn mayor" speaks where Tarn is told of
                     held = office.share_in(f"{e.article.title} {e.article.text[:HEAD]} {' '.join(person.roles)}")
                     best[person.name] = max(best.get(person.name, -math.inf), e.score + OFFICE * held * by_office)
         if by_office and (latest := _latest_of(holdings, [people[name] for name in best])) is not None:

@@ -20,9 +20,19 @@ LONGEST_ROLE = 5
 """Words of a fragment that names an office."""
 
 
-def with_owner(text: str, frame: Frame) -> str:
-    """ "What about her sister?" with the name of whose sister is meant."""
-    return f.RELATIVE.sub(lambda m: f"{m['before']}{frame.speaker}'s ", text) if frame.speaker else text
+def with_owner(text: str, frame: Frame, who: Who) -> str:
+    """ "What about her sister?" with the name of whose sister is meant: of those whom the conversation is about, the first
+    who has one by the articles, else its speaker, who is one and so not whom "their sister" belongs to."""
+    m = f.RELATIVE.match(text) if frame.speaker else None
+    if m is None:
+        return text
+    noun = f.RELATIVE_NOUN.match(text, m.end())
+    met = [frame.speaker, *_people_in(frame.topic, who), *(name for name, _ in frame.others)]
+    known = next((name for name in met if noun and who.find(f"{name}'s {noun.group()}")), None)
+    speaker = who.of_id(frame.person_id) if frame.person_id is not None else None
+    if known is None and speaker and speaker.kind == "person" and m.group().lower().endswith("their "):
+        return text
+    return f"{m['before']}{known or frame.speaker}'s {text[m.end() :]}"
 
 
 def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) -> Question | None:

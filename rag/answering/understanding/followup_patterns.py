@@ -43,6 +43,10 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 """Somebody who is asked about and told by whose they are: "what about her sister?"."""
+RELATIVE_NOUN = re.compile(
+    r"[\w-]+(?= ?[?.,]|$| (?:about|on|said|say|says|do|does|did|to)\b)|[\w-]+ [\w-]+", re.IGNORECASE
+)
+"""Who is told by whose they are, "sister" or "elder sister"."""
 RIVAL = re.compile(
     r"^(?:his|her|their|the) (?:\w+ )?(?:opponent|rival|counterpart|challenger|opposite number)$|^the other (?:one|side|candidate)$",
     re.IGNORECASE,

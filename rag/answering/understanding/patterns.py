@@ -150,6 +150,8 @@ AMONG = re.compile(
     re.IGNORECASE,
 )
 """Of "which ministers criticised …": the ministers."""
+OF_GROUP = re.compile(r" (?:of|among) (?:the |his |her |their )?(?P<whom>[\w'& -]+(?<=s))$", re.IGNORECASE)
+"""Behind "who": the group that is asked about, "of the House Republicans"."""
 REACTIONS = re.compile(
     r"^(?:what (?:are|were|was|is|have been) (?:the )?(?:reactions?|responses?)|(?:list|show|give)(?: me)? (?:all )?(?:the )?(?:reactions?|responses?)"
     r"|(?:the |all )?reactions?|how (?:did|have|has) (?:people|everyone|others|the world|politicians|critics|experts|readers|fans) (?:react\w*|respond\w*|tak\w+|receiv\w+))\b(?: (?:to|on))?",

@@ -110,11 +110,12 @@ def asks_who(text: str) -> Question | None:
         besides = tuple(name.strip() for name in re.split(r",| and ", named["names"]) if name.strip())
         text = f"{text[: named.start()]} {text[named.end() :]}".replace("  ", " ")
     if m := p.WHO_SAID.match(text):
-        topic = " ".join(filter(None, (topic_of(text, m["topic"]), (m["where"] or "").strip())))
+        of = p.OF_GROUP.match(m["where"] or "")  # "who of the House Republicans …?"
+        topic = " ".join(filter(None, (topic_of(text, m["topic"]), "" if of else (m["where"] or "").strip())))
         stance = side_asked_for(text[: m.start("topic")] + m["topic"][:12])
         if p.NOT.search(text[: m.start("verb")]):
             stance = "against" if stance == "for" else None  # who doesn't criticise it need not praise it
-        among = p.AMONG.match(text)
+        among = of or p.AMONG.match(text)
         return Question(
             text, "who said", topic=topic, stance=stance, among=among["whom"] if among else "", besides=besides
         )

@@ -50,7 +50,7 @@ def understand(
     if back:
         text, frame = text[back.end() :] or f"What about {back['name']}?", frame_of(back["name"], history, who) or frame
     text = _time_last(plainly(text), today)
-    text = behind(subject_in(with_owner(text, frame) if frame else text, who))
+    text = behind(subject_in(with_owner(text, frame, who) if frame else text, who))
     article = summary_of(text)
     if article and standalone(article, who).person_id is not None:  # "summarise what Pell said about the ferry"
         text, article = article, None
