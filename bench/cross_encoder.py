@@ -6,8 +6,8 @@ who said something, and questions that no sentence answers. Some stand in cluste
 written as news sites do, with people who say a dozen things on several topics.
 
 `python -m bench cross-encoder` prints how well the adapters that are kept tell them, on the articles that they didn't
-learn from; `--write facts` or `--write statements` trains that adapter first (an hour or more on two cores), with
-`--further` from the one that is kept, with `--long` on the long articles alone.
+learn from; `--write facts`, `--write statements` or `--write who` trains that adapter first (an hour or more on two
+cores), with `--further` from the one that is kept, with `--long` on the long articles alone.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def split(all_of_them: Sequence[Invented]) -> tuple[list[Group], list[Group]]:
 
 def task_of(question: Question) -> Task:
     """Which adapter reads this question."""
-    return "statements" if question.kind in ("said", "who") or question.speaker else "facts"
+    return "who" if question.kind == "who" else "statements" if question.speaker else "facts"
 
 
 # -- measuring ---------------------------------------------------------------------------------------------------
@@ -146,8 +146,8 @@ def measure(some: Sequence[Group], embedder: Embedder) -> Measured:
         before = 0
         for article in group:
             for question in article.questions:
-                if task_of(question) == "statements":
-                    _measure_statements(found, readers["statements"], article, question)
+                if task_of(question) != "facts":
+                    _measure_statements(found, readers[task_of(question)], article, question)
                     continue
                 right = {before + n for n in question.sentences}
                 scores = np.asarray(readers["facts"].scores(question.text, [(text, "") for text in sentences]))
@@ -168,8 +168,8 @@ def _measure_statements(found: Measured, reader: CrossEncoder, article: Invented
     by_right = [[score for n, score in zip(said, scores, strict=True) if (n in right) == r] for r in (True, False)]
     if all(by_right):
         found.told[question.kind].append(area(*by_right))
-    if question.kind != "who" and scores:
-        found.best["statements", bool(right)].append(max(scores))
+    if scores:
+        found.best[task_of(question), bool(right)].append(max(scores))
 
 
 # -- training ----------------------------------------------------------------------------------------------------
@@ -261,7 +261,7 @@ def held(article: Invented, said: Sequence[int], right: frozenset[int], chance: 
 
 def draws(some: Sequence[Group], task: Task, embedder: Embedder) -> list[Drawn]:
     made: list[Drawn] = []
-    titled = task == "statements"
+    titled = task != "facts"
     everything = [[(text, a.title if titled else "") for a in group for text in a.texts] for group in some]
     for group, sentences in zip(some, everything, strict=True):
         elsewhere = [s for others in everything if others is not sentences for s in others]

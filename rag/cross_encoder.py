@@ -5,8 +5,9 @@ that may state a fact are read without.
 
 It is the embedding model, all-MiniLM-L6-v2, with an adapter of low rank (LoRA; Hu et al. 2021, arXiv 2106.09685) and a
 head of 385 numbers on the mean of its tokens' vectors: one such pair for sentences that may state a fact, one for what
-somebody said. `python -m bench cross-encoder --write facts` and `--write statements` train them on articles and questions that
-were written for this project, so that their weights may be shipped.
+somebody said on a topic, one for who said something. `python -m bench cross-encoder --write facts`, `--write statements` and
+`--write who` train them on articles and questions that were written for this project, so that their weights may be
+shipped.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from numpy.typing import NDArray
 from rag.embedding import bundled_model, bundled_tokenizer
 from rag.encoder import Encoder, Precision
 
-Task = Literal["facts", "statements"]
-"""What the sentences are that it reads."""
+Task = Literal["facts", "statements", "who"]
+"""What it is asked: a fact, what somebody said on a topic, or who said something."""
 QUESTION, PAIR, TITLE = 40, 80, 20  # word pieces at most: of a question, of a question with its sentence, of a title
 Sentence = tuple[str, str]
 """(a sentence, the title of its article or "")"""

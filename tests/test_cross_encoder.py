@@ -106,7 +106,7 @@ def test_each_question_is_learned_once_an_epoch_and_what_is_told_right_answers(
     drawn = training.examples(some, task, embedder, random.Random(0))
     epoch = [next(drawn) for _ in questions]
     assert sorted(e.question for e in epoch) == sorted(q.text for q, _ in questions)
-    title = {a.title: a.title if task == "statements" else "" for _, a in questions}
+    title = {a.title: a.title if task != "facts" else "" for _, a in questions}
     answers = {q.text: {(a.texts[n], title[a.title]) for n in q.sentences} for q, a in questions}
     for e in epoch:
         assert len(e.sentences) == len(e.right) == training.CHOICES
@@ -146,9 +146,10 @@ def test_each_question_belongs_to_one_task(some: list[training.Group]) -> None:
     article = some[0][0]
     both = [training.asked(article, task) for task in TASKS]
     assert sum(map(len, both)) == len(article.questions) + len(training.asked_of_sides(article))
-    facts, statements = both
+    facts, statements, who = both
     assert {q.kind for q in facts} <= {"fact", "absent"}
-    assert all(q.speaker or q.kind == "who" for q in statements)
+    assert all(q.speaker for q in statements)
+    assert {q.kind for q in who} == {"who"}
     assert any(q.kind == "absent" for q in statements)  # what somebody didn't say
 
 

@@ -141,7 +141,7 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
         said = statements.on_topic(holdings, question)
         if question.among and not patterns.WHO_SAID.match(question.asked or question.text):
             said = statements.of_group(holdings, said, question.among)
-        said = reading.of_anybody(bundled_cross_encoder("statements"), question, said)
+        said = reading.of_anybody(bundled_cross_encoder("who"), question, said)
         chosen = select.relevant_of_anybody(said, question.stance)
     if not chosen:
         told = fact(holdings, question)
