@@ -108,11 +108,12 @@ def test_each_question_is_learned_once_an_epoch_and_what_is_told_right_answers(
     assert sorted(e.question for e in epoch) == sorted(q.text for q, _ in questions)
     title = {a.title: a.title if task != "facts" else "" for _, a in questions}
     answers = {q.text: {(a.texts[n], title[a.title]) for n in q.sentences} for q, a in questions}
-    for e in epoch:
+    some_epochs = epoch + [next(drawn) for _ in range(5 * len(epoch))]
+    for e in some_epochs:
         assert len(e.sentences) == len(e.right) == training.CHOICES
         told = {s for s, right in zip(e.sentences, e.right, strict=True) if right}
         assert told in (set(), answers[e.question] & set(e.sentences))
-    with_answers = [e for e in epoch if answers[e.question]]
+    with_answers = [e for e in some_epochs if answers[e.question]]
     assert 0.6 * len(with_answers) < sum(any(e.right) for e in with_answers) < len(with_answers)
     for e in with_answers:  # where the right ones are left away, none stands among the wrong ones
         assert any(e.right) or not answers[e.question] & set(e.sentences)
