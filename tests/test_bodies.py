@@ -61,3 +61,37 @@ def test_a_follow_up_about_a_union_keeps_the_topic(bodies: rag.Archive) -> None:
     first = bodies.ask("What did the Wick Guild say about the piers?")
     second = bodies.ask("How did the harbour pilots' union respond?", history=[first])
     assert (second.understood.speaker, second.understood.topic) == ("Brotherhood of the Quays", "the piers")
+
+
+def test_what_is_said_for_a_body_is_said_by_it(empty: rag.Archive) -> None:
+    text = (
+        'Tarn Rail said: "The pier fares will rise." "The pier fares are too low," said Ada Grub, a spokeswoman for Tarn '
+        'Rail. "Pier fares paid for the piers," a spokesperson for Tarn Rail said. "The pier fares are fair," said Otis '
+        "Grady, a driver at Tarn Rail. The fares pay for the piers."
+    )
+    said = [
+        ('"The pier fares will rise."', "Tarn Rail", "Tarn Rail"),
+        ('"The pier fares are too low,"', "Ada Grub", "Ada Grub"),
+        ('"Pier fares paid for the piers,"', "a spokesperson for Tarn Rail", None),
+        ('"The pier fares are fair,"', "Otis Grady", "Otis Grady"),
+    ]
+    found = []
+    for words, source, speaker in said:
+        at, by = text.index(words), text.index(source)
+        spans = ((at, at + len(words)),)
+        found.append(
+            Statement(
+                spans, (by, by + len(source)), speaker, "direct", described=None if speaker else (by, by + len(source))
+            )
+        )
+    speakers = [
+        Speaker("Tarn Rail", "organisation"),
+        Speaker("Ada Grub", roles=("spokeswoman for Tarn Rail",)),
+        Speaker("Otis Grady", roles=("driver at Tarn Rail",)),
+    ]
+    article = Article(id="fares", title="Pier fares", text=text)
+    empty.holdings.catalogue.put(article, split_article(article), found, speakers)
+    index(empty.holdings)
+    link_people(empty.holdings)
+    answer = empty.ask("What did Tarn Rail say about the pier fares?")
+    assert [c.text for c in answer.citations] == [words for words, _, _ in said[:3]]

@@ -40,6 +40,9 @@ def said(holdings: Holdings, question: Question) -> Answer:
             return told
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = statements.of_speaker(holdings, question, question.person_id)
+    person = holdings.who.of_id(question.person_id)
+    if question.topic and person and person.kind == "organisation":  # "a spokesman for it said"
+        everything = [*everything, *statements.of_described(holdings, question, person.name)]
     if question.topic:
         everything = reading.of_statements(bundled_cross_encoder("statements"), question, everything)
         chosen = select.relevant(everything)
@@ -126,7 +129,9 @@ def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
     person = holdings.who.of_id(question.person_id) if question.person_id is not None else None
     if person is None:
         return False
-    if patterns.WHY.match(question.text) and not set(terms(person.name)) & set(terms(question.asked)):
+    if patterns.WHY.match(question.text) and not (
+        set(terms(person.name)) & set(terms(question.asked)) and patterns.ASKS_WORDS.search(question.text)
+    ):
         return True
     if person.kind != "organisation":
         return _asks_for_a_thing(question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -105,7 +106,7 @@ def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]
         held = [(key, s) for key, s in holdings.catalogue.statements_by([person.id], question.filters) if not s.negated]
         count, articles = len(held), len({key for key, _ in held})
     where = f"{_times(count)} in {articles} article{'s' if articles != 1 else ''}{_on(said, person)}"
-    quoted = f"is quoted here {where}, but not on {question.topic or 'this'}"
+    quoted = f"is quoted here {where}, but not on {_topic(question)}"
     if not count:
         quoted = "is quoted here, but not in the articles that the filters leave"
     note = f"Not in these articles: {name} {quoted}."
@@ -117,6 +118,13 @@ def not_on_this(holdings: Holdings, question: Question, said: Sequence[Evidence]
         note += f" {silent(name)}"
     nearest = sorted((e for e in said if e.statement), key=lambda e: -e.score)[:NEAREST]
     return note, [*compose.fact_lines(unsaid, holdings.who), *compose.statement_lines(nearest, holdings.who)]
+
+
+def _topic(question: Question) -> str:
+    """What is asked about, with "whether" or "how much" before it, where that was asked."""
+    lead = r"(?:\b(?:whether|if|why|how (?:many|much|long|far|often|soon|likely)|how|what) )?"
+    m = re.search(lead + re.escape(question.topic), question.text, re.IGNORECASE) if question.topic else None
+    return m.group() if m else question.topic or "this"
 
 
 def not_stated(holdings: Holdings, measured: Sequence[Evidence]) -> tuple[str, list[Line]]:

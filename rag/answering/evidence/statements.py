@@ -17,8 +17,8 @@ from rag.answering.understanding.readings import describes
 from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
-from rag.text import fold, sentences, terms, words
-from rag.who import HEADS, head_noun, office_of, places_in, role_words
+from rag.text import fold, sentences, stem, terms, words
+from rag.who import HEADS, SPEAKS_FOR, head_noun, office_of, places_in, role_words
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -34,6 +34,7 @@ BODY = 2  # words of a topic that may be nothing but a body
 VOICES = HEADS | {"commissioner", "spokesman"}
 """Nouns of offices whose holders answer for a body."""
 PHRASED = 60  # passages that hold asked words side by side
+_SPOKEN_FOR = frozenset(stem(word) for word in SPEAKS_FOR | {"chief", "senior", "media", "press", "officer"})
 WISHED = Wanted(dict.fromkeys(p.WISH_TERMS, 1.0))
 
 
@@ -46,11 +47,29 @@ def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evid
         hits = Hybrid(holdings).search(question.topic, DEPTH_OF_MANY, question.filters)
         articles = list(_by_article(holdings, hits))
     said = [
-        (key, s) for key, s in holdings.catalogue.statements_by([person], question.filters, articles) if not s.negated
+        (key, s)
+        for key, s in holdings.catalogue.statements_by(_and_for_it(holdings, person), question.filters, articles)
+        if not s.negated
     ]
     speaker = set(terms(question.speaker or ""))
     wanted = Wanted.of(question.topic, holdings.words.rarity, leave_out=speaker)
     return measure(holdings, said, wanted, question.topic, known_articles(question))
+
+
+def _and_for_it(holdings: Holdings, person: int) -> list[int]:
+    """The person; of an organisation also those who are told to speak for it and for nothing else."""
+    body = holdings.who.of_id(person)
+    if body is None or body.kind != "organisation":
+        return [person]
+    name = frozenset(terms(body.name))
+    people = filter(None, map(holdings.who.of_id, sorted(holdings.who.called(name) - {person})))
+    return [person, *(p.id for p in people if p.kind == "person" and any(_speaks_for(role, name) for role in p.roles))]
+
+
+def _speaks_for(role: str, name: frozenset[str]) -> bool:
+    """Whether a role is that of who speaks for the body with these stems in its name: "a spokeswoman for Tarn Rail"."""
+    said = set(terms(role)) - name
+    return name <= set(terms(role)) and bool(said) and all(word in _SPOKEN_FOR for word in said)
 
 
 def _latest(holdings: Holdings, question: Question, person: int) -> list[Evidence]:

@@ -52,6 +52,10 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
         return Question(text, "fact", topic=f"{m['word'] or ''} {frame.topic}".strip())
     if frame.speaker and (shifted := f.SHIFTED.match(text)):
         return Question(text, "said", frame.speaker, frame.person_id, topic=topic_of(text, text[shifted.end() :]))
+    if frame.speaker and (at := f.AT_A_TIME.match(text)):
+        return Question(text, "said", frame.speaker, frame.person_id, topic=_then(at["clause"].strip(" ?"), frame))
+    if intends := _intending(text, frame, who):
+        return intends
     m = f.FRAGMENT.match(text)
     if not m or asks_who(text):
         return None
@@ -73,14 +77,39 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
         time = [w for w in rest.split() if w not in undated.split()]  # "and Lund in March?"
         topic = " ".join([topic, *time])
         return with_speaker(Question(text, "said", topic=topic), undated[slice(*mention.span)], mention.people)
+    if frame.speaker and not about and f.THAT_BODY.match(rest):
+        return with_speaker(Question(text, "said", topic=frame.topic), rest, ())
     alone = standalone(rest, who)
     of_another = alone.kind == "said" and alone.person_id is not None and own_terms(alone.topic)
     if of_another and not (about and f.ASKING.match(rest)):  # "and about why Lund raised the fares?" asks Pell
         return None  # "Pell's view of the ferry?"
     goes_on = frame.kind in ("who said", "summary")
-    kind: QuestionKind = "said" if frame.speaker else frame.kind if goes_on else "fact"
-    question = Question(text, kind, frame.speaker, frame.person_id, topic=topic_of(text, rest))
+    asked_of = (frame.speaker, frame.person_id)
+    if about and frame.kind == "fact" and frame.speaker is None and frame.others:  # asks for words again
+        asked_of = frame.others[0]
+    kind: QuestionKind = "said" if asked_of[0] else frame.kind if goes_on else "fact"
+    question = Question(text, kind, *asked_of, topic=topic_of(text, rest))
     return replace(question, stance=frame.stance, among=frame.among) if kind == "who said" else question
+
+
+def _then(clause: str, frame: Frame) -> str:
+    """The topic at another time: of "when it was called off" with what "it" is, of "after the storm" the same as before."""
+    what = f.FINITE.sub("", f.CLAUSE_LEAD.sub("", frame.topic)) or frame.topic
+    if f.REFERS_BACK.search(clause):
+        return f.REFERS_BACK.sub(lambda _: what, clause, count=1)
+    return joined(clause, frame.topic) if f.AT_ITS_TIME.match(clause) else clause
+
+
+def _intending(text: str, frame: Frame, who: Who) -> Question | None:
+    """ "Is Pell going to resign?" of one of those whom the conversation is about: what they say on it."""
+    m = f.INTENDS.match(text)
+    slot = (m["is"] or m["will"]) if m else ""
+    mention = who.find(slot) if slot else None
+    if m is None or mention is None or mention.how not in ("name", "surname") or mention.span != (0, len(slot)):
+        return None
+    met = [(frame.speaker, frame.person_id), *frame.others]
+    told = next(((name, number) for name, number in met if any(number == p.id for p in mention.people)), None)
+    return Question(text, "said", *told, topic=topic_of(text, text[m.end() :])) if told else None
 
 
 def _speaker_fragment(rest: str, who: Who) -> Mention | None:
@@ -111,13 +140,16 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who, today: dateti
         name, number = _antecedent(question.speaker.lower(), frame, who)
         question = replace(question, speaker=name or question.speaker, person_id=number)
     if question.kind in ("said", "who said"):
-        topic = f.LIGHT.sub("", question.topic)
+        topic = _compared_with(p.INTENT.sub("", f.LIGHT.sub("", question.topic)), text)
         if meant := _object(question, frame, who):
             topic = f.OBJECT.sub(lambda _: meant, topic)
         question = replace(question, topic=topic)
         if not own_terms(time_window(question.topic, today)[1]) or f.REFERS_BACK.search(question.topic):
             before = frame.topic if not f.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
             question = replace(question, topic=joined(question.topic, _names_of(before, question.topic)))
+        if question.speaker and set(terms(question.topic)) <= set(terms(question.speaker)):
+            # asked for its answer to what they said of it
+            question = replace(question, topic=" ".join([question.topic, *_met(frame, question.speaker)]).strip())
     elif question.kind == "fact" and not own_terms(time_window(question.topic, today)[1]):  # "and in April?"
         question = replace(question, topic=joined(question.topic, frame.topic))
     elif question.kind == "fact" and f.REFERS_BACK.search(text):
@@ -129,8 +161,20 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who, today: dateti
     carried = _carries(question.topic, frame)
     left_out = carried and not set(terms(frame.topic)) <= set(terms(text))
     began = frame.first_topic if left_out and frame.first_topic != frame.topic else ""
-    met = [name for name in (frame.speaker, *(name for name, _ in frame.others)) if name and name != question.speaker]
-    return replace(question, context=frame.articles, carried=carried, around=" ".join(dict.fromkeys(met)), began=began)
+    around = " ".join(_met(frame, question.speaker))
+    return replace(question, context=frame.articles, carried=carried, around=around, began=began)
+
+
+def _met(frame: Frame, speaker: str | None) -> list[str]:
+    """Whom the conversation is about besides this speaker, the last one first."""
+    names = (frame.speaker, *(name for name, _ in frame.others))
+    return list(dict.fromkeys(name for name in names if name and name != speaker))
+
+
+def _compared_with(topic: str, text: str) -> str:
+    """Of "did she compare it with the fire?" the fire: that is what must have been spoken of."""
+    compared = f.COMPARED.search(text)
+    return re.sub(rf"^{compared['this']}\b(?: with| to)?\s*", "", topic) if compared else topic
 
 
 def _whole(question: Question, text: str) -> bool:

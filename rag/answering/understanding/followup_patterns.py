@@ -63,12 +63,61 @@ WHY_NOT = re.compile(
 )
 """ "Why not call it off?" asks whoever is spoken of."""
 RESET = re.compile(
-    r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something else|change of (?:topic|subject)|another (?:question|topic))\s*[:.,–-]*\s*",
+    r"^(?:new (?:topic|question|subject)|(?:a )?different (?:question|topic|subject)|something (?:else|different)|change of (?:topic|subject)"
+    r"|another (?:topic|subject)|on another (?:topic|subject|note|matter)|(?:let's )?(?:change|changing) (?:the )?(?:topic|subject))"
+    r"(?: (?:entirely|now|altogether|completely))?\s*[:.,;!-]*\s*",
     re.IGNORECASE,
 )
-BACK_TO = re.compile(r"^(?:going |let's go )?back to (?P<name>[^.:,?]+)(?:[.:,]\s*|$)", re.IGNORECASE)
+ITS_SUBJECT = re.compile(
+    r"\b(?:did|does|do|has|have|had|is|was|are|were|will|would|can|could|might|should)(?:n't)? (?:he|she|they)\b",
+    re.IGNORECASE,
+)
+"""A question whose subject must be known from before."""
+BACK_TO = re.compile(
+    r"^(?:(?:going|to go|let's go|can we go|coming|to come|getting|to get) back|back|returning|to return|let's return) to (?P<name>[^.:;,?]+?)"
+    r"(?:\s*[.:;,]+\s*|\s+-+\s+|\s*\??$|\s+(?=(?:what|why|how|when|where|who|which|did|does|has|is|was|will|would)\b))",
+    re.IGNORECASE,
+)
+AT_A_TIME = re.compile(
+    r"^(?:(?:and|but|or|then|so)\b,? ?)+(?:(?:what|how) about )?(?P<clause>(?:when|once|after|before|while|by the time)"
+    r" (?!(?:did|does|do|is|was|are|were|has|have|had|will|would|can|could|should|that|this|then)\b)\S.*)$",
+    re.IGNORECASE,
+)
+"""The same of another time: "and when it was called off?"."""
+CLAUSE_LEAD = re.compile(
+    r"^(?:when|once|after|before|while|by the time|that|how|why|what|whether|if)\b\s*", re.IGNORECASE
+)
+FINITE = re.compile(
+    r"\s+\b(?:is|was|are|were|be|has|have|had|will|would|can|could|may|might|must|shall|should|did|does|do)(?:n't)?\b.*$",
+    re.IGNORECASE,
+)
+"""From where on a clause says something of what it is about."""
+COMPARED = re.compile(
+    r"\b(?:compar|liken)\w*\s+(?P<this>it|this|that|them|these|those)\s+(?:with|to)\s+(?=\w)", re.IGNORECASE
+)
+""" "Did she compare it with the fire?" asks about the fire."""
+INTENDS = re.compile(
+    r"^(?:and |but |so )?(?:(?:why )?(?:is|was|are|were)(?:n't)? (?P<is>[^?]+?) (?:still |now |really |even |ever |actually )*"
+    r"(?=(?:going|planning|hoping|prepared|ready|willing|thinking of|considering|likely|about to)\b)"
+    r"|(?:(?:why )?(?:will|would|won't|wouldn't)|why (?:did|does|do|has|have)(?:n't)?) (?P<will>[^?]+?) (?=(?-i:[a-z])))",
+    re.IGNORECASE,
+)
+"""Whether somebody will do something, or why they did: of that they can best tell."""
+_BODIES = (
+    "company|firm|business|group|club|team|union|agency|airline|carrier|bank|party|council|board|league|federation|association|charity|church"
+    "|regulator|watchdog|network|studio|publisher|retailer|operator|platform|app|store|chain|university|hospital|museum|theatre|theater"
+)
+THAT_BODY = re.compile(rf"^the (?:[\w'&-]+ ){{1,4}}(?:{_BODIES})$", re.IGNORECASE)
+"""A fragment that is nothing but a body, told by what it is: "the dockers' union"."""
+BODY = re.compile(
+    r"^(?P<before>(?:(?:and|but|so|then|what about|how about|what|how|why|when|where|did|does|do|has|have|is|was)\b\s*)*)the "
+    rf"(?:{_BODIES})\b(?!'| (?:of|for|that|which|who)\b| [a-z]+(?:man|woman|person|er|or)\b)",
+    re.IGNORECASE,
+)
+"""A body that was named before: "how did the company respond?"."""
 REFERS_BACK = re.compile(
-    r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))",
+    r"\b(?:it|that|this|them|those|these|there|one)\b(?=\s*(?:\?|$|\.|,|by|in|at|on|when|to|for|was|is|be|would|has))"
+    r"|\b(?:it|them)\b(?=\s*(?:and|or|after|before|down|off|up|out|back)\b)",
     re.IGNORECASE,
 )
 LIGHT = re.compile(

@@ -84,14 +84,23 @@ def _others(history: Sequence[Answer], speaker: str | None) -> tuple[tuple[str, 
 
 
 def frame_of(name: str, history: Sequence[Answer], who: Who) -> Frame | None:
-    """The conversation as it was when this person was last spoken of, now about them."""
+    """The conversation as it was when this person, or this topic, was last spoken of; now about them."""
+    met = {_last(answer.understood).person_id for answer in history}
     people = who.named(name)
+    people = [person for person in people if person.id in met] or people
     if len(people) != 1:
-        return None
+        return _frame_on(name, history)
     named = set(terms(people[0].name))
     for n in range(len(history), 0, -1):
         frame = last_frame(history[:n])
         if frame and (frame.person_id == people[0].id or named & set(terms(frame.topic))):
             topic = " ".join(w for w in frame.topic.split() if not named & set(terms(w)))
             return replace(frame, speaker=people[0].name, person_id=people[0].id, topic=topic)
-    return None
+    return _frame_on(name, history)
+
+
+def _frame_on(topic: str, history: Sequence[Answer]) -> Frame | None:
+    """The conversation as it was when it was last on this topic."""
+    sought = set(terms(topic))
+    frames = (last_frame(history[:n]) for n in range(len(history), 0, -1))
+    return next((frame for frame in frames if frame and sought and sought <= set(terms(frame.topic))), None)

@@ -64,8 +64,8 @@ SAID = [
         rf"^(?:and )?what (?:does|did|do) {_SPEAKER} hold against\b",
         # how did X take the news?  (a known speaker only)
         rf"^(?:and )?how (?:does|did|do|has) (?P<speaker>(?P<loose>)[^?]+?) (?:take|taken|receive|received) (?={_NEWS})",
-        # Ann Pell about …?  (a known speaker only, named and nothing else)
-        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)(?-i:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)) about\b(?! to\b)",
+        # Ann Pell about …?  (a known speaker, or a full name, and nothing else)
+        rf"^(?!{_QUESTION_WORD})(?P<speaker>(?P<loose>)(?P<short>)(?-i:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)) about\b(?! to\b)",
         # what is X saying about …
         _ASKING + rf"(?:is|was|are|were) {_SPEAKER}{_ADVERBS} (?:{_SAYING})\b",
         # what X said about …
@@ -75,12 +75,16 @@ SAID = [
         r"|advice|message|words|comments?|statements?|thoughts|attitude|feelings)\b(?: (?:on|about|of|to|towards?|regarding))?",
         r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>.+?)(?:'s|s'|(?<=\bhis)|(?<=\bher)|(?<=\btheir)) (?:problems?|issues?|complaints?|concerns?|worr(?:y|ies)|fears?|hopes?|plans?|verdicts?|memory|memories"
         r"|accounts?|criticisms?|objections?|assessments?|arguments?|reasons?|recollections?|testimony|warnings?|predictions?|demands?)\b(?: (?:on|about|of|to|regarding|with|for))?",
+        # what was X's answer to …?  (a known speaker only)
+        r"^(?:and )?what(?:'s| is| was| are| were) (?P<speaker>(?P<loose>).+?)(?:'s|s'|(?<=\bhis)|(?<=\bher)|(?<=\btheir)) (?:\w+ )?(?:answers?|repl(?:y|ies)|excuses?|defen[cs]e"
+        r"|retort|rebuttal|apology|promises?|pledges?|theory|theories|guess|impressions?|tribute|descriptions?|justifications?|conclusions?|intentions?|plea|prognosis"
+        r"|outlook|forecast|expectations?|thinking|word|reasoning|interpretation|tips?)\b(?: (?:on|about|of|to|regarding|with|for|towards?))?",
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
         r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # what was the reaction of X to …?  (a known speaker only)
         r"^(?:and )?what(?:'s| is| was| are| were) the (?:positions?|views?|stance|opinions?|reactions?|responses?|attitude|thoughts) of (?P<speaker>(?P<loose>).+?) (?=(?:on|about|to|towards?|regarding)\b)",
-        # X on …?  (a known speaker only)
-        rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
+        # X on …?  (a known speaker, or a full name)
+        rf"^(?!{_QUESTION_WORD}|(?:on|at|in|to|for|from|by|with|of) (?:what|which|whose|whom)\b)(?P<speaker>(?P<loose>)(?P<short>)[^?]+?) on\b(?! (?:mon|tues|wednes|thurs|fri|satur|sun)day)",
         # statements/quotes by X about …
         r"^(?:give me |show me |list )?(?:all |every |the )?(?:statements?|quotes?|quotations?|comments?|remarks?|words) (?:by|of|from) (?P<speaker>.+?)(?= (?:on|about|regarding)\b|\?|$)",
         # X's reaction to …  (a known speaker only)
@@ -96,6 +100,7 @@ SAID = [
 ]
 """Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
 
+ABOUT = re.compile(r"\b(?:about|on|regarding) \w", re.IGNORECASE)
 ACCORDING = re.compile(r",? ?\baccording to [^?,]+,?", re.IGNORECASE)
 TIME_FIRST = re.compile(
     r"^(?P<time>(?:in|during|since|after|before|until|on|last|this)\b[^,?]{3,24}), (?P<rest>(?:what|who|how|why|where|which|did|does|has)\b.*)$",
@@ -118,11 +123,14 @@ _VOICED = (
     r"|object\w*|demand\w*|urg\w+|warn\w*|claim\w*|argu\w+|disagree\w*|agree\w*|den(?:y|ies|ied)|think\w*|thought|believ\w+|want\w*"
     r"|prais\w+|welcom\w+|reject\w*|blam\w+|accus\w+|complain\w*|predict\w*|promis\w+|insist\w*|describ\w+|react\w*"
     r"|responded|sp(?:oke|eaks?|oken)|talk\w*|critical|against|in favou?r|ask\w*|backed|backs|attacked|denounced|mocked|questioned|quit"
-    r"|worr(?:y|ies|ied)|fear(?:s|ed)?|doubt(?:s|ed)?|comment\w*|ha(?:d|s|ve) (?:doubts|concerns|misgivings)|rais\w+ (?:doubts|concerns|alarm\w*)|voic\w+|express\w+"
+    r"|worr(?:y|ies|ied)|fear(?:s|ed)?|doubt(?:s|ed)?|comment\w*|ha(?:d|s|ve) (?:an? |any |some |no |strong )?(?:doubts?|concerns?|misgivings|reservations?|views?|opinions?|objections?|worries|fears)|g(?:a|i)ven? (?:an? |any |some |their )?(?:views?|opinions?|verdicts?|assessments?)|gives (?:an? )?(?:view|opinion)|rais\w+ (?:doubts|concerns|alarm\w*)|voic\w+|express\w+"
     r"|stands? up for|stood up for|slam\w*|blast\w*|applaud\w*|endors\w+|dismiss\w*|disput\w+|challeng\w+|push\w* for|press\w* for|vow\w*|pledg\w*"
     r"|told|tells?|testif\w+|hop(?:e|es|ed|ing)|expect\w*|suggest\w*|estimat\w+|recommend\w*|compar\w+|liken\w*|jok(?:e|es|ed)|not(?:e|es|ed)|stress\w*|emphasi\w+"
     r"|laud\w*|hail(?:s|ed)?|rebuk\w+|ridicul\w+|scold\w*|c[ao]mes? out (?:against|in favou?r)"
     r"|sided with|weigh(?:s|ed) in|sees"
+    r"|pa(?:id|ys?) (?:\w+ )?(?:tributes?|respects?|homage)|mourn\w*|honou?red|eulogi[sz]\w*|lament\w*|salut(?:es?|ed)|commemorat\w*|remembered|thank(?:s|ed)"
+    r"|congratulat\w*|commend\w*|threaten\w*|s(?:poke|peaks?) (?:up|out)|com(?:es?|ing) to \S+ defen[cs]e|implor\w*|plead(?:s|ed)?|begg(?:ed|ing)|appeal(?:s|ed) (?:for|to)"
+    r"|lashed out|hit (?:out|back)|push(?:es|ed) back|contend\w*|maintain(?:s|ed) that|assert\w*|announc\w*|declar\w*|lobbied|advocat\w*|favou?r(?:s|ed)|propos(?:es?|ed)"
     r"|admit\w*|acknowledg\w+|conced\w+|regret\w*|apologi\w+|remark\w*|recall\w*|caution\w*|mention\w*|rul(?:e|es|ed) out|tweeted|reckon\w*|consider\w*"
     rf"|(?:{_FEELING})(?= (?:about|by|of|that|to|with|at|over)\b)"
 )
@@ -174,6 +182,11 @@ SAID_SO = re.compile(
 """Before quoted words that somebody said."""
 TITLE = re.compile(r"(?-i:(?:[A-Z0-9][\w'&.:-]*|[a-z]{1,3})(?: |$))+")
 """Of words that all have capitals but the small ones: a title."""
+WHICH_WORD = re.compile(
+    r"^(?:and )?(?:which|what) (?:\w+ )?(?:words?|phrases?|terms?|expressions?|names?|slogans?|titles?)\b",
+    re.IGNORECASE,
+)
+"""A question for a word, and not for whose it is."""
 QUOTE_WORDS = 3
 """Fewer words can't be told from a common phrase."""
 
@@ -186,6 +199,31 @@ WISH_TERMS = frozenset(
 """Stems of the verbs and nouns by which articles say what somebody wants without quoting them."""
 
 CLAUSE = re.compile(r"\b(?:when|while|because|until|been|do about)\b", re.IGNORECASE)
+FULL_NAME = re.compile(
+    r"[A-Z][\w'-]+(?: (?:[A-Z]\.?|de|da|di|la|le|van|von|der|den|bin|ibn|al|el|of|the))*(?: [A-Z][\w'-]+)+"
+)
+SENTENCE_ENDS = re.compile(
+    r"(?<=[?!])\s+|(?<=[a-z\d][.:;])\s+(?=(?:(?:and|but|so) )?(?:what|how|why|did|does|has|have|is|was)\b)|\s+-+\s+(?=(?:what|how|why|did|does|has|have|is|was)\b)",
+    re.IGNORECASE,
+)
+"""Before a question that follows another, or a statement: "Pell and the ferry: what has she said?"."""
+BEFORE_SUBJECT = re.compile(
+    r"^(?:(?:and|but|so|what|how|why|when|where|about|did|does|do|has|have|had|is|was|are|were|will|would|can|could|should|might|must)(?:n't)?\b[, ]*)*",
+    re.IGNORECASE,
+)
+BEHIND_SUBJECT = re.compile(r"^[\s,:;-]*(?:(?:and|or|on|about|with|over)\b\s*)?", re.IGNORECASE)
+ONLY_ASKS = re.compile(
+    r"(?:^|(?<=\?) )(?P<and>(?:and|but|so) )?(?P<ask>(?:what|how) (?:has|have|did|does|do|is|was) (?:he|she|they)(?: ever| actually| himself| herself)*"
+    r" (?:say|said|saying|think|feel)\b(?: (?:about|on|of|to) (?:it|that|this|them))?\s*\??)$",
+    re.IGNORECASE,
+)
+"""A question for nothing but words on what was asked before it: "what has he said?"."""
+INTENT = re.compile(
+    r"^(?:(?:still|ever|even|really)\b\s*)*(?:going|planning|hoping|prepared|ready|willing|about|meaning|minded) to (?=\w)|^(?:thinking of|considering) (?=\w)",
+    re.IGNORECASE,
+)
+"""The beginning of a topic that only says that it lies ahead: "going to resign"."""
+OF_IT = re.compile(r"^(?:(?:about|on|of|to)\b\s*)?(?:it|that|this|them|so|there)\W*$", re.IGNORECASE)
 """In the place of a speaker: that it goes on past them, "Pell been away when she"."""
 NOBODY = frozenset(
     "there it this that these those what who people anyone anybody someone somebody everyone they all you we i one".split()
@@ -213,11 +251,15 @@ BESIDES = re.compile(
 )
 """Whom a question for others names, up to its verb or its end."""
 NAMED_FIRST = re.compile(
-    rf"^(?:(?:and|but|what about|how about|as for) )*(?!{_QUESTION_WORD}|according\b)(?P<name>[^,?]{{2,60}}), (?P<rest>(?:what|how|why|where|when|who|which|does|did|do|is|was|has|would|will|can)\b.*)$",
+    rf"^(?:(?:and|but|what about|how about|as for) )*(?!{_QUESTION_WORD}|according\b)(?P<name>[^,?:]{{2,60}})(?:,|:| -+) (?P<rest>(?:what|how|why|where|when|who|which|does|did|do|is|was|has|would|will|can)\b.*)$",
     re.IGNORECASE,
 )
 """Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
 SUBJECT = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+PRONOUN_SUBJECT = re.compile(
+    rf"^(?P<before>(?:(?:and|but|so) )?(?:(?:what|how|why|when|where)(?: [\w'-]+){{0,3}}? )?(?:{_AUX}|is|was|are|were) )(?:he|she|they)\b",
+    re.IGNORECASE,
+)
 OF_ONE = {"do": "does ", "have": "has ", "are": "is ", "were": "was "}
 OF_SEVERAL = re.compile(r"\b(do|have|are|were) (?:both )?$", re.IGNORECASE)
 """A verb of which several are the subject, and the same of one."""

@@ -10,7 +10,10 @@ from rag.answering.understanding import patterns as p
 _ASKS = r"(?:(?:what|who|whom|whose|how|why|which)\b|(?:where|when) (?:did|does|do|has|have|had|is|was|are|were|will|can)\b)"
 _GREETING = re.compile(
     r"^(?:(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks|thank you|never ?mind|sorry|no|yes|please|well|right|ok|okay"
-    rf"|cheers)(?: there)?(?:[,.!:;-]+\s*|\s+(?={_ASKS})))+",
+    r"|cheers|al ?right|all right|fine|good|great|interesting|understood|i see|got it|hm+|anyway|by the way|moving on"
+    r"|now|next(?: up)?|first|lastly|finally"
+    r"|(?:next|(?:just )?one (?:more|last)|another|(?:and )?(?:a )?last) (?:question|thing))"
+    rf"(?: there| then)?(?:\s*[,.!:;]+\s*|\s+-+\s+|\s+(?={_ASKS})))+",
     re.IGNORECASE,
 )
 _POLITE = re.compile(
@@ -23,6 +26,10 @@ _POLITE = re.compile(
 _SHORT_IS = re.compile(
     r"^((?:and |so |but )?(?:what|who))'s (?=.*\w+ing\b|(?:against|for|in favou?r|critical)\b)", re.IGNORECASE
 )
+_A_SUCH_ONE = re.compile(
+    r"\b(?P<verb>is|was|are|were|be|been) (?:such )?an? (?P<what>(?:very |really )?[\w-]+) one\b", re.IGNORECASE
+)
+""" "The fire was a big one": its noun stands in the question itself."""
 _ANYBODY = re.compile(
     r"^(?P<and>(?:and |so |but )?)(?P<aux>did|does|do|has|have|is|was|are|were) "
     r"(?:anyone|anybody|someone|somebody|others|other people|people|everyone)(?P<more> else)? (?P<rest>.+)$",
@@ -57,10 +64,18 @@ _QUOTE_FIRST = re.compile(
 )
 
 
+def without_greeting(text: str) -> str:
+    """Without what only opens it: "OK.", "Next:", "thanks,"."""
+    bare = _GREETING.sub("", text)
+    return _capital(bare) if bare and bare != text else text
+
+
 def plainly(text: str) -> str:
     """The same question; what none of the wordings fits comes back as it is."""
-    bare = _POLITE.sub("", _GREETING.sub("", text))
+    text = without_greeting(text)
+    bare = _POLITE.sub("", text)
     text = _capital(bare) if bare and bare != text else text
+    text = _A_SUCH_ONE.sub(r"\g<verb> \g<what>", text)
     text = _SHORT_IS.sub(r"\1 is ", text)
     return _of_quote(_of_anybody(text))
 

@@ -9,10 +9,14 @@ from dataclasses import replace
 from rag.answering.understanding import patterns as p
 from rag.domain import Person, Question, Stance
 from rag.text import stem, terms
-from rag.who import ROLE_WORDS, SPEAKS_FOR, TITLES, Who, before_of, head_noun
+from rag.who import ROLE_WORDS, SPEAKS_FOR, TITLES, Mention, Who, before_of, head_noun
 
 TOGETHER = 4
 """People whom one question may ask about."""
+LONGEST_SUBJECT = 8
+"""Words in which a sentence says whom it is about."""
+SHORT_TOPIC = 2
+"""Words, at least, on which a full name that nobody here bears is asked for: "Ice on hold" is nobody's name."""
 
 
 def standalone(text: str, who: Who) -> Question:
@@ -64,7 +68,10 @@ def _together(slot: str, who: Who) -> list[str]:
 def subject_in(text: str, who: Who) -> str:
     """The question with the name that it begins with in the place of its pronoun: "what about Pell, does she mind?"."""
     named = p.NAMED_FIRST.match(text)
-    if named is None or not p.SUBJECT.search(named["rest"]) or who.find(named["name"]) is None:
+    if named is None or not p.SUBJECT.search(named["rest"]):
+        return text
+    mention = who.find(named["name"])
+    if mention is None or mention.span[1] < len(named["name"]):  # "Pell and the fares: what has she said?"
         return text
     rest = p.SUBJECT.sub(lambda _: named["name"], named["rest"], count=1)
     return rest[:1].upper() + rest[1:]
@@ -73,14 +80,53 @@ def subject_in(text: str, who: Who) -> str:
 def _asks_what_was_said(text: str, who: Who) -> Question | None:
     """The first reading whose speaker the archive knows, or whom a pronoun stands for, else the first reading at all."""
     readings = []
-    for sentence in re.split(r"(?<=[?!])\s+", text):
+    sentences = p.SENTENCE_ENDS.split(text)
+    for number, sentence in enumerate(sentences):
         for pattern in p.SAID:
-            if (m := pattern.match(sentence)) and (found := _said(text, sentence, m, who)):
+            if (m := pattern.match(sentence)) and (found := _said(text, _without(sentences, number), m, who)):
                 known = found.person_id is not None or (found.choices and found.certain)
-                if known or (found.speaker or "").lower() in p.PRONOUNS:
+                if (found.speaker or "").lower() in p.PRONOUNS:
+                    return _of_the_one_before(found, m, sentences[:number], who) or found
+                if known:
                     return found
                 readings.append(found)
     return readings[0] if readings else None
+
+
+def _of_the_one_before(question: Question, m: re.Match[str], before: Sequence[str], who: Who) -> Question | None:
+    """ "Would Pell sell the ferry? What has she said?": the first sentence has the speaker and the topic."""
+    subject = next((s for sentence in before if (s := _subject(sentence, who))), None)
+    if subject is None:
+        return None
+    slot, people, rest = subject
+    asked = m.groupdict().get("topic") or ""
+    topic = " ".join(part for part in (rest, "" if p.OF_IT.match(asked.strip()) else topic_of(asked, asked)) if part)
+    return with_speaker(replace(question, topic=p.INTENT.sub("", topic_of(question.text, topic))), slot, people)
+
+
+def _subject(sentence: str, who: Who) -> tuple[str, Sequence[Person], str] | None:
+    """Whom a sentence is about, by the words it begins with, and the rest of it: "Would the mayor sell the ferry?"."""
+    sentence = p.BEFORE_SUBJECT.sub("", sentence, count=1)
+    words = sentence.split()
+    for size in range(min(len(words), LONGEST_SUBJECT), 0, -1):
+        phrase = " ".join(words[:size]).rstrip(" ,.:;?!")
+        mention = who.find(phrase)
+        if mention and mention.how in ("name", "surname", "role") and _opens(phrase, mention):
+            return phrase[: mention.span[1]], mention.people, _behind(sentence, mention.span[1])
+    if named := p.FULL_NAME.match(sentence):
+        mention = who.find(named.group())
+        return named.group(), mention.people if mention else (), _behind(sentence, named.end())
+    return None
+
+
+def _opens(phrase: str, mention: Mention) -> bool:
+    """Whether nothing but an office or a title stands before the name."""
+    before = phrase[: mention.span[0]].lower().split()
+    return all(word in TITLES or word in ROLE_WORDS or word in ("the", "former") for word in before)
+
+
+def _behind(sentence: str, end: int) -> str:
+    return p.BEHIND_SUBJECT.sub("", sentence[end:].strip(" ?.:;,-"))
 
 
 def described_speaker(text: str) -> tuple[str, str] | None:
@@ -128,6 +174,8 @@ def _about_a_quote(text: str, quote: str, who: Who) -> Question:
     """A question with quoted words in it: is it theirs, or whose is it?"""
     outside = text.replace(quote, " ")
     before = text[: text.find(quote)].rstrip(" '\"")
+    if p.WHICH_WORD.match(text):
+        return _in_its_words(text, who)
     if not p.SAID_SO.search(before) and (p.ASKS_ON.match(text) or p.TITLE.fullmatch(quote)):
         return _in_its_words(text, who)  # the words are spoken about: "What did Pell say about 'The Ferry Girl'?"
     slot = next((m.group("speaker") for pattern in p.SAID if (m := pattern.match(outside))), None)
@@ -141,34 +189,50 @@ def _about_a_quote(text: str, quote: str, who: Who) -> Question:
     return _in_its_words(text, who)
 
 
-def _said(text: str, sentence: str, m: re.Match[str], who: Who) -> Question | None:
-    """A match of a said-pattern as a question, or None where its slot can't be a speaker."""
+def _without(sentences: Sequence[str], number: int) -> str:
+    """The other sentences of a question, but for those that only ask what was said."""
+    others = [s for n, s in enumerate(sentences) if n != number]
+    return " ".join(s for s in others if not p.ONLY_ASKS.match(s))
+
+
+def _said(text: str, besides: str, m: re.Match[str], who: Who) -> Question | None:
+    """A match of a said-pattern as a question, or None where its slot can't be a speaker; `besides`: what else is asked."""
     slot = m.group("speaker").strip(" ,'\"")
     slot = re.sub(r"^(?:else|exactly)\s+", "", slot)
     if not slot or slot.lower() in p.NOBODY or p.CLAUSE.search(slot):
         return None
     groups = m.groupdict()
     topic = " ".join(part.strip(" ,") for part in (groups.get("front"), groups.get("topic")) if part)
-    if sentence != text:
-        topic = f"{text.replace(sentence, ' ')} {topic}"
+    topic = f"{besides} {topic}".strip()
     if not own_terms(topic) and own_terms(groups.get("asked") or ""):
         topic = groups["asked"]  # "what damage did he describe?"
     question = Question(text, "said", topic=topic_of(text, topic))
     mention = None if slot.lower() in p.PRONOUNS else who.find(slot)
     if mention is None and slot.lower() not in p.PRONOUNS and not _is_name(slot):
         return None  # "the company": without a name to look for, any sentence that answers will do
-    if mention is None and groups.get("loose") is not None:
-        return None
+    if mention is None and groups.get("loose") is not None and slot.lower() not in p.PRONOUNS:
+        in_short = groups.get("short") is not None and len(groups["topic"].split()) >= SHORT_TOPIC
+        if not in_short or not p.FULL_NAME.fullmatch(slot):
+            return None
     if mention and mention.how in ("role", "office") and _many(slot):
         # Many hold such a role. Of an office, which only one can hold, it tells too little; and why a group did something
         # is told of it.
         telling = mention.how == "role" and not p.WHY.match(text)
         return Question(text, "who said", topic=question.topic, among=_bare(slot)) if telling else None
     found = with_speaker(question, slot, list(mention.people) if mention else [])
+    if found.person_id is not None and not besides:
+        found = replace(found, text=_with_name(text, m, found.speaker or ""))
     if mention and mention.how == "office":
         names = tuple(person.name for person in mention.people)
         return replace(question, speaker=_bare(slot), choices=names, certain=False)
     return found
+
+
+def _with_name(text: str, m: re.Match[str], name: str) -> str:
+    """The question with the speaker's full name for what it calls them."""
+    start, end = m.span("speaker")
+    ending = "'s" if text[start:end].endswith(("'s", "s'")) else ""
+    return f"{text[:start]}{name}{ending}{text[end:]}"
 
 
 def _many(slot: str) -> bool:

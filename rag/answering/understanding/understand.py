@@ -11,7 +11,8 @@ from rag.answering.understanding import comparisons, several
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
 from rag.answering.understanding.followup import fill_in, follow_up, joined, with_owner
-from rag.answering.understanding.frame import Frame, frame_of, last_frame
+from rag.answering.understanding.frame import Frame, last_frame
+from rag.answering.understanding.opening import in_full, opened
 from rag.answering.understanding.plain import behind, plainly
 from rag.answering.understanding.readings import (
     each_speaker,
@@ -29,6 +30,8 @@ from rag.who import Who
 
 LONGEST = 2000
 """Characters of a question; more is no question but a text."""
+LITTLE = 1
+"""Telling words of a topic that back at somebody may be about what was spoken of then."""
 
 
 def understand(
@@ -43,14 +46,10 @@ def understand(
     if problem := _unreadable(text):
         return Question(text=problem, kind="nothing", filters=filters, asked=asked)
     frame = last_frame(history)
-    if opening := f.RESET.match(text):
-        text, frame = text[opening.end() :], None
-        text = text[:1].upper() + text[1:]
-    back = f.BACK_TO.match(text) if frame else None
-    if back:
-        text, frame = text[back.end() :] or f"What about {back['name']}?", frame_of(back["name"], history, who) or frame
-    text = _time_last(plainly(text), today)
-    text = behind(subject_in(with_owner(text, frame, who) if frame else text, who))
+    turn = opened(text, history, frame, who)
+    frame = turn.frame
+    text = _time_last(p.ONLY_ASKS.sub(r" \g<ask>", plainly(turn.text)).strip(), today)
+    text = behind(subject_in(in_full(with_owner(text, frame, who), frame, who) if frame else text, who))
     article = summary_of(text)
     if article and standalone(article, who).person_id is not None:  # "summarise what Pell said about the ferry"
         text, article = article, None
@@ -67,7 +66,7 @@ def understand(
     question = (follow_up(text, frame, who, today) if frame else None) or standalone(text, who)
     if frame:
         question = fill_in(question, text, frame, who, today)
-    if frame and back:
+    if frame and turn.back and len(own_terms(question.topic)) <= LITTLE and not p.ABOUT.search(text):
         question = replace(question, topic=joined(question.topic, frame.topic))
     if (question.speaker or "").lower() in p.PRONOUNS:
         question = Question(text, "fact", topic=text)  # nobody before whom it could mean
@@ -79,7 +78,7 @@ def understand(
             filters = replace(filters, since=window[0], until=window[1])
             question = replace(question, worded_time=any(window))
     question = _said_by(question, filters, who)
-    return replace(question, asked=asked, text=_sentence(question, text))
+    return replace(question, asked=asked, text=_sentence(question, question.text if question.kind == "said" else text))
 
 
 def _time_last(text: str, today: datetime | None) -> str:
@@ -170,16 +169,32 @@ def _unreadable(text: str) -> str | None:
 def _sentence(question: Question, text: str) -> str:
     """The standalone question, as the reader is shown it: as asked where that says it all."""
     asked = set(terms(text))
+    if (
+        question.kind == "said"
+        and question.speaker
+        and p.PRONOUN_SUBJECT.match(text)
+        and set(terms(question.topic)) <= asked
+    ):
+        return p.PRONOUN_SUBJECT.sub(lambda m: f"{m['before']}{question.speaker}", text)
     if question.kind == "said" and question.speaker and not set(terms(f"{question.speaker} {question.topic}")) <= asked:
-        return f"What did {question.speaker} say{' about ' + question.topic if question.topic else ''}?"
+        speaker = set(terms(question.speaker))
+        topic = question.topic
+        if question.person_id is not None and speaker < set(
+            terms(topic)
+        ):  # asked for its answer to what was said of it
+            topic = " ".join(w for w in topic.split() if not terms(w) or not set(terms(w)) <= speaker)
+        return f"What did {question.speaker} say{' about ' + topic if topic else ''}?"
     if question.kind == "who said" and question.quote is None and not set(terms(question.topic)) <= asked:
-        return _who_sentence(question.topic, text)
+        return _who_sentence(question, text)
     return text
 
 
-def _who_sentence(topic: str, text: str) -> str:
+def _who_sentence(question: Question, text: str) -> str:
     """A question for who said it, with its verb, about this topic: "who was critical of it?"."""
+    topic = question.topic
     m = p.WHO_SAID.match(text)
+    if m is None and question.among:
+        return f"What did the {question.among} say about {topic}?"
     if m is None:
         return f"Who said something about {topic}?"
     rest = m["topic"].strip(" ?")
