@@ -14,12 +14,12 @@ _WORDED = (
     r"|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|hundreds|thousand|thousands|million|millions|billion|dozen|dozens)"
 )
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
-_QUANTITY = rf"(?<!\d)(?<![^\W\d_][-–])(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
+_QUANTITY = rf"(?<![\d.])(?<![^\W\d_][-–])(?:{_DIGITS}|\b{_WORDED})(?:[ -](?:and a half|{_WORDED}))*"
 _NUMBER = (
     rf"(?!one\b(?! (?:of|in|out)\b)){_QUANTITY}\b|\b(?:half|third|quarter|once|twice|none|a couple|several|single)\b"
 )
 _UNIT_OF_TIME = r"(?:second|minute|hour|day|night|week|weekend|fortnight|month|year|decade|century|centurie)s?"
-_LENGTH = r"(?:miles?|kilomet(?:re|er)s?|met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|km|cm|mm|ft|acres?|hectares?|square|fathoms?|leagues?|stor(?:e?y|eys|ies)|floors?|blocks?)\b"
+_LENGTH = r"(?:miles?|kilomet(?:re|er)s?|met(?:re|er)s?|feet|foot|inch(?:es)?|yards?|km|cm|mm|ft|acres?|hectares?|square|fathoms?|leagues?|light[ -]?years?|stor(?:e?y|eys|ies)|floors?|blocks?)\b"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _NAME = r"(?<![.!?\"“] )(?<![\"“‘])(?<!^)\b[A-Z][\w'’-]+(?: (?:[a-z]{1,3} )?[A-Z][\w'’-]+)*"
 _TIME = (
@@ -68,10 +68,12 @@ TYPES: tuple[AnswerType, ...] = (
     _type("weight", r"\bhow (?:heavy|much (?:does|did|do) .* weigh)\b|\bwhat (?:weight|did .* weigh)\b", rf"{_QUANTITY}[ -]?(?:pounds?|lbs?|kilo(?:gram)?s?|kg|tons?|tonnes?|ounces?|grams?|stone)\b"),
     _type("length", r"\bhow (?:deep|tall|high|wide|far|thick)\b|\bwhat (?:depth|height|width|distance)\b", rf"{_QUANTITY}[ -]?{_LENGTH}|{_QUANTITY} (?:minutes?|hours?)(?:['’]s?)? (?:away|walk|drive)|{_QUANTITY} ?(?:%|per ?cent\b|percentage points?|points?\b)|{_MONEY}"),
     _type("frequency", r"\bhow (?:often|frequently|regularly)\b|\bhow many times\b", rf"\b(?:{_QUANTITY} times|once|twice|every|daily|weekly|monthly|yearly|annually|each|rarely|never|always|per {_UNIT_OF_TIME}|a {_UNIT_OF_TIME})\b"),
-    _type("duration", r"\bhow (?:long|soon|quickly)\b", rf"{_QUANTITY}[ -]{_UNIT_OF_TIME}\b|\b(?:an?|several|few|half an?) {_UNIT_OF_TIME}\b|{_QUANTITY}[ -]?{_LENGTH}|\b(?:until|since|through|by|till) (?:the )?(?:end|start|middle|{_TIME})|\b(?:indefinite|permanent|multiday|overnight)\w*\b"),
+    _type("duration", r"\bhow (?:long|soon|quickly)\b", rf"{_QUANTITY}[ -]{_UNIT_OF_TIME}\b(?! ago\b)|\b(?:an?|several|few|half an?) {_UNIT_OF_TIME}\b(?! ago\b)|{_QUANTITY}[ -]?{_LENGTH}|\b(?:until|since|through|by|till) (?:the )?(?:end|start|middle|{_TIME})|\b(?:indefinite|permanent|multiday|overnight)\w*\b"),
     _type("percentage", r"\b(?:what|which) (?:percentage|percent|per cent|share|proportion|fraction)\b|\bby what percentage\b", rf"{_QUANTITY} ?(?:%|per ?cent\b|percentage points?)|\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?|majority|{_QUANTITY} (?:in|out of|of) (?:every )?{_QUANTITY})\b"),
-    _type("money", r"\bhow much (?:money\b|(?:did|does|do|will|would|is|was|were|are|has|have) .*\b(?:cost|pay|paid|charge|spend|spent|raise|sell|sold|worth|earn|make|owe|fined?|fund|bring in|donate|give|invest|receive|get|lose|save|awarded?|priced?|go for)\b)|\bhow much .*\b(?:money|revenue|funding|tax|aid|rent|salary|budget|profit|debt|fees?|dollars|pounds|fines?|compensation|damages)\b|\bwhat (?:price|cost|sum|salary|fine|fee|rent|budget)\b|\b(?:what|how much) .*\bcosts?\b(?! of living)|\bprice (?:of|did|does)\b|^what (?:was|were|is|are|did|do|does) .*\b(?:paid|earn|pay|cost|charged?(?! with\b))\b", _MONEY),
+    _type("money", r"\bhow much (?:money\b|(?:did|does|do|will|would|is|was|were|are|has|have) .*\b(?:cost|pay|paid|charge|spend|spent|raise|sell|sold|worth|earn|make|owe|fined?|fund|bring in|donate|give|invest|receive|get|lose|save|awarded?|priced?|go for|su(?:e|ed|ing) for|seek(?:ing)?|sought)\b)|\bhow (?:big|large|high|hefty|heavy|steep|small|low) (?:(?:is|was|were|are|will|would|could|can) )?(?:an?|the) (?:\w+ )?(?:fines?|rewards?|bills?|loans?|debts?|prizes?|jackpots?|payouts?|settlements?|bonus|donations?|budget|salary|fees?|grants?|bail|price|cost|offer|bid|refund|rent)\b|\bhow much .*\b(?:money|revenue|funding|tax|aid|rent|salary|budget|profit|debt|fees?|dollars|pounds|fines?|compensation|damages)\b|\bwhat (?:price|cost|sum|salary|fine|fee|rent|budget)\b|\b(?:what|how much) .*\bcosts?\b(?! of living)|\bprice (?:of|did|does)\b|^what (?:was|were|is|are|did|do|does) .*\b(?:paid|earn|pay|cost|charged?(?! with\b))\b", _MONEY),
     _type("number", r"\bhow (?:many|much|big|large)\b|\bwhat (?:number|size|figure|amount|calibre|caliber|score|total|magnitude|rank)\b|\b(?:at|to|by) what figure\b|\b(?:number|figure|maximum|minimum|size) of\b|\bmaximum (?:size|number)\b|\bhow (?:strong|powerful)\b", _NUMBER),
+    _type("time of day", r"\bwhat (?:time|hour)\b(?! of (?:the )?year)|\bwhich hour\b", rf"\b\d{{1,2}}(?:[:.]\d\d)? ?[ap]\.?m\b|\b\d{{1,2}}:\d\d\b|\b(?:at|by|until|around|before|after) \d{{1,2}}\.\d\d\b|\b(?:\d{{1,2}}|{_WORDED}) o['’]clock\b|\b(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|daybreak|nightfall|tonight)\b|\b(?:morning|afternoon|evening|night)\b"),
+    _type("date", r"\b(?:what|which) (?:exact )?date\b", rf"\b(?:{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) \d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH},? \d{{4}}\b|\b(?:Christmas|New Year['’]s)(?: Day| Eve)?\b", needed=False),
     _type("time", r"^(?:and |so |but )?when\b|, when (?:did|was|is|will|are|were)\b|\b(?:what|which) (?:year|day|date|month|time|decade|century|week)\b|\b(?:since|until) when\b", _TIME),
     _type("cause of death", r"\b(?:what|how) did .* die\b|\bcause of (?:his |her |their )?death\b|\bwhat killed\b", _CAUSE),
     _type("place", r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:country|city|town|place|state|island|restaurant|village|street|school|university|region|county|hotel|hospital|stadium|airport|nation|beach)\b", _PLACE, cased=True),
@@ -88,12 +90,15 @@ _LATER = {
     for word in row.split()
 }  # fmt: skip
 """Ranks that an answer must keep; "first" and "last" are adverbs too often."""
+_LATER |= dict.fromkeys(("runner-up", "runners-up", "runner up", "runners up"), 2)
 _RANK = re.compile(r"\b(?:" + "|".join(_LATER) + r")\b(?! (?:half|quarter|hand|time around|thoughts?))", re.IGNORECASE)
 
 
 WORDY = frozenset(("reason", "cause of death"))
 """Kinds whose answer is a clause: the whole sentence is shown, nothing marked in it."""
-COUNTED = frozenset("age temperature speed weight length frequency duration percentage money number time".split())
+COUNTED = frozenset(
+    "age,temperature,speed,weight,length,frequency,duration,percentage,money,number,time of day,date,time".split(",")
+)
 NAMES = frozenset(("person", "name", "called"))
 NEAREST = 3
 """Of the question's words in the sentence, how many count."""
@@ -105,7 +110,8 @@ def asked_for(question: str) -> AnswerType | None:
 
 
 MORE = re.compile(
-    r"\b(?:more|most|less|least|fewer|fewest|\w+er than|the \w+est)\b|^(?:and )?(?:which|who|what) (?:is|was|are|were) (?:the )?\w+er\b",
+    r"\b(?:more|most|less|least|fewer|fewest|\w+er than|the \w+est)\b"
+    r"|^(?:and )?(?:which|who|what)(?: [\w'’-]+){0,3}? (?:is|was|are|were|has|had|got|did) (?:the )?\w+er\b",
     re.IGNORECASE,
 )
 MEASURED = re.compile(

@@ -25,6 +25,15 @@ def held(question: str, sentence: str) -> list[str]:
         ("What did the diver die of?", "The diver died of a heart attack.", "The diver died at the age of 50."),
         ("What is the ferry called?", "The boat was named the Lady Maud.", "She called for a second boat."),
         ("When did it open?", "It opened in May 1911.", "It opened to the public."),
+        ("At what time of day did it sink?", "It sank at 5:40 off Lathe.", "It sank on Sunday, May 7."),
+        ("What time does it sail?", "It sails at 6 p.m.", "It sails on Monday."),
+        ("On what date does it open?", "It opens on Nov. 24.", "It opens next year."),
+        ("What time of year does it bloom?", "It blooms in spring.", "It blooms in the valley."),
+        ("How long a sentence did he get?", "He got a 14-year sentence.", "He was caught 11 months ago."),
+        ("How far off is the star?", "It is nine light-years away.", "It is one of nine stars."),
+        ("How big a fine do the owners face?", "They may have to pay £20,000.", "The 38 owners face a fine."),
+        ("How much is the skipper suing for?", "She seeks £20,000.", "She is suing the 38 owners."),
+        ("How many rounds were in the gun?", "It held five.", "It was a .380 pistol."),
     ],
 )
 def test_a_sentence_holds_what_is_asked_for_or_it_does_not(question: str, holds: str, lacks: str) -> None:
@@ -58,6 +67,8 @@ def test_who_came_second_is_not_told_by_who_won() -> None:
     assert must_fit("Which boat came second in the race?")
     assert not keeps_rank("Which boat came second in the race?", "The Tern won the race.")
     assert keeps_rank("Which boat came second in the race?", "The Gull was second.")
+    assert keeps_rank("Which boat was runner-up?", "The Gull came second.")
+    assert not keeps_rank("Which boat was runner-up?", "The Tern won the race.")
 
 
 @pytest.mark.parametrize(
