@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import asked_for, asked_within, candidates, keeps_rank, must_fit, short_answer
+from rag.answer_types import asked_for, asked_within, candidates, fits, keeps_rank, must_fit, short_answer, withholds
 from rag.answering.evidence.stance import lean
 from rag.answering.understanding.readings import side_asked_for as side_of
 from rag.text import terms
@@ -43,6 +43,43 @@ def test_a_sentence_holds_what_is_asked_for_or_it_does_not(question: str, holds:
 
 def test_the_number_of_an_illness_is_no_number() -> None:
     assert held("How many police were ill?", "About 136 police had Covid-19.") == ["136"]
+
+
+@pytest.mark.parametrize(
+    ("question", "fully", "rather"),
+    [
+        ("Who was the diver?", "The diver was named as Otis Grady, 38.", "Late on Sunday Grady went down."),
+        ("Which carpenter built the pier?", "The pier is the work of Ada Tull.", "The pier stands on the Lathe."),
+        ("What time did it sink?", "It sank at 9:34 off the pier.", "It sank on Saturday morning."),
+    ],
+)
+def test_what_is_told_in_full_fits_better_than_what_is_told_in_part(question: str, fully: str, rather: str) -> None:
+    kind, asked = asked_for(question), set(terms(question))
+    assert fits(kind, fully, asked) > fits(kind, rather, asked) > 0
+
+
+def test_a_town_that_opens_a_sentence_is_a_place() -> None:
+    assert held("In which town is the most lost?", "Ottersby, Kent, leads the list.") == ["Ottersby, Kent"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "withheld"),
+    [
+        ("What is the name of the diver?", "The police have not released the diver's name.", True),
+        ("Which two boats will race first?", "Which boats race first will be announced next year.", True),
+        ("Who bought the Tern?", "The buyer wishes to remain anonymous.", True),
+        ("How many boats sank?", "The sheriff declined to say how many boats sank.", True),
+        ("How many boats sank?", "It isn't known how many sank in all, but 12 lie on the beach.", False),
+        ("Who bought the Tern?", "The Tern was bought by Otis Grady.", False),
+        ("Why was the ferry late?", "The ferry was late because of a cause that was not disclosed.", False),
+    ],
+)
+def test_that_something_is_not_told_is_no_answer(question: str, text: str, withheld: bool) -> None:
+    assert withholds(question, text) == withheld
+
+
+def test_an_hour_is_no_count() -> None:
+    assert held("How many shots were fired?", "Police heard of shots at 11 a.m. or 11:30.") == []
 
 
 def test_a_day_of_the_month_is_no_count() -> None:
