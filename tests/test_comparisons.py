@@ -262,3 +262,7 @@ def test_by_a_later_time_begins_where_the_first_one_ends() -> None:
         datetime(2023, 4, 1, tzinfo=UTC),
         datetime(2023, 7, 1, tzinfo=UTC),
     )
+
+
+def test_which_word_it_was_is_no_question_for_who_said_the_quoted_one() -> None:
+    assert understand("Which word was runner-up to 'sea fret' in the vote?", (), Who([]), today=TODAY).kind == "fact"

@@ -45,9 +45,10 @@ def said(holdings: Holdings, question: Question) -> Answer:
         chosen = select.relevant(everything)
     else:
         chosen = select.newest(everything)
-    if kind := answer_types.asked_within(question.asked):
-        naming = [e for e in chosen if facts.holds(e, kind, question.topic)]
-        chosen = [e for e in naming if facts.holds_itself(e, kind, question.topic)] or (naming and chosen)
+    if (kind := answer_types.asked_within(question.asked)) and not any(
+        facts.holds(e, kind, question.topic) for e in chosen
+    ):
+        chosen = []
     wished: list[Line] = []
     if patterns.WISH.search(question.asked):
         wished = compose.fact_lines(

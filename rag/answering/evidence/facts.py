@@ -100,8 +100,3 @@ def holds(e: Evidence, kind: AnswerType, topic: str) -> bool:
     start = e.article.text.rfind("\n", 0, e.start) + 1
     end = e.article.text.find("\n", e.end)
     return bool(answer_types.fits(kind, e.article.text[start : end if end >= 0 else None], set(terms(topic))))
-
-
-def holds_itself(e: Evidence, kind: AnswerType, topic: str) -> bool:
-    """Whether a statement's own words hold such a thing."""
-    return any(answer_types.fits(kind, e.article.cut(span), set(terms(topic))) for span in e.spans)
