@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.answer_types import asked_for, asked_within, candidates, keeps_rank, must_fit, short_answer
+from rag.answer_types import asked_for, asked_within, candidates, fits, keeps_rank, must_fit, short_answer, withholds
 from rag.answering.evidence.stance import lean
 from rag.answering.understanding.readings import side_asked_for as side_of
 from rag.text import terms
@@ -25,6 +25,15 @@ def held(question: str, sentence: str) -> list[str]:
         ("What did the diver die of?", "The diver died of a heart attack.", "The diver died at the age of 50."),
         ("What is the ferry called?", "The boat was named the Lady Maud.", "She called for a second boat."),
         ("When did it open?", "It opened in May 1911.", "It opened to the public."),
+        ("At what time of day did it sink?", "It sank at 5:40 off Lathe.", "It sank on Sunday, May 7."),
+        ("What time does it sail?", "It sails at 6 p.m.", "It sails on Monday."),
+        ("On what date does it open?", "It opens on Nov. 24.", "It opens next year."),
+        ("What time of year does it bloom?", "It blooms in spring.", "It blooms in the valley."),
+        ("How long a sentence did he get?", "He got a 14-year sentence.", "He was caught 11 months ago."),
+        ("How far off is the star?", "It is nine light-years away.", "It is one of nine stars."),
+        ("How big a fine do the owners face?", "They may have to pay £20,000.", "The 38 owners face a fine."),
+        ("How much is the skipper suing for?", "She seeks £20,000.", "She is suing the 38 owners."),
+        ("How many rounds were in the gun?", "It held five.", "It was a .380 pistol."),
     ],
 )
 def test_a_sentence_holds_what_is_asked_for_or_it_does_not(question: str, holds: str, lacks: str) -> None:
@@ -34,6 +43,43 @@ def test_a_sentence_holds_what_is_asked_for_or_it_does_not(question: str, holds:
 
 def test_the_number_of_an_illness_is_no_number() -> None:
     assert held("How many police were ill?", "About 136 police had Covid-19.") == ["136"]
+
+
+@pytest.mark.parametrize(
+    ("question", "fully", "rather"),
+    [
+        ("Who was the diver?", "The diver was named as Otis Grady, 38.", "Late on Sunday Grady went down."),
+        ("Which carpenter built the pier?", "The pier is the work of Ada Tull.", "The pier stands on the Lathe."),
+        ("What time did it sink?", "It sank at 9:34 off the pier.", "It sank on Saturday morning."),
+    ],
+)
+def test_what_is_told_in_full_fits_better_than_what_is_told_in_part(question: str, fully: str, rather: str) -> None:
+    kind, asked = asked_for(question), set(terms(question))
+    assert fits(kind, fully, asked) > fits(kind, rather, asked) > 0
+
+
+def test_a_town_that_opens_a_sentence_is_a_place() -> None:
+    assert held("In which town is the most lost?", "Ottersby, Kent, leads the list.") == ["Ottersby, Kent"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "withheld"),
+    [
+        ("What is the name of the diver?", "The police have not released the diver's name.", True),
+        ("Which two boats will race first?", "Which boats race first will be announced next year.", True),
+        ("Who bought the Tern?", "The buyer wishes to remain anonymous.", True),
+        ("How many boats sank?", "The sheriff declined to say how many boats sank.", True),
+        ("How many boats sank?", "It isn't known how many sank in all, but 12 lie on the beach.", False),
+        ("Who bought the Tern?", "The Tern was bought by Otis Grady.", False),
+        ("Why was the ferry late?", "The ferry was late because of a cause that was not disclosed.", False),
+    ],
+)
+def test_that_something_is_not_told_is_no_answer(question: str, text: str, withheld: bool) -> None:
+    assert withholds(question, text) == withheld
+
+
+def test_an_hour_is_no_count() -> None:
+    assert held("How many shots were fired?", "Police heard of shots at 11 a.m. or 11:30.") == []
 
 
 def test_a_day_of_the_month_is_no_count() -> None:
@@ -58,6 +104,8 @@ def test_who_came_second_is_not_told_by_who_won() -> None:
     assert must_fit("Which boat came second in the race?")
     assert not keeps_rank("Which boat came second in the race?", "The Tern won the race.")
     assert keeps_rank("Which boat came second in the race?", "The Gull was second.")
+    assert keeps_rank("Which boat was runner-up?", "The Gull came second.")
+    assert not keeps_rank("Which boat was runner-up?", "The Tern won the race.")
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,10 @@ def test_two_things_are_told_apart() -> None:
     )
     assert alternatives("Which ferry carried more people?") is None
     assert alternatives("Did she say yes or no?") is None
+    assert alternatives("Which catch was bigger, the one at Lathe Bank or the one that the Tern brought home in May 2023?") == (
+        "Which catch was bigger",
+        ("the one at Lathe Bank", "the one that the Tern brought home in May 2023"),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -177,6 +181,11 @@ def test_the_times_of_a_change_may_be_told_in_many_ways(text: str, topic: str, s
         ("Where was the ship on March 3, and where the next day?", "Where was the ship on March 4, 2024?"),
         ("How many were ill on Christmas Day 2022, and how many by that Thursday?", "How many were ill on December 29, 2022?"),
         ("What did Pell say about fares in May 2022, and what in January?", "What did Pell say about fares in January 2023?"),
+        ("How did Pell talk of the merger in May 2022, and how in July?", "How did Pell talk of the merger in July 2022?"),
+        ("How high did Pell expect it to go in May 2022, and how high in July?",
+         "How high did Pell expect it to go in July 2022?"),
+        ("What did Pell call the yard when she bought it in May 2022, and what when she sold it in July?",
+         "What did Pell call the yard when she sold it in July 2022?"),
         ("What did Pell promise in October 2022, and whom did she blame two months later?",
          "Whom did she blame between December 1, 2022 and December 31, 2022?"),
         ("What did Pell say in May 2022, and what did she plan for the next year?", "What did she plan for the next year?"),
@@ -200,6 +209,32 @@ def test_a_comparison_by_than_names_two_things() -> None:
     )
     assert alternatives("How many other ferries ran on Sunday than on Monday?") is None
     assert alternatives("How much later did it leave than planned?") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How did Marta Pell's view of the ferry change during May 2023?",
+        "How did Marta Pell's line on the ferry shift within days in May 2023?",
+        "How did Marta Pell's tone about the ferry change within a few weeks during May 2023?",
+    ],
+)
+def test_a_view_may_change_within_one_time(text: str) -> None:
+    asked = understand(text, (), Who([Person(1, "Marta Pell", "person", (), (), ("a",), 3)]), today=TODAY)
+    assert (asked.kind, asked.speaker, asked.topic, asked.moments) == ("change", "Marta Pell", "the ferry", ())
+    assert (asked.filters.since, asked.filters.until) == (day(2023, 5, 1), day(2023, 6, 1))
+
+
+def test_what_changed_within_one_time_but_a_view_is_a_fact() -> None:
+    assert change("How did the fare change during May 2023?", TODAY) is None
+
+
+def test_what_a_body_had_done_later_is_on_the_same_topic() -> None:
+    who = Who([Person(1, "Ottersby Mills", "organisation", (), (), ("a",), 3)])
+    text = "What did Ottersby Mills say about selling the yard in May 2023, and what had it done by July?"
+    second = understand(text, (), who, today=TODAY).parts[1]
+    assert "Ottersby Mills" in second.topic
+    assert "selling yard" in second.topic
 
 
 def test_it_is_the_body_that_was_asked_about_first() -> None:
@@ -227,3 +262,7 @@ def test_by_a_later_time_begins_where_the_first_one_ends() -> None:
         datetime(2023, 4, 1, tzinfo=UTC),
         datetime(2023, 7, 1, tzinfo=UTC),
     )
+
+
+def test_which_word_it_was_is_no_question_for_who_said_the_quoted_one() -> None:
+    assert understand("Which word was runner-up to 'sea fret' in the vote?", (), Who([]), today=TODAY).kind == "fact"

@@ -14,6 +14,7 @@ from rag.embedding import BUNDLED, Embedder
 from rag.text import terms
 
 ARTICLE = Article("a", "Ferry", "The ferry was late.")
+OTHER = Article("b", "Pier", "The ferry was late.")
 
 
 def evidence(own: float, near: float = 0.0, head: float = 0.0, meaning: float = 0.0, fits: float = 0.0) -> Evidence:
@@ -38,6 +39,20 @@ def test_the_sentence_that_holds_what_is_asked_for_wins_over_one_that_does_not()
 
 def test_a_sentence_that_says_little_of_what_was_asked_is_no_fact() -> None:
     assert best_facts([evidence(0.1, 0.1, 0.1, 0.3)]) == []
+
+
+def test_of_like_sentences_the_one_whose_article_holds_more_of_what_is_asked_comes_first() -> None:
+    here, elsewhere = evidence(0.5, 0.5, 0.5, 0.5), replace(evidence(0.5, 0.5, 0.5, 0.55), lacks=0.3)
+    assert best_facts([elsewhere, here])[0].lacks == 0
+
+
+def test_what_is_read_to_answer_clearly_needs_none_of_the_words_that_are_asked() -> None:
+    worded, answering = (
+        evidence(0.9, 0.9, 0.9, 0.9),
+        replace(evidence(0.0, 0.5, 0.5, 0.6, 1.0), article=OTHER, answers=0.7),
+    )
+    assert best_facts([worded, answering], must_fit=True)
+    assert not best_facts([worded, replace(answering, answers=0.1)], must_fit=True)
 
 
 def test_a_number_asked_for_and_nowhere_to_be_seen_is_not_stated() -> None:

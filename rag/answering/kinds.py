@@ -168,13 +168,19 @@ def fact(holdings: Holdings, question: Question) -> Answer:
     must_fit = answer_types.must_fit(question.topic)
     measured = reading.of_facts(bundled_cross_encoder("facts"), question, facts.facts(holdings, question))
     chosen = select.best_facts(measured, must_fit) if reading.answered(measured) else []
-    if not chosen:
+    if not chosen or _withheld(question, chosen):
         return refuse(question, *notes.not_stated(holdings, measured))
     marked = facts.with_short_answer(question.topic, chosen)
     stating = facts.with_statements(holdings, marked)
     if described_speaker(question.text):
         stating = _of_the_first(stating)
     return answered(holdings, question, compose.fact_lines(stating, holdings.who))
+
+
+def _withheld(question: Question, told: Sequence[Evidence]) -> bool:
+    """Whether the sentence that is read to answer best tells that it isn't known or told."""
+    best = max(told, key=lambda e: e.answers)
+    return answer_types.withholds(question.topic, best.article.cut(best.spans[0]))
 
 
 def _of_the_first(told: Sequence[Evidence]) -> list[Evidence]:

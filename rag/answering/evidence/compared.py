@@ -85,7 +85,8 @@ def _at(holdings: Holdings, question: Question, most: int, moment: Moment | None
     topic = " ".join(filter(None, (question.speaker, question.topic)))
     kind = answer_types.figure_of(question.text)
     asked = replace(question, kind="fact", topic=topic, text=_as_question(topic, question.around))
-    on_time = _on_time(_of_no_other(facts.facts(holdings, asked, kind), question.moments, moment), moment)
+    measured = [replace(e, lacks=0.0) for e in facts.facts(holdings, asked, kind)]  # when it was told counts for more
+    on_time = _on_time(_of_no_other(measured, question.moments, moment), moment)
     if not on_time:
         return []
     found = _fitting(reading.of_facts(bundled_cross_encoder("facts"), asked, on_time), kind)[:most]

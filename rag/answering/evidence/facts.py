@@ -39,6 +39,8 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
     wanted = Wanted.of(question.topic, holdings.words.rarity)
     kind = kind or answer_types.asked_for(question.topic)
     asked = set(terms(question.topic))
+    shares = {hit.article.id: wanted.share_in(f"{hit.article.title}\n{hit.article.text}") for hit in hits}
+    most = max(shares.values())
     found: list[Evidence] = []
     for hit, number in zip(hits, numbers, strict=True):
         if number is None:
@@ -55,16 +57,17 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
                     hit.article, (span,), None, wanted.share_in(text), near, head, meaning,
                     near_to.passages.get(number, 0.0), early=1 - span[0] / len(hit.article.text),
                     finished=float(text[-1:] in ENDS), known=float(hit.article.id in question.context),
+                    lacks=most - shares[hit.article.id],
                 )
             )  # fmt: skip
     best = nlargest(LOOKED_INTO, found, key=fact_score)
-    fit = {id(e) for e in best if _fits(question.topic, kind, e.article.cut(e.spans[0]), asked)}
-    return [replace(e, fits=1.0) if id(e) in fit else e for e in found]
+    fit = {id(e): _fits(question.topic, kind, e.article.cut(e.spans[0]), asked) for e in best}
+    return [replace(e, fits=fit.get(id(e), 0.0)) for e in found]
 
 
-def _fits(topic: str, kind: AnswerType | None, text: str, asked: set[str]) -> bool:
+def _fits(topic: str, kind: AnswerType | None, text: str, asked: set[str]) -> float:
     """Whether the sentence holds what is asked for."""
-    return bool(answer_types.fits(kind, text, asked)) and answer_types.keeps_rank(topic, text)
+    return answer_types.fits(kind, text, asked) if answer_types.keeps_rank(topic, text) else 0.0
 
 
 def with_short_answer(topic: str, found: Sequence[Evidence]) -> list[Evidence]:

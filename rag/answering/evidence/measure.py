@@ -61,6 +61,8 @@ class Evidence:
     """… how near the article's beginning it stands: news tell the most important first."""
     finished: float = 0.0
     """… whether it ends as a sentence does; headings, captions and signatures don't."""
+    lacks: float = 0.0
+    """For a fact: how much less of the asked words its article holds than the one that holds most."""
     known: float = 0.0
     """… whether the conversation has cited its article."""
     answers: float = 0.0

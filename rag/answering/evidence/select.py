@@ -45,14 +45,16 @@ CLEAR = 0.3
 BESIDE = 500  # characters between two statements that stand beside each other
 
 FACT = {
-    "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.15, "early": 0.07, "finished": 0.15,
-    "known": 0.1, "answers": 0.1, "behind": 0.15,
+    "own": 0.2, "near": 0.05, "head": 0.1, "meaning": 1.0, "around": 0.1, "fits": 0.25, "early": 0.07, "finished": 0.15,
+    "lacks": -0.5, "known": 0.1, "answers": 0.1, "behind": 0.15,
 }  # fmt: skip
 FACT_CUT = 0.6
 """Where even the best sentence is under this, the archive doesn't speak of it."""
 FACT_LINES = 3
 FITTING = 8
 """Of so many sentences one must hold the kind of thing asked for, where the question can't be answered without."""
+SURE = 0.58
+"""A sentence that is read to answer by so much, and better than any other, is about what is asked, however it is worded."""
 WORDED, MUCH = 0.6, 0.475
 """Where some sentence holds this share of what is asked, a sentence that holds less than MUCH of that share is about
 something else."""
@@ -146,7 +148,9 @@ def best_facts(found: Sequence[Evidence], must_fit: bool = False) -> list[Eviden
         replace(found[n], score=scores[n]) for n in order[:FACT_LINES] if scores[n] >= FACT_RELATIVE * scores[order[0]]
     ]
     measured = [found[n] for n in order]
-    return best if not must_fit or any(e.fits and _told_with(e, measured) for e in measured[:FITTING]) else []
+    sure = max(SURE, *(e.answers for e in found))
+    told = any(e.fits and (e.answers >= sure or _told_with(e, measured)) for e in measured[:FITTING])
+    return best if told or not must_fit else []
 
 
 def _told_with(e: Evidence, measured: Sequence[Evidence]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rag.answering.understanding.times import TIME_ALONE, dated_after, moment, without_time
@@ -20,6 +20,12 @@ _OVER_TIME = re.compile(
     rf"^(?:and )?how (?:has|have|did|does|do) (?P<topic>.+?) (?!(?:go|goes|went)\b)(?:{_CHANGES})(?: (?:over (?:time|the \w+)|since .+|lately|so far))?\s*\?*$",
     re.IGNORECASE,
 )
+_WITHIN = re.compile(
+    rf"^(?:and )?how (?:has|have|did|does|do) (?P<topic>.+?) (?!(?:go|goes|went)\b)(?:{_CHANGES})"
+    r"(?: (?:with)?in (?:just )?(?:a |the |some |several )?(?:few )?(?:hours?|days?|weeks?|months?))? (?:in|during|over|throughout|within) (?P<when>[^?]+?)\s*\?*$",
+    re.IGNORECASE,
+)
+""" "How did Pell's view of the ferry change during October?" """
 _HOW = re.compile(
     r"^(?:and |so )?(?:how|by how (?:much|many)|what)(?: (?:much|many|far))?(?: \w+)?? (?:has|have|had|did|does|do|was|were|is|are)\s+|^(?:and |so )?how\s+",
     re.IGNORECASE,
@@ -41,18 +47,27 @@ _THAN = re.compile(
 )
 """ "How much bigger was the crowd at the final than at the semifinal?" """
 
+LONGEST_NAME = 12
+"""Words of one of two things: "the ferry that sank off Lathe Bank in May 2023"."""
+
 _AND_THEN = re.compile(
     r"(?:,|;|\?)\s*(?:and|but) (?=(?:(?:by )?(?:what|how|why|when|where|whom?|whose|which)\b(?: \w+){0,3}? )?(?:did|does|do|has|have|had|was|were|is|are|would|will|could|can)\b)"
     r"|(?<=\S)\s+and (?=(?:what|how|why|who)(?: \w+)? (?:did|does|do|has|have|was|were|is|are) )|(?:,|;|\?)\s*(?:and|but) (?=who (?:else )?\w+ed\b)",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    rf"(?P<first>.+?)[,;]? (?:and|but)(?: then)? (?:(?:by )?how \w+|what|where|who|(?=(?:was|were|is|are|did|had|has)\b))"
+    rf"(?P<first>.+?)[,;]? (?:and|but)(?: then)? (?:(?:by )?how(?: (?!(?:on|in|by|at|as|before|after|until|during)\b)\w+)?|what|where|who|(?=(?:was|were|is|are|did|had|has)\b))"
     r"(?: ?\b(?:was|were|is|are|had|has|did) (?:it|he|she|they|there|that)(?: (?:grown|risen|climbed|fallen|become|been|got|gone|reached?))?)?"
     rf" (?P<time>{TIME_ALONE})\s*\?*$",
     re.IGNORECASE,
 )
 """ "How many were without power on May 3, and how many two days later?": the same is asked of another time."""
+_CLAUSE_OF_TIME = r"(?:when|after|before|once|while|as soon as)\b [^,;?]+"
+_AGAIN_WHEN = re.compile(
+    rf"(?P<head>(?:what|how|where|why)\b[^,;?]+?) (?P<first>{_CLAUSE_OF_TIME}),? (?:and|but)(?: then)? (?:what|how|where|why)(?: \w+)?? (?P<second>{_CLAUSE_OF_TIME})\?*$",
+    re.IGNORECASE,
+)
+""" "What did she call it when she bought it, and what when she sold it?" """
 _ASKS = re.compile(
     r"(?:and |so |by |for |to |with )?(?:what|how|why|when|where|who|whom|which|did|does|has|have|is|was|are|were)\b",
     re.IGNORECASE,
@@ -72,6 +87,8 @@ class Change:
     speaker: str | None
     """Where it is somebody's position that changes: whose."""
     moments: tuple[Moment, ...]
+    within: Moment | None = None
+    """The one time in which it changes."""
 
 
 def change(text: str, today: datetime | None) -> Change | None:
@@ -86,6 +103,9 @@ def change(text: str, today: datetime | None) -> Change | None:
         return Change(_HOW.sub("", m["head"]), None, moments)
     if m := _OVER_TIME.match(text):
         return _about(m["topic"], ())
+    if (m := _WITHIN.match(text)) and (at := moment(m["when"], today)) and at.since:
+        found = _about(m["topic"], ())
+        return replace(found, within=at) if found.speaker and found.topic else None
     return None
 
 
@@ -113,7 +133,7 @@ def alternatives(text: str) -> tuple[str, tuple[str, str]] | None:
     """("Which boat is faster", ("the Tern", "the Gull")) of "Which boat is faster, the Tern or the Gull?",
     and the same of "How much faster …, than …?" """
     m = _WHICH.match(text) or _THAN.match(text)
-    if not m or max(len(m["a"].split()), len(m["b"].split())) > 8:
+    if not m or max(len(m["a"].split()), len(m["b"].split())) > LONGEST_NAME:
         return None
     return m["head"].strip(), (m["a"].strip(), m["b"].strip())
 
@@ -126,6 +146,10 @@ def parts(text: str, today: datetime | None = None) -> list[str]:
     if (m := _AGAIN.match(text)) and (at := moment(m["first"], today)):
         second = dated_after(m["time"], at)
         return [f"{m['first']}?", f"{without_time(m['first'], at)} {second}?"]
+    if m := _AGAIN_WHEN.match(text):
+        at = moment(m["first"], today)
+        second = dated_after(m["second"], at) if at else m["second"]
+        return [f"{m['head']} {time.strip()}?" for time in (m["first"], second)]
     m = _AND_THEN.search(text)
     if not m:
         return [text]

@@ -113,7 +113,9 @@ AHEAD = re.compile(
 )
 """Verbs whose time is that of what they look ahead to."""
 
-WHO = re.compile(r"^(?:and |so )?(?:who|whom|whose|which)\b", re.IGNORECASE)
+WHO = re.compile(
+    r"^(?:and |so )?(?:who|whom|whose|which(?! (?:words?|phrases?|terms?|names?|titles?)\b))\b", re.IGNORECASE
+)
 _FEELING = (
     "worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced|convinced|optimistic|pessimistic|hopeful"
     "|confident|surprised|shocked|disappointed|frustrated|upset|wary|supportive"

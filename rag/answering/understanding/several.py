@@ -28,7 +28,7 @@ _SPEAKING = re.compile(
     r"^(?:(?:saying|expecting|expect|expected|predicting|predict|thinking|think|hoping|hope|telling|tell|arguing|argue|now|then|instead|later|still)\b\s*)+$",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:and )?(?:by )?how (?:many|much|far|long|big|large|often|old)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:and )?(?:by )?how (?:many|much|far|high|low|long|big|large|often|old)\b", re.IGNORECASE)
 
 
 def with_subject(text: str, before: Question) -> str:
@@ -56,7 +56,8 @@ def after(part: Question, before: Question, today: datetime | None) -> Question:
         asked = _undated(part.topic, today)
         if set(terms(asked)) <= set(terms(earlier)):
             return replace(part, around="")  # the same question, of another time
-        if len(own_terms(asked)) <= (_FEW if _LEANS.search(part.text) else 1):
+        subject = set(terms(before.speaker or ""))
+        if len([t for t in own_terms(asked) if t not in subject]) <= (_FEW if _LEANS.search(part.text) else 1):
             return replace(part, topic=joined(part.topic.rstrip(" ?"), f.ASKING.sub("", earlier).strip(" ?")))
     return part
 

@@ -62,6 +62,8 @@ def understand(
         return _several(asked, parts, history if frame else (), who, filters, today)
     (text,) = parts
     if compared := _compared(text, frame, who, today):
+        if not (filters.since or filters.until):
+            filters = replace(filters, since=compared.filters.since, until=compared.filters.until)
         return replace(_said_by(compared, filters, who), asked=asked)
     question = (follow_up(text, frame, who, today) if frame else None) or standalone(text, who)
     if frame:
@@ -133,6 +135,8 @@ def _compared(text: str, frame: Frame | None, who: Who, today: datetime | None) 
         people = list(mention.people) if mention and mention.how != "office" else []
         topic = change.topic or change.speaker or ""
         question = Question(text, "change", topic=topic, moments=change.moments)
+        if at := change.within:
+            question = replace(question, filters=Filters(since=at.since, until=at.until), worded_time=True)
         if change.speaker and change.topic:
             return with_speaker(question, change.speaker, people)
         return question
