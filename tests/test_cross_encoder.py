@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import get_args
 
 import numpy as np
@@ -226,19 +225,22 @@ def test_where_no_sentence_answers_none_is_the_answer() -> None:
     assert not reading.answered([])
 
 
-def test_statements_are_read_only_where_it_is_in_doubt_whether_they_are_on_the_topic() -> None:
+def test_of_one_person_the_best_statements_are_read_and_tell_whether_any_is_on_the_topic(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "STATEMENTS", 2)
+    article = Article("a", "Ferry", "The ferry was late. The crew was sick. Nobody came.")
     said = Statement(((0, 18),), None, "Ann Gray", "direct")
-    unsure = Evidence(ARTICLE, ((0, 18),), said, 0.0, 0.0, 0.0, 0.9, 0.9, 0.3, 0.3, 0.2)
-    for meaning, asked in ((0.9, True), (0.0, False)):
-        e = replace(unsure, meaning=meaning, around=meaning)
-        reader = Fixed({"The ferry was late.": 5.0})
-        (read,) = reading.of_statements(reader, ASKED, [e])
-        assert bool(reader.read) == asked
-        assert (read.reading != 0) == asked
-    yes = reading.of_statements(Fixed({"The ferry was late.": 5.0}), ASKED, [unsure])
-    no = reading.of_statements(Fixed({"The ferry was late.": -5.0}), ASKED, [unsure])
-    assert relevant(yes)
-    assert not relevant(no)
+    late, ill, nobody = (
+        Evidence(article, (span,), said, 0.0, 0.0, 0.0, meaning, meaning, 0.3, 0.3, 0.2)
+        for span, meaning in (((0, 19), 0.85), ((20, 38), 0.8), ((39, 51), 0.1))
+    )
+    reader = Fixed({"The ferry was late.": 5.0, "The crew was sick.": -5.0})
+    read = reading.of_statements(reader, ASKED, [nobody, ill, late])
+    assert reader.read == ["The ferry was late.", "The crew was sick."]
+    assert read[2].reading > 0 > read[1].reading > read[0].reading
+    assert [e.start for e in relevant(read)] == [0]  # each by how it is read
+    assert not relevant(reading.of_statements(Fixed({"The ferry was late.": -5.0}), ASKED, [late]))
     assert reading.of_statements(Fixed({}), ASKED, []) == []
 
 

@@ -1,7 +1,6 @@
 """What the cross-encoder makes of the best candidates: it reads the question with each of them.
 
-That takes some milliseconds a sentence, so few are read: of facts the best, of statements those of a speaker of whom it is
-in doubt whether they say anything on the topic. Numbers as in `rag.answering.evidence.select`.
+That takes some milliseconds a sentence, so only the best are read. Numbers as in `rag.answering.evidence.select`.
 """
 
 from __future__ import annotations
@@ -12,19 +11,19 @@ from dataclasses import replace
 from typing import Protocol
 
 from rag.answering.evidence.measure import Evidence, ReadArticle
-from rag.answering.evidence.select import ON_TOPIC, fact_score, scored
+from rag.answering.evidence.select import fact_score, scored
 from rag.domain import Question
 from rag.text import sentences
 
-FACTS, STATEMENTS, OF_ANYBODY = 16, 6, 24  # how many are read
+FACTS, STATEMENTS, OF_ANYBODY = 16, 12, 24  # how many are read
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
 UNANSWERED = -3.0
 """Where even the best of the sentences read has lower log odds of answering than this, none states the fact."""
-DOUBT, USUAL, EASED = 1.0, -0.5, 0.15
-"""Reading adds EASED + DOUBT · tanh((log odds of the best statement - USUAL) / SCALE) to what statements score. It is done
-where that can tip the scales."""
+HEARD, USUAL, EASED = 1.2, -1.2, 0.3
+"""Where one person is asked about, reading adds EASED + HEARD · tanh((log odds - USUAL) / SCALE) to each statement's score;
+to one that isn't read, the least of it."""
 ANYBODY, ANSWERS = 1.0, -1.0
 """Where anybody may be the speaker, reading adds ANYBODY · tanh((log odds - ANSWERS) / SCALE) to each statement's score."""
 SURE, OTHERWISE = 0.0, -2.0
@@ -65,14 +64,12 @@ def answered(found: Sequence[Evidence]) -> bool:
 
 
 def of_statements(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
-    """The statements of one person. Where their scores leave in doubt whether any is on the topic, the best are read, and
-    all gain or lose by the one that answers best."""
-    order = sorted(scored(found), key=lambda e: -e.score)[:STATEMENTS]
-    if not order or abs(order[0].score - ON_TOPIC + EASED) > DOUBT:
-        return list(found)
-    best = max(reader.scores(question.text, list(map(_titled, order))))
-    gain = EASED + DOUBT * math.tanh((best - USUAL) / SCALE)
-    return [replace(e, reading=gain) for e in found]
+    """The statements of one person, the best of them as read; the others count as if they didn't answer."""
+    scores = [e.score for e in scored(found)]
+    order = sorted(range(len(found)), key=lambda n: -scores[n])[:STATEMENTS]
+    odds = reader.scores(question.text, [_titled(found[n]) for n in order])
+    heard = {n: math.tanh((odd - USUAL) / SCALE) for n, odd in zip(order, odds, strict=True)}
+    return [replace(e, reading=EASED + HEARD * heard.get(n, -1.0)) for n, e in enumerate(found)]
 
 
 def of_anybody(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
