@@ -242,7 +242,7 @@ UNTOLD = (
 )
 """Words that alone, or with each other, don't say who it is: "he", "some of whom"."""
 TOPIC_LEAD = (
-    r"^(?:(?:(?:something|anything) (?:about|on|regarding)|about|on(?! (?:the )?(?:\d|[a-z]{3,9}\.? \d))|regarding|concerning|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|can(?!')|might|could"
+    r"^(?:(?:(?:something|anything) (?:about|on|regarding)|about|on(?! (?:the )?(?:\d|[a-z]{3,9}\.? \d))|regarding|concerning|(?:up|out) (?:for|in favou?r of|against)|of|to|for|with|that|whether|if|as|over|in response to|was|is|are|were|does|did|can(?!')|might|could"
     r"|would|should|will|the idea of|what|why|how (?:many|much|long|far|often|soon|likely)|how|it that)\b[\s,]*)+"
 )
 
@@ -309,7 +309,7 @@ AGAINST_VERBS = re.compile(
     re.IGNORECASE,
 )
 FOR_VERBS = re.compile(
-    r"\b(?:defend|support|prais|welcom|back(?:ed|s|ing)?\b|in favou?r|applaud|endors|agree|justif|celebrat|hail)\w*",
+    r"\b(?:defend|support|prais|welcom|back(?:ed|s|ing)?\b|in favou?r|up for\b|applaud|endors|agree|justif|celebrat|hail)\w*",
     re.IGNORECASE,
 )
 """What a question asks for: the first is tried first, so that "disagree" isn't "agree"."""
