@@ -208,3 +208,86 @@ def test_the_question_keeps_its_wording_with_the_full_name() -> None:
     assert (
         talk("What did Pell say about fog?", "Why does she want a strike?").text == "Why does Marta Pell want a strike?"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "topic"),
+    [
+        ("What about Pell, how was the voyage for her?", "Marta Pell", "the voyage"),
+        ("And Marta Pell, what was the voyage like for her?", "Marta Pell", "the voyage"),
+        ("How did the debate go for Marta Pell?", "Marta Pell", "the debate"),
+        ("How was the storm for him?", "Otis Grady", "the storm"),
+        ("How was it for Pell?", "Marta Pell", "the race"),
+        ("what else, like fog?", "Otis Grady", "fog"),
+        ("what else, say about the storm?", "Otis Grady", "the storm"),
+        ("is there anything else, for example the storm?", "Otis Grady", "the storm"),
+        ("anything else on the storm?", "Otis Grady", "the storm"),
+        ("Might he run again?", "Otis Grady", "run again"),
+        ("Can he win?", "Otis Grady", "win"),
+        ("Won't he sell the pier?", "Otis Grady", "sell the pier"),
+        ("Couldn't Grady sell the pier?", "Otis Grady", "sell the pier"),
+    ],
+)
+def test_a_turn_with_its_own_topic_has_that_alone(text: str, speaker: str, topic: str) -> None:
+    q = talk("What did Otis Grady think of the race?", text)
+    assert (q.kind, q.speaker, q.topic.rstrip(" ?")) == ("said", speaker, topic)
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "topic"),
+    [
+        ("Did Pell think she would keep her own seat?", "why was she ready to give it up?", "give her own seat up"),
+        ("What did Pell say about leaving her farm?", "why did she buy it?", "buy her farm"),
+        ("What did Pell say about her old boat?", "would she sell it?", "sell her old boat"),
+        ("What did Pell say about the death of her horse?", "would she shrug it off?", "shrug off death horse"),
+        (
+            "What did Pell say about the barn of Ada and Tom Wick?",
+            "what did she say they had with them in the van?",
+            "they had with in the van Ada Tom Wick",
+        ),
+        (
+            "what did pell say about the school in osmere",
+            "did she mention teachers going there?",
+            "teachers going osmere",
+        ),
+    ],
+)
+def test_it_and_them_and_there_are_few_words_of_the_turn_before(before: str, text: str, topic: str) -> None:
+    assert talk(before, text).topic == topic
+
+
+def test_what_it_should_do_is_asked_of_a_body_that_was_named() -> None:
+    turns = ("What did the dockers' union say about the Tarn Rail strike?", "which ministers want it to settle?")
+    assert talk(*turns).topic == "Tarn Rail to settle"
+    turns = ("What did Pell say about the strike?", "And about the fares of the old boats?", "who wants it to settle?")
+    assert talk(*turns).topic == "settle strike"
+
+
+def test_the_words_that_ask_are_not_carried_on() -> None:
+    first = "What did the old dockers' foreman say winning the Osmere Cup would mean?"
+    assert talk(first, "What did Pell say on that?").topic == "winning the Osmere Cup"
+
+
+def test_in_his_own_words_asks_for_what_he_said() -> None:
+    q = asked("Why did Marta Pell sell the ferry, in her own words?")
+    assert (q.kind, q.speaker, q.text) == (
+        "said",
+        "Marta Pell",
+        "Why did Marta Pell sell the ferry, according to Marta Pell?",
+    )
+    assert (
+        asked("In his own words, why did the driver leave?").text
+        == "Why did the driver leave, according to the driver?"
+    )
+    assert asked("What did Marta Pell say about fog in her own words?").text == "What did Marta Pell say about fog?"
+
+
+def test_a_body_s_answer_is_to_what_the_conversation_is_about() -> None:
+    q = talk("What did Pell say about the killing of Otis Grady?", "and what did the church answer?")
+    assert q.topic == "and what did the church answer? killing Otis Grady"
+    assert talk("What did Pell say about Tarn Rail?", "what did the company answer?").speaker == "Tarn Rail"
+
+
+def test_who_else_with_a_topic_of_its_own_takes_only_names() -> None:
+    turns = ("What did Pell say about the ferry report?", "who else said the port needs one person in charge of boats?")
+    assert talk(*turns).topic == "the port needs one person in charge of boats"

@@ -777,7 +777,7 @@ def test_what_names_its_own_topic_takes_no_more_than_the_names_of_the_one_before
         == "the ships found Ottersby".split()
     )
     assert asked("Who else criticised it?", first).topic == "the closing of Ottersby harbour"
-    assert asked("What did Grady say about the cost of it?", first).topic == "the cost of  closing Ottersby harbour"
+    assert asked("What did Grady say about the cost of it?", first).topic == "the cost of closing Ottersby harbour"
 
 
 def test_who_else_asks_for_none_of_those_who_were_asked_and_him_is_somebody_of_the_topic() -> None:

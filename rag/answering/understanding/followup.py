@@ -10,7 +10,14 @@ from itertools import pairwise
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
 from rag.answering.understanding.frame import Frame
-from rag.answering.understanding.readings import asks_who, own_terms, standalone, topic_of, with_speaker
+from rag.answering.understanding.readings import (
+    asks_who,
+    described_speaker,
+    own_terms,
+    standalone,
+    topic_of,
+    with_speaker,
+)
 from rag.answering.understanding.times import time_window
 from rag.domain import Person, Question, QuestionKind
 from rag.text import terms
@@ -18,6 +25,8 @@ from rag.who import Mention, Who
 
 LONGEST_ROLE = 5
 """Words of a fragment that names an office."""
+WHOLE = 3
+"""Telling words of a topic that says by itself what it is about."""
 
 
 def with_owner(text: str, frame: Frame, who: Who) -> str:
@@ -43,7 +52,10 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
         besides = (frame.speaker, *met) if frame.speaker else frame.said
         if f.OBJECT.search(asked.topic) and (meant := _object(asked, frame, who)):
             return replace(asked, topic=f.OBJECT.sub(lambda _: meant, asked.topic), besides=besides)
-        return replace(asked, topic=joined(asked.topic, _names_of(frame.topic, asked.topic)), besides=besides)
+        before = _names_of(frame.topic, asked.topic)
+        if len(own_terms(asked.topic)) >= WHOLE and not f.REFERS_BACK.search(asked.topic):
+            before = _names_in(before)
+        return replace(asked, topic=joined(asked.topic, before), besides=besides)
     if frame.speaker and (m := f.WHY_NOT.match(text)):
         return Question(text, "said", frame.speaker, frame.person_id, topic=topic_of(text, m["topic"]))
     if m := f.BARE_WHY.match(text):
@@ -56,6 +68,7 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
         return Question(text, "said", frame.speaker, frame.person_id, topic=_then(at["clause"].strip(" ?"), frame))
     if intends := _intending(text, frame, who):
         return intends
+    text = f.LIKE.sub("and about ", text)
     m = f.FRAGMENT.match(text)
     if not m or asks_who(text):
         return None
@@ -145,13 +158,14 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who, today: dateti
             topic = f.OBJECT.sub(lambda _: meant, topic)
         question = replace(question, topic=topic)
         if not own_terms(time_window(question.topic, today)[1]) or f.REFERS_BACK.search(question.topic):
-            before = frame.topic if not f.REFERS_BACK.search(question.topic) else joined(frame.topic, frame.first_topic)
-            question = replace(question, topic=joined(question.topic, _names_of(before, question.topic)))
+            question = replace(question, topic=_with_meant(question.topic, frame))
         if question.speaker and set(terms(question.topic)) <= set(terms(question.speaker)):
             # asked for its answer to what they said of it
             question = replace(question, topic=" ".join([question.topic, *_met(frame, question.speaker)]).strip())
     elif question.kind == "fact" and not own_terms(time_window(question.topic, today)[1]):  # "and in April?"
         question = replace(question, topic=joined(question.topic, frame.topic))
+    elif question.kind == "fact" and (slot := described_speaker(text)) and not own_terms(slot[1]):
+        question = replace(question, topic=joined(question.topic, frame.topic))  # "and what did the church say?"
     elif question.kind == "fact" and f.REFERS_BACK.search(text):
         question = replace(question, topic=joined(question.topic, f"{frame.topic} {frame.speaker or ''}"))
     if question.kind == "fact":
@@ -161,8 +175,30 @@ def fill_in(question: Question, text: str, frame: Frame, who: Who, today: dateti
     carried = _carries(question.topic, frame)
     left_out = carried and not set(terms(frame.topic)) <= set(terms(text))
     began = frame.first_topic if left_out and frame.first_topic != frame.topic else ""
+    had = f.OWN.search(frame.topic)
+    if had and had.group() in question.topic and had.group() not in alone.topic:
+        began = had.group()  # of "give up her seat" nobody may speak, but of her seat
+    elif f.HOW_FOR.search(text):
+        began = frame.first_topic
     around = " ".join(_met(frame, question.speaker))
     return replace(question, context=frame.articles, carried=carried, around=around, began=began)
+
+
+def _with_meant(topic: str, frame: Frame) -> str:
+    """A topic with what its "it" or "there" means, or, where it tells nothing, with what the conversation is about."""
+    if not f.REFERS_BACK.search(topic):
+        return joined(topic, _names_of(frame.topic, topic))
+    if f.IT_TO.search(topic):
+        body = _names_in(frame.topic) or _names_in(frame.first_topic)
+        return f.IT_TO.sub(f"{body} ", topic) if body else joined(topic, frame.first_topic or frame.topic)
+    had = f.OWN.search(frame.topic)
+    if had and own_terms(f.REFERS_BACK.sub("", topic)):
+        return f.REFERS_BACK.sub(lambda _: had.group(), topic, count=1)
+    return joined(topic, _names_of(joined(frame.topic, frame.first_topic), topic))
+
+
+def _names_in(text: str) -> str:
+    return " ".join(w for w in text.split() if w[:1].isupper())
 
 
 def _met(frame: Frame, speaker: str | None) -> list[str]:
@@ -222,7 +258,7 @@ def _carries(topic: str, frame: Frame) -> bool:
 
 def joined(topic: str, before: str) -> str:
     """Both topics, each word of the earlier one once, without the pronoun that stood for it."""
-    topic = f.REFERS_BACK.sub("", topic)
+    topic = " ".join(f.REFERS_BACK.sub("", topic).split())
     if not own_terms(topic):
         return before
     held = set(terms(topic))
@@ -231,11 +267,13 @@ def joined(topic: str, before: str) -> str:
 
 def _names_of(before: str, topic: str) -> str:
     """What an earlier topic gives to one that tells something itself and refers to a place ("there") or to nothing of it:
-    its names, where it has some. Of "it" and "that" it may be any word."""
+    its names, where it has some, or a place in small letters. Of "it" and "that" it may be any word."""
     refers = {m.group().lower() for m in f.REFERS_BACK.finditer(topic)}
-    if not own_terms(f.REFERS_BACK.sub("", topic)) or refers - {"there"}:
+    of_people = {"them"} if f.THEY_THEM.search(topic) else set[str]()
+    if not own_terms(f.REFERS_BACK.sub("", topic)) or refers - {"there"} - of_people:
         return before
-    return " ".join(w for w in before.split() if w[:1].isupper()) or before
+    place = f.PLACE.search(before) if refers == {"there"} else None
+    return _names_in(before) or (place["place"] if place else before)
 
 
 def _antecedent(pronoun: str, frame: Frame, who: Who) -> tuple[str | None, int | None]:

@@ -10,10 +10,13 @@ ON = re.compile(
 )
 AT_ITS_TIME = re.compile(r"(?:after|before|during|since|following)\b", re.IGNORECASE)
 """Still about the same topic, then."""
+_AUXILIARY = (
+    "(?:did|does|do|has|have|had|is|was|were|are|would|will|can|could|should|might|must|may|shall)(?:n't)?|won't|can't"
+)
 FRAGMENT = re.compile(
     r"^(?:(?:ok|okay|so|well|right)[,.]? )?(?:(?:(?:and|but|or|so),? )?(?P<what>(?:what|how) about)|and|but|or|also|then)\b,?\s*(?:what |how )?(?P<about>about |on |regarding )?(?P<rest>(?=\S)"
-    r"(?(about)|(?(what)|(?!(?:what|how|why|when|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|before|after)\b))).+)$"
-    r"|^(?:(?!(?:(?:ok|okay|so|well|right|and|but|then)\b,? )*(?:what|how|why|when (?:did|is|was|will|are|were|does|do|has)|where|who|which|did|does|do|has|have|had|is|was|were|are|would|will|can|could|should)\b)"
+    rf"(?(about)|(?(what)|(?!(?:what|how|why|when|where|who|which|before|after|{_AUXILIARY})\b))).+)$"
+    rf"|^(?:(?!(?:(?:ok|okay|so|well|right|and|but|then)\b,? )*(?:what|how|why|when (?:did|is|was|will|are|were|does|do|has)|where|who|which|{_AUXILIARY})\b)"
     r"(?:(?:\S+ ){0,4}\S+\?|(?!(?:summari[sz]e|sum|tell|show|give|list|explain|compare|find|read|stop|repeat|go)\b)(?:\S+ ){0,3}\S+))$",
     re.IGNORECASE,
 )
@@ -92,6 +95,29 @@ FINITE = re.compile(
     re.IGNORECASE,
 )
 """From where on a clause says something of what it is about."""
+MEANS = re.compile(
+    r"\s+(?:would|will|could|may|might) (?:mean|cost|take|do|bring|be|feel|look)(?: like)?$", re.IGNORECASE
+)
+"""The end of a topic that only asks what it would come to: "selling the pier would cost"."""
+OWN = re.compile(
+    r"(?<!\bof )(?<!\bfor )(?<!\bwith )(?<!\bby )(?<!\bto )(?<!\bfrom )\b(?:his|her|their|its) (?:own )?[\w-]+(?: (?!(?:and|or|was|is|by|in|at|on)\b)[\w-]+)?$",
+    re.IGNORECASE,
+)
+"""What somebody has, at the end of a topic: that is what "it" means behind it."""
+IT_TO = re.compile(r"\bit (?=to [a-z])", re.IGNORECASE)
+"""Something that is to act, so a body: "who wants it to pay?"."""
+HOW_FOR = re.compile(r"\b(?:how|what) (?:was|were|is|are|did)\b.* for [\w' -]+\W*$", re.IGNORECASE)
+"""How it was for somebody, which they tell in any words: "how was the flight for her?"."""
+THEY_THEM = re.compile(r"\bthey\b.*\bthem\b", re.IGNORECASE)
+"""Of several people who are spoken of: "what they had with them"."""
+PLACE = re.compile(r"\b(?:in|at|near) (?:the )?(?P<place>[\w-]+(?: [\w-]+)?)$", re.IGNORECASE)
+"""Where it is, at the end of a topic, "in ottersby" by who types no capitals."""
+LIKE = re.compile(
+    r"^(?:(?:and|but|so|ok|okay),? )?(?:(?:is|was) there )?(?:what|anything|something) else(?: (?:he|she|they) said)?"
+    r"(?:,? (?:like|such as|for (?:example|instance)|say|perhaps|maybe),?(?: (?:about|on|regarding))?|,? (?:about|on|regarding)) (?=\S)",
+    re.IGNORECASE,
+)
+"""Another topic, told as an example: "what else, like the pier?"."""
 COMPARED = re.compile(
     r"\b(?:compar|liken)\w*\s+(?P<this>it|this|that|them|these|those)\s+(?:with|to)\s+(?=\w)", re.IGNORECASE
 )
@@ -99,7 +125,7 @@ COMPARED = re.compile(
 INTENDS = re.compile(
     r"^(?:and |but |so )?(?:(?:why )?(?:is|was|are|were)(?:n't)? (?P<is>[^?]+?) (?:still |now |really |even |ever |actually )*"
     r"(?=(?:going|planning|hoping|prepared|ready|willing|thinking of|considering|likely|about to)\b)"
-    r"|(?:(?:why )?(?:will|would|won't|wouldn't)|why (?:did|does|do|has|have)(?:n't)?) (?P<will>[^?]+?) (?=(?-i:[a-z])))",
+    r"|(?:(?:why )?(?:will|would|can|could|might|must|should|won't|can't|wouldn't|couldn't|shouldn't)|why (?:did|does|do|has|have)(?:n't)?) (?P<will>[^?]+?) (?=(?-i:[a-z])))",
     re.IGNORECASE,
 )
 """Whether somebody will do something, or why they did: of that they can best tell."""
@@ -111,7 +137,7 @@ THAT_BODY = re.compile(rf"^the (?:[\w'&-]+ ){{1,4}}(?:{_BODIES})$", re.IGNORECAS
 """A fragment that is nothing but a body, told by what it is: "the dockers' union"."""
 BODY = re.compile(
     r"^(?P<before>(?:(?:and|but|so|then|what about|how about|what|how|why|when|where|did|does|do|has|have|is|was)\b\s*)*)the "
-    rf"(?:{_BODIES})\b(?!'| (?:of|for|that|which|who)\b| [a-z]+(?:man|woman|person|er|or)\b)",
+    rf"(?:{_BODIES})\b(?!'| (?:of|for|that|which|who)\b| (?!(?:answer|offer|suffer|consider|deliver|ever|after|or)\b)[a-z]+(?:man|woman|person|er|or)\b)",
     re.IGNORECASE,
 )
 """A body that was named before: "how did the company respond?"."""

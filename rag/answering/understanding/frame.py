@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.understanding import followup_patterns as f
+from rag.answering.understanding.readings import described_speaker
 from rag.domain import Answer, Question, QuestionKind, Stance
 from rag.text import terms
 from rag.who import Who
@@ -60,7 +61,11 @@ def last_frame(history: Sequence[Answer]) -> Frame | None:
 def _topic_of_frame(question: Question) -> str:
     """What it was about: a fact's topic is the whole question, without the words that only ask; and whose office was
     asked for ("Tarn Rail's boss") tells what the conversation is about, too."""
-    topic = f.ASKING.sub("", question.topic).strip(" ?") if question.kind == "fact" else question.topic
+    topic = question.topic
+    if question.kind == "fact":
+        asked = described_speaker(topic)
+        topic = asked[1] if asked and asked[1] else f.ASKING.sub("", topic).strip(" ?")
+    topic = f.MEANS.sub("", topic)
     if question.kind != "said" or question.context:
         return topic
     known = set(terms(f"{topic} {question.speaker or ''}"))

@@ -54,6 +54,9 @@ _MOOD = (
 SAID = [
     re.compile(pattern + _END, re.IGNORECASE)
     for pattern in (
+        # how was the flight for X?  (a known speaker only)
+        r"^(?:and |but |so )?(?:how (?:was|were|is|are|did|does|do)|what (?:was|were|is|are)(?= [^?]+ like )) (?P<front>[^?,]+?)(?: like| go)?"
+        r" for (?P<speaker>(?P<loose>)(?-i:[A-Z])[^?,]*|him|her|them)(?=\W*$)",
         # …, according to X; in X's view; as X sees it
         r"^(?P<front>.*)\baccording to (?P<speaker>[^?,]+)",
         r"^(?P<front>.*?),? in (?P<speaker>[^?,]+?)(?:'s|s') (?:view|opinion|eyes|words|telling|judge?ment|account|mind)\b",
@@ -95,7 +98,7 @@ SAID = [
         # how worried is X about …?  (a known speaker only)
         rf"^(?:and )?how (?P<asked>{_MOOD}) (?:is|was|are|were) (?P<speaker>(?P<loose>)[^?]+?) (?=(?:about|by|of|that|with|at|over)\b)",
         # did he name a price?  (after a question about him only)
-        _ASKING + rf"(?:{_AUX}|is|was|are|were) (?P<speaker>he|she|they)\b",
+        _ASKING + rf"(?:{_AUX}|is|was|are|were|can|must|may|won't|can't) (?P<speaker>he|she|they)\b",
     )
 ]
 """Each gives `speaker` and `topic`; `loose` marks those that hold only for a speaker the archive knows."""
@@ -257,7 +260,7 @@ NAMED_FIRST = re.compile(
     re.IGNORECASE,
 )
 """Whom it is about, then the question with a pronoun: "what about Pell, does she …?" """
-SUBJECT = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
+SUBJECT = re.compile(r"\b(?:he|she|they)\b|(?<=\bfor )(?:her|him|them)(?=\W*$)", re.IGNORECASE)
 PRONOUN_SUBJECT = re.compile(
     rf"^(?P<before>(?:(?:and|but|so) )?(?:(?:what|how|why|when|where)(?: [\w'-]+){{0,3}}? )?(?:{_AUX}|is|was|are|were) )(?:he|she|they)\b",
     re.IGNORECASE,

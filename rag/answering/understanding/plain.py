@@ -63,6 +63,14 @@ _QUOTE_FIRST = re.compile(
     r"^(?P<quote>\"[^\"]+\"|'.+')\s*[-,.:;?]*\s*(?P<ask>who (?:said|wrote))(?: (?:that|this|it))?\s*\?*$", re.IGNORECASE
 )
 
+_OWN_WORDS = re.compile(r",? ?\bin (?:his|her|their|its) own words\b,? ?", re.IGNORECASE)
+_ITS_SUBJECT = re.compile(
+    r"^(?:(?:and|but|so) )?(?:why|how|what|when|where) (?:did|does|do|has|have|had|is|was|are|were|will|would) "
+    r"(?P<who>he|she|they|the [\w-]+|(?-i:[A-Z][\w.'-]*(?: [A-Z][\w.'-]*)*)) ",
+    re.IGNORECASE,
+)
+_OF_PRONOUN = {"he": "him", "she": "her", "they": "them"}
+
 
 def without_greeting(text: str) -> str:
     """Without what only opens it: "OK.", "Next:", "thanks,"."""
@@ -77,7 +85,7 @@ def plainly(text: str) -> str:
     text = _capital(bare) if bare and bare != text else text
     text = _A_SUCH_ONE.sub(r"\g<verb> \g<what>", text)
     text = _SHORT_IS.sub(r"\1 is ", text)
-    return _of_quote(_of_anybody(text))
+    return _of_quote(_of_anybody(_in_own_words(text)))
 
 
 def behind(text: str) -> str:
@@ -99,6 +107,19 @@ def _of_anybody(text: str) -> str:
         asked = _capital(f"{m['and']}who{m['more'] or ''} {m['aux'].lower()} {m['rest']}")
         return asked if p.WHO_SAID.match(asked) else text  # "did anybody drown?" asks for no words
     return text
+
+
+def _in_own_words(text: str) -> str:
+    """ "Why did the driver leave, in his own words?" as what is so according to the driver."""
+    bare = _OWN_WORDS.sub("", text)
+    subject = _ITS_SUBJECT.match(bare) if bare != text else None
+    if subject is None:
+        return text
+    bare = _capital(bare.strip(" ?"))
+    if p.ASKS_WORDS.search(bare):
+        return f"{bare}?"
+    who = _OF_PRONOUN.get(subject["who"].lower(), subject["who"])
+    return f"{bare}, according to {who}?"
 
 
 def _of_quote(text: str) -> str:
