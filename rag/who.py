@@ -470,6 +470,8 @@ class Who:
     def _spelling(self, phrase: str) -> Mention | None:
         """A name one or two keystrokes off: one for each four letters, the first letter right; of a long name any of the
         vowels. Of two as near, the one with the same consonants."""
+        if phrase.lower().startswith("the ") and office_of(phrase) in self._offices:
+            return None  # "the governor of Westmark" is nobody who is called Westmarker
         words = [w for w, _ in tokens(phrase) if w not in TITLES and w not in _WEAK]
         found: dict[int, tuple[float, Person]] = {}
         for word in words:
@@ -802,6 +804,7 @@ def _one_word(role: str) -> str:
     role = re.sub(r"\bchief of staff\b", "chiefofstaff", role, flags=re.IGNORECASE)
     role = re.sub(r"\bchief (\w+) officer\b", r"chief\1officer", role, flags=re.IGNORECASE)
     role = re.sub(r"\bvice[ -]president\b", "vicepresident", role, flags=re.IGNORECASE)
+    role = re.sub(r"\blt\b\.?", "lieutenant", role, flags=re.IGNORECASE)
     return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)
 
 

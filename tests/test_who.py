@@ -309,3 +309,12 @@ Joel Lunt;Hans Meyer""".replace("\n", "").split(";"),
 )
 def test_a_name_that_may_well_be_another_person_s_is_nobody_s(asked: str) -> None:
     assert HEARD.named(asked) == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["the lieutenant governor of westmark", "Westmark's lieutenant governor", "the Lt. Gov. of Westmark"]
+)
+def test_an_office_of_a_place_is_none_of_its_people(asked: str) -> None:
+    westmarkers = person(1, "Westmarkers")
+    assert [p.id for p in Who([westmarkers, person(2, "Ada Brook", "Westmark Lt. Gov.")]).named(asked)] == [2]
+    assert Who([westmarkers, person(2, "Ada Brook", "governor")]).named("the governor of Westmark") == []
