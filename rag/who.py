@@ -75,6 +75,10 @@ MOST = 6
 """People whom a part of a name may mean."""
 LONG_NAME = 9
 """Letters from which the consonants of a name tell whose it is."""
+LETTERS_A_SLIP = 6
+"""Letters of a whole name for each that may be wrong: of short ones another person's is as near."""
+CLEARLY = 0.5
+"""Letters by which one name is clearly nearer than another; as much as a word that only sounds alike is off."""
 KEPT = 4096
 """Phrases whose people are kept: each statement of an answer looks its speaker up, and the same few speak again."""
 
@@ -300,6 +304,7 @@ class Who:
             or self._head(phrase)
             or self._speaks_for(phrase)
             or self._given(phrase)
+            or self._by_ear(phrase)
             or self._spelling(phrase)
             or self._office(phrase)
         )
@@ -435,9 +440,38 @@ class Who:
         people = {p.id: p for p in held if noun and _may_hold(p, phrase, noun)}
         return _mention(phrase, people.values(), "office") if people else None
 
+    @cached_property
+    def _by_sound(self) -> dict[str, list[tuple[tuple[str, ...], Person]]]:
+        """Whole names by how their surname begins to the ear."""
+        found: dict[str, list[tuple[tuple[str, ...], Person]]] = defaultdict(list)
+        for person in self.people:
+            if person.kind == "person":
+                for name in {_full_name(n) for n in (person.name, *person.aliases)}:
+                    if len(name) > 1:
+                        found[_sound(name[-1])[:1]].append((name, person))
+        return found
+
+    def _by_ear(self, phrase: str) -> Mention | None:
+        """A whole name of which every word is near the asked one, as who only heard it spells it: "Alis Jonsen" is Alice
+        Johnson. Of several the nearest, all of them where none clearly is."""
+        for span, asked in _whole_names(phrase):
+            found: dict[int, tuple[float, Person]] = {}
+            for name, person in self._by_sound.get(_sound(asked[-1])[:1], ()):
+                off = _unlike(asked, name)
+                if off is not None and off < found.get(person.id, (off + 1, person))[0]:
+                    found[person.id] = (off, person)
+            if not found or _owned(phrase, span) or _says_whose(phrase, span, self._offices):
+                continue
+            least = min(off for off, _ in found.values())
+            near = _told_apart([p for off, p in found.values() if off < least + CLEARLY])
+            return replace(_mention(phrase, near, "spelling"), span=span)
+        return None
+
     def _spelling(self, phrase: str) -> Mention | None:
         """A name one or two keystrokes off: one for each four letters, the first letter right; of a long name any of the
         vowels. Of two as near, the one with the same consonants."""
+        if phrase.lower().startswith("the ") and office_of(phrase) in self._offices:
+            return None  # "the governor of Westmark" is nobody who is called Westmarker
         words = [w for w, _ in tokens(phrase) if w not in TITLES and w not in _WEAK]
         found: dict[int, tuple[float, Person]] = {}
         for word in words:
@@ -449,9 +483,11 @@ class Who:
                 if not 0 < OSA.distance(word, last, score_cutoff=allowed) <= allowed:
                     continue
                 for p in self._by_last[last]:
-                    first = _key(p.name)[0]
-                    if any(_near(first, w) for w in words if w != word) or (len(words) == 1 and len(word) >= 5):
-                        found[p.id] = (OSA.distance(word, last) - sounds / 2, p)
+                    first, letters = _key(p.name)[0], OSA.distance(word, last)
+                    given = [OSA.distance(first, w) for w in words if w != word and _near(first, w)]
+                    few = given and (not min(given) or min(given) + letters <= len(first + last) / LETTERS_A_SLIP)
+                    if few or (len(words) == 1 and len(word) >= 5):
+                        found[p.id] = (letters - sounds / 2, p)
         if not found:
             return None
         least = min(d for d, _ in found.values())
@@ -585,6 +621,76 @@ def _consonants(name: str) -> str:
     return re.sub("[aeiouy]", "", re.sub(r"(.)\1+", r"\1", name))
 
 
+_ALIKE = tuple(
+    (re.compile(spelt), sound)
+    for spelt, sound in (
+        ("ph", "f"), ("^(?:kn|gn)", "n"), ("^wr", "r"), ("^ge?(?=e|i|y|o[fr])", "j"), ("^chr", "kr"),
+        ("(?<=s)ch", "h"), ("ck|q", "k"),
+        ("c(?=[eiy])", "s"), ("c(?!h)", "k"), ("x", "ks"), ("z", "s"), ("(?<=[^cs])h", ""), ("(?<=m)p(?=s)", ""), ("d(?=t)", ""),
+        ("(?<=nn)e$", ""), ("ie|ei|ee|ea|ey|y", "i"), (r"(.)\1+", r"\1"),
+    )
+)  # fmt: skip
+"""Letters that are heard alike, in the order in which they are exchanged."""
+
+
+@lru_cache(maxsize=8192)
+def _sound(word: str) -> str:
+    """A word of a name as it is heard, roughly: "lynn" and "lin" are one."""
+    for spelt, sound in _ALIKE:
+        word = spelt.sub(sound, word)
+    return word
+
+
+def _full_name(name: str) -> tuple[str, ...]:
+    return tuple(w for w in _key(name.replace("-", " ")) if w not in _AFTER_NAMES and len(w) > 1)
+
+
+def _whole_names(phrase: str) -> list[tuple[Span, tuple[str, ...]]]:
+    """What of a phrase can be somebody's whole name, the longest first: the ends of its runs of capital words, or all of it
+    where it is typed without."""
+    runs: list[list[tuple[str, Span]]] = [[]]
+    typed_small = phrase.islower()
+    for word, (start, end) in tokens(phrase.replace("-", " ")):
+        beside = runs[-1] and phrase[runs[-1][-1][1][1] : start].strip(" .") == ""
+        if not (typed_small or phrase[start].isupper()) or not beside:
+            runs.append([])
+        if (typed_small or phrase[start].isupper()) and word not in TITLES and (len(word) > 1 or not beside):
+            runs[-1].append((word, (start, end)))
+    found = [
+        run[-size:] for size in (4, 3, 2) for run in runs if len(run) >= size and (len(run) == size or not typed_small)
+    ]
+    return [((run[0][1][0], run[-1][1][1]), tuple(w for w, _ in run)) for run in found]
+
+
+def _unlike(asked: tuple[str, ...], name: tuple[str, ...]) -> float | None:
+    """In how many letters two whole names differ; None where too many for one person's name. What sounds alike is half a
+    letter off. Who has a middle name may be asked for without it."""
+    if len(asked) != len(name):
+        if len(asked) != 2:
+            return None
+        name = (name[0], name[-1])
+    off = 0.0
+    for at, (a, b) in enumerate(zip(asked, name, strict=True)):
+        if a == b or (at == 0 and full_form(a) == full_form(b)):
+            continue
+        heard, told = _sound(a), _sound(b)
+        if at:
+            heard, told = re.sub("(?<=..)e$", "", heard), re.sub("(?<=..)e$", "", told)
+        elif heard[:1] != told[:1] or heard[-1:] != told[-1:]:
+            return None  # Daniel is not Danielle, nor Mario Maria
+        if heard == told:
+            off += CLEARLY
+            continue
+        letters, shorter = OSA.distance(heard, told), min(len(a), len(b))
+        same = letters == 1 and _consonants(heard) == _consonants(told)
+        if shorter < LONG_NAME and (not same or shorter < (5 if at else 4)):
+            return None  # Lind is not Lund
+        if letters > max(1, shorter // 4):
+            return None
+        off += letters
+    return off if off <= sum(map(len, asked)) / LETTERS_A_SLIP else None
+
+
 def _near(a: str, b: str) -> bool:
     return OSA.distance(a, b) <= min(len(a), len(b)) // 4
 
@@ -698,6 +804,7 @@ def _one_word(role: str) -> str:
     role = re.sub(r"\bchief of staff\b", "chiefofstaff", role, flags=re.IGNORECASE)
     role = re.sub(r"\bchief (\w+) officer\b", r"chief\1officer", role, flags=re.IGNORECASE)
     role = re.sub(r"\bvice[ -]president\b", "vicepresident", role, flags=re.IGNORECASE)
+    role = re.sub(r"\blt\b\.?", "lieutenant", role, flags=re.IGNORECASE)
     return re.sub(r"\b(attorney|solicitor|surgeon)[ -]general\b", r"\1general", role, flags=re.IGNORECASE)
 
 

@@ -24,6 +24,8 @@ ARTICLES = [
     ("2023-11-15", "Court and cattle", "The High Court in Ottersby ruled on cattle markets. The farmers had sued."),
     ("2023-05-06", "Brun on floods", '"The floods took us all by surprise," said Olaf Brun, the mayor of Lathe.'),
     ("2023-12-04", "Ferry wages", "A quarrel about ferry wages between Olaf Brun and the dockers goes on. Snow fell."),
+    ("2023-09-14", "Brun on the mill fire", "The mill at Lathe burned down on June 9. "
+     '"The mill watchman did all he could in the fire that night," Olaf Brun said. The mill is to be rebuilt.'),
     ("2023-08-01", "Regatta final", "A record crowd of 8,719 watched the regatta final at Lathe. The Gulls won."),
     ("2023-07-25", "Regatta semifinal", "The Gulls won the regatta semifinal before a crowd of 2,862. The final is next week."),
 ]  # fmt: skip
@@ -77,3 +79,17 @@ def test_of_two_things_the_figure_of_each_is_told(lathe: rag.Archive) -> None:
     )
     assert "8,719" in told
     assert "2,862" in told
+
+
+@pytest.mark.parametrize("day", ["June 9", "9 June", "June 9, 2023"])
+def test_a_day_that_the_article_names_is_what_is_spoken_of(lathe: rag.Archive, day: str) -> None:
+    answer = lathe.ask(f"What did Olaf Brun say about how the mill watchman behaved in the fire on {day}?")
+    assert [line.speaker for line in answer.lines] == ["Olaf Brun"]
+    assert "dated from 9 June 2023" in (answer.note or "")
+
+
+@pytest.mark.parametrize("when", ["on June 10", "in May", "in June", "on September 9"])
+def test_what_was_said_at_no_such_time_is_not_the_answer(lathe: rag.Archive, when: str) -> None:
+    answer = lathe.ask(f"What did Olaf Brun say about the mill watchman in the fire {when}?")
+    assert not answer.answered
+    assert "Nothing on this is dated" in (answer.note or "")

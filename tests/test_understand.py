@@ -68,6 +68,17 @@ def answered(question: Question, *speakers: str) -> Answer:
         ("What did Pell conclude about the ferry?", "Marta Pell", "the ferry"),
         ("What are Pell's complaints about the fares?", "Marta Pell", "the fares"),
         ("Pell's testimony on the ferry's accounts", "Marta Pell", "the ferry's accounts"),
+        ("Why is Pell against closing the ferry?", "Marta Pell", "closing the ferry"),
+        ("Why is the mayor of Ottersby so strongly in favour of fares?", "Marta Pell", "fares"),
+        (
+            "How many cars a day does Pell think will come this spring?",
+            "Marta Pell",
+            "cars a day will come this spring",
+        ),
+        ("How much did Pell say about the ferry?", "Marta Pell", "the ferry"),
+        ("What did Pell tell her crew about the fog?", "Marta Pell", "the fog"),
+        ("What did Pell tell reporters in Tarn about why the ferry sank?", "Marta Pell", "the ferry sank"),
+        ("What did Pell warn the young deckhands about?", "Marta Pell", "the young deckhands"),
         ("What did the ex-mayor of Ottersby lament about the fares?", "Marta Pell", "the fares"),
         (
             "What damage in and around the old harbour did Pell describe?",

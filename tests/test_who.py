@@ -260,3 +260,61 @@ def test_names_are_typed_with_and_without_accents() -> None:
         assert [p.id for p in people.named(typed)] == [1]
     for typed in ("Sancez", "Pedro Sançez", "Sançez’s"):
         assert [p.id for p in people.named(typed)] == [2]
+
+
+HEARD = Who(
+    [
+        person(1, "Rosetta Flynn", "singer"),
+        person(2, "Allen Feinstelberg", "treasurer"),
+        person(3, "Candace Pellow Dure"),
+        person(4, "Jeffrey Thomson"),
+        person(5, "Joan Lund"),
+        person(6, "Maria Keller"),
+        person(7, "Catherine Moss"),
+        person(8, "Katrine Voss"),
+        person(9, "Stephen Quayle"),
+        person(10, "Steven Quale"),
+        person(11, "Pellow Dure"),
+        person(12, "Sarah Beck"),
+        person(13, "Hanna Meier"),
+        person(14, "Hannah Meyer"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Roseta Flin", [1]),
+        ("the singer Rosetta Flinn", [1]),
+        ("roseta flin", [1]),
+        ("Alan Fienstelberg", [2]),
+        ("Treasurer Alan Feinstelburg", [2]),
+        ("Candice Pellow Durr", [3]),
+        ("Geoffrey Thompson", [4]),
+        ("Katherine Moss", [7]),
+        ("Steffen Quail", [9]),
+        ("Sara Bekk", [12]),
+        ("Hana Meiyer", [13, 14]),
+    ],
+)
+def test_a_whole_name_is_known_as_who_heard_it_spells_it(asked: str, found: list[int]) -> None:
+    assert sorted(p.id for p in HEARD.named(asked)) == found
+
+
+@pytest.mark.parametrize(
+    "asked",
+    """Mario Kelner;John Lind;Marie Koller;Rosa Flynn;Jim Thomson;Karin Boss;Sven Quale;Alan Fine;Rosetta Flynn's daughter;
+Joel Lunt;Hans Meyer""".replace("\n", "").split(";"),
+)
+def test_a_name_that_may_well_be_another_person_s_is_nobody_s(asked: str) -> None:
+    assert HEARD.named(asked) == []
+
+
+@pytest.mark.parametrize(
+    "asked", ["the lieutenant governor of westmark", "Westmark's lieutenant governor", "the Lt. Gov. of Westmark"]
+)
+def test_an_office_of_a_place_is_none_of_its_people(asked: str) -> None:
+    westmarkers = person(1, "Westmarkers")
+    assert [p.id for p in Who([westmarkers, person(2, "Ada Brook", "Westmark Lt. Gov.")]).named(asked)] == [2]
+    assert Who([westmarkers, person(2, "Ada Brook", "governor")]).named("the governor of Westmark") == []

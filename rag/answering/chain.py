@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from rag.answering import compose, kinds, notes
 from rag.answering.evidence import offices, relations, statements
 from rag.answering.understanding.readings import with_speaker
+from rag.answering.understanding.times import names_day
 from rag.answering.understanding.understand import understand
 from rag.domain import Answer, Filters, Line, Moment, Person, Question
 from rag.errors import WriterError
@@ -133,7 +134,25 @@ def _dated(holdings: Holdings, question: Question) -> Answer:
     anytime = _lines(holdings, undated)
     if not anytime.answered:
         return anytime
+    if on_that_day := _on_that_day(holdings, question, anytime):
+        return on_that_day
     return replace(dated, note=notes.nothing_then(question), nearby=anytime.lines[:3])
+
+
+def _on_that_day(holdings: Holdings, question: Question, anytime: Answer) -> Answer | None:
+    """Of what was said at other times what stands in articles that name the asked day: of "what did Pell say about the fire
+    on January 6?" it is as a rule the day of the fire. None where none does, or nothing but the day is asked on."""
+    day = question.filters.since
+    if day is None or question.filters.until != day + timedelta(days=1) or not question.topic:
+        return None
+    keys = holdings.catalogue.keys_of({c.article_id for c in anytime.citations})
+    articles = holdings.catalogue.articles_by_key(keys.values()).values()
+    named = {article.id for article in articles if names_day(f"{article.title} {article.text}", day)}
+    lines = tuple(line for line in anytime.lines if any(c.article_id in named for c in line.citations))
+    if not lines:
+        return None
+    told = replace(anytime, lines=lines, citations=compose.citations(lines))
+    return _noted(told, notes.said_later(question))
 
 
 def _noted(found: Answer, note: str | None) -> Answer:

@@ -48,6 +48,10 @@ def nothing_then(question: Question) -> str:
     return f"Nothing on this is dated {_window(question)}; the nearest from other times is below."
 
 
+def said_later(question: Question) -> str:
+    return f"Nothing on this is dated {_window(question)}; this is from other articles that name that day."
+
+
 def no_article(question: Question) -> str:
     return f"Not in these articles: none is about {question.topic}."
 

@@ -29,7 +29,7 @@ _AUX = r"(?:did|does|do|has|have|had|would|will|might|could|should)(?:n't)?"
 _BETWEEN = r"(?: (?!is |was |are |were )[\w'-]+){0,8}?"
 _ASKING = (
     r"^(?:so |but |and |then |also |well,? )*"
-    rf"(?:(?:(?:what|which)(?P<asked>{_BETWEEN})|(?:how|why|where|when|who|whom){_BETWEEN}) )?"
+    rf"(?:(?:(?:what|which)(?P<asked>{_BETWEEN})|how (?:many|much)(?P<counted>{_BETWEEN})|(?:how|why|where|when|who|whom){_BETWEEN}) )?"
 )
 _HOW_MUCH = r"(?:many|few)\b|(?:much|long|far|often|soon|likely|big|old|little)\b(?! (?-i:[A-Z]))"
 _SPEAKER = r"(?P<speaker>(?!there\b|it\b|this\b|that\b).+?)(?: himself| herself| themselves| itself)?"
@@ -95,6 +95,8 @@ SAID = [
         r" (?:on|about|of|to|regarding)\b",
         # why is X unhappy about …?  (a known speaker only)
         rf"^(?:and )?(?:(?:why|how) )?(?:is|was|are|were)(?:n't)? (?P<speaker>(?P<loose>)[^?]+?) (?:so |not |no longer |still )?(?=(?:{_MOOD}) (?:about|by|of|that|to|with|at|over|for)\b)",
+        # why is X against …?  (a known speaker only)
+        r"^(?:and )?(?:why|how come) (?:is|was|are|were)(?:n't)? (?P<speaker>(?P<loose>)[^?]+?) (?:(?:so|not|still|firmly|strongly) )*(?:against|in favou?r of)\b",
         # how worried is X about …?  (a known speaker only)
         rf"^(?:and )?how (?P<asked>{_MOOD}) (?:is|was|are|were) (?P<speaker>(?P<loose>)[^?]+?) (?=(?:about|by|of|that|with|at|over)\b)",
         # did he name a price?  (after a question about him only)
@@ -249,6 +251,9 @@ TOPIC_LEAD = (
     r"|would|should|will|the idea of|what|why|how (?:many|much|long|far|often|soon|likely)|how|it that)\b[\s,]*)+"
 )
 
+TOLD = re.compile(r"\b(?:tell(?:s|ing)?|told|remind(?:s|ed)?|warn(?:s|ed)?|assured?)$", re.IGNORECASE)
+ADDRESSEE = re.compile(r"^\s*(?:[\w'.&-]+ ){1,4}?(?=(?:about|regarding|that|why|how|whether|what) \w)", re.IGNORECASE)
+"""Behind such a verb: who was told, where what they were told follows."""
 BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) "
     r"(?P<names>[A-Z][\w.'-]*(?:(?: of(?: the)?|,? and|,)? [A-Z][\w.'-]*)*(?= [a-z])(?! (?:of|from|at|for|in|and)\b)"

@@ -202,7 +202,11 @@ def _said(text: str, besides: str, m: re.Match[str], who: Who) -> Question | Non
     if not slot or slot.lower() in p.NOBODY or p.CLAUSE.search(slot):
         return None
     groups = m.groupdict()
-    topic = " ".join(part.strip(" ,") for part in (groups.get("front"), groups.get("topic")) if part)
+    behind = groups.get("topic") or ""
+    if p.TOLD.search(text[: text.rfind(behind)] if behind else ""):
+        behind = p.ADDRESSEE.sub("", behind)
+    counted = groups.get("counted") if own_terms(behind) else None  # "how many cars does he think will come?"
+    topic = " ".join(part.strip(" ,") for part in (groups.get("front"), counted, behind) if part)
     topic = f"{besides} {topic}".strip()
     if not own_terms(topic) and own_terms(groups.get("asked") or ""):
         topic = groups["asked"]  # "what damage did he describe?"

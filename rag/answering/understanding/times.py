@@ -181,6 +181,9 @@ _DATED = re.compile(
     rf"\b(?:({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}))\b(?:,? ({_YEAR}))?",
     re.IGNORECASE,
 )
+_NAMED_DAY = re.compile(
+    rf"\b(?:({_SHORT}) (\d{{1,2}})(?:st|nd|rd|th)?|(\d{{1,2}})(?:st|nd|rd|th)? (?:of )?({_SHORT}))\b", re.IGNORECASE
+)
 _HOLIDAYS = {
     "christmas day": (12, 25), "christmas eve": (12, 24), "boxing day": (12, 26), "new year's day": (1, 1), "new year's eve": (12, 31),
     "halloween": (10, 31), "valentine's day": (2, 14),
@@ -246,6 +249,12 @@ def _in_words(since: datetime, until: datetime) -> str:
     """The days from one to the other, both meant."""
     first, last = (f"{day:%B} {day.day}, {day.year}" for day in (since, until))
     return f"on {first}" if first == last else f"between {first} and {last}"
+
+
+def names_day(text: str, day: datetime) -> bool:
+    """Whether a text names that day of the year: "January 6", "Jan. 6", "6 January"."""
+    named = (_number_of(m[1] or m[4]) == day.month and int(m[2] or m[3]) == day.day for m in _NAMED_DAY.finditer(text))
+    return any(named)
 
 
 def without_time(text: str, at: Moment) -> str:
