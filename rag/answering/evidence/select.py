@@ -31,7 +31,7 @@ ON_TOPIC = 0.0
 """Where even the best statement is under this, the person says nothing on the topic."""
 KEPT = 0.45
 """A statement belongs to the answer if it is this likely, as a share of how likely the best one is."""
-ON_IT, QUOTED = 0.25, 0.5
+ON_IT, QUOTED = 0.4, 0.5
 """Where anybody may be the speaker, the whole archive competes, and the best are all near the topic: how near counts this
 much, beside how they read. Who is asked about is more often quoted than reported."""
 BEHIND = 1.25
