@@ -77,7 +77,7 @@ def answered(question: Question, *speakers: str) -> Answer:
         ),
         ("How much did Pell say about the ferry?", "Marta Pell", "the ferry"),
         ("What did Pell tell her crew about the fog?", "Marta Pell", "the fog"),
-        ("What did Pell tell reporters in Tarn about why the ferry sank?", "Marta Pell", "the ferry sank"),
+        ("What did Pell tell Osmere Radio about the fog?", "Marta Pell", "Osmere Radio about the fog"),
         ("What did Pell warn the young deckhands about?", "Marta Pell", "the young deckhands"),
         ("What did the ex-mayor of Ottersby lament about the fares?", "Marta Pell", "the fares"),
         (

@@ -252,8 +252,10 @@ TOPIC_LEAD = (
 )
 
 TOLD = re.compile(r"\b(?:tell(?:s|ing)?|told|remind(?:s|ed)?|warn(?:s|ed)?|assured?)$", re.IGNORECASE)
-ADDRESSEE = re.compile(r"^\s*(?:[\w'.&-]+ ){1,4}?(?=(?:about|regarding|that|why|how|whether|what) \w)", re.IGNORECASE)
-"""Behind such a verb: who was told, where what they were told follows."""
+ADDRESSEE = re.compile(
+    r"^\s*(?:(?-i:[a-z])[\w'.&-]* ){1,4}?(?=(?:about|regarding|that|why|how|whether|what) \w)", re.IGNORECASE
+)
+"""Behind such a verb: who was told, where what they were told follows. A name stays: it may tell which words are meant."""
 BESIDES = re.compile(
     r",? (?:besides|other than|apart from|aside from|except(?: for)?|in addition to) "
     r"(?P<names>[A-Z][\w.'-]*(?:(?: of(?: the)?|,? and|,)? [A-Z][\w.'-]*)*(?= [a-z])(?! (?:of|from|at|for|in|and)\b)"
