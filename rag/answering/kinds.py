@@ -36,7 +36,11 @@ def said(holdings: Holdings, question: Question) -> Answer:
             text = patterns.ACCORDING.sub(" ", question.text).strip()
             asked = replace(question, kind="fact", topic=text[:1].upper() + text[1:], speaker=None)
             return fact(holdings, replace(asked, filters=replace(question.filters, source=outlet)))
-        if _may_be_told_of_anybody(question) and (told := fact(holdings, question)).answered:
+        if (
+            _may_be_told_of_anybody(question)
+            and (told := fact(holdings, question)).answered
+            and _tells_of(told, question)
+        ):
             return told
         return refuse(question, *notes.nobody_of_that_name(holdings, question))
     everything = statements.of_speaker(holdings, question, question.person_id)
@@ -115,6 +119,15 @@ def _may_be_told_of_anybody(question: Question) -> bool:
         return False  # what others say is not what "Pell's coach" says
     described = head_noun(speaker)[:1].islower() or bool(patterns.DOES.match(speaker))
     return described or _asks_for_a_thing(question)
+
+
+def _tells_of(told: Answer, question: Question) -> bool:
+    """Whether any line names whom only a description tells, where their words are asked for: what stands near isn't what
+    "the transport secretary" says."""
+    head = set(terms(head_noun(question.speaker or "")))
+    if not patterns.ASKS_WORDS.search(question.text):
+        return True
+    return any(head <= set(terms(line.text)) for line in told.lines)
 
 
 def _asks_for_a_thing(question: Question) -> bool:

@@ -21,7 +21,7 @@ from rag.answering.understanding.readings import (
 from rag.answering.understanding.times import time_window
 from rag.domain import Person, Question, QuestionKind
 from rag.text import terms
-from rag.who import Mention, Who
+from rag.who import Mention, Who, relation_in
 
 LONGEST_ROLE = 5
 """Words of a fragment that names an office."""
@@ -82,6 +82,8 @@ def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) 
         mention = who.find(slot)
         return with_speaker(Question(text, "said", topic=frame.topic), slot, mention.people if mention else ())
     undated = time_window(rest, today)[1]
+    if not about and relation_in(undated):  # "and Pell's brother?" is not Pell
+        return with_speaker(Question(text, "said", topic=frame.topic), undated, ())
     mention = None if about else _speaker_fragment(undated, who)
     if mention:
         on = f.ON.search(undated[mention.span[1] :])
