@@ -244,3 +244,22 @@ def test_an_outlet_that_nobody_quotes_is_where_to_look(archive: rag.Archive) -> 
     wire = rag.Filters(source="Coastline Wire")
     asked = archive.ask("According to the Gazette, how much would the county pay to hire the ferry?", filters=wire)
     assert asked.understood.filters.source == "Coastline Wire"
+
+
+def test_a_thing_in_capitals_is_nobody_and_an_unknown_name_is_not_read_as_a_thing(archive: rag.Archive) -> None:
+    told = archive.ask("Life Jackets on the ferry")
+    assert told.answered
+    assert "life jackets" in told.lines[0].text
+    assert not archive.ask("Ansel Vorridge on the ferry").answered
+
+
+def test_what_stands_near_an_office_is_not_what_its_holder_says(archive: rag.Archive) -> None:
+    assert not archive.ask("What did the transport secretary say about the closed bridge?").answered
+    assert archive.ask("What did the harbourmaster say about life jackets?").answered
+
+
+def test_somebody_s_brother_in_a_turn_is_not_that_somebody(archive: rag.Archive) -> None:
+    first = archive.ask("What did Effie Garraway say about the dinghy?")
+    then = archive.ask("and Effie Garraway's brother?", history=[first])
+    assert all(citation.speaker != "Effie Garraway" for citation in then.citations)
+    assert then.understood.speaker == "Effie Garraway's brother"

@@ -229,6 +229,7 @@ def test_of_one_person_the_best_statements_are_read_and_tell_whether_any_is_on_t
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(reading, "STATEMENTS", 2)
+    monkeypatch.setattr(reading, "BESIDE", -1)  # each for itself
     article = Article("a", "Ferry", "The ferry was late. The crew was sick. Nobody came.")
     said = Statement(((0, 18),), None, "Ann Gray", "direct")
     late, ill, nobody = (
@@ -242,6 +243,17 @@ def test_of_one_person_the_best_statements_are_read_and_tell_whether_any_is_on_t
     assert [e.start for e in relevant(read)] == [0]  # each by how it is read
     assert not relevant(reading.of_statements(Fixed({"The ferry was late.": -5.0}), ASKED, [late]))
     assert reading.of_statements(Fixed({}), ASKED, []) == []
+
+
+def test_what_goes_on_from_a_statement_that_answers_is_read_with_it() -> None:
+    text = "The ferry was late. We had to know that first. " + "So it went. " * 40 + "Nobody came."
+    article = Article("a", "Ferry", text)
+    said = Statement(((0, 18),), None, "Ann Gray", "direct")
+    spans = ((0, 19), (20, 46), (text.index("Nobody"), len(text)))
+    found = [Evidence(article, (span,), said, 0.0, 0.0, 0.0, 0.8) for span in spans]
+    odds = {"The ferry was late.": 5.0, "We had to know that first.": -4.0, "Nobody came.": -4.0}
+    late, beside, far = reading.of_statements(Fixed(odds), ASKED, found)
+    assert late.reading > beside.reading > far.reading
 
 
 def test_of_whoever_may_be_asked_for_the_best_are_read_with_the_title(monkeypatch: pytest.MonkeyPatch) -> None:

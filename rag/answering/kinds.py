@@ -16,9 +16,10 @@ from rag.answering.understanding.readings import described_speaker, standalone, 
 from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Filters, Line, LineForm, Question
 from rag.holdings import Holdings
-from rag.text import terms
+from rag.text import fold, terms
 from rag.who import head_noun, relation_in
 
+NAMED_IN = 8  # passages that hold a name, in which it is looked at
 MOST_LINES = 24
 """Lines of one answer; the note says how many more there are."""
 NAME_WORDS = 4
@@ -37,7 +38,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
             asked = replace(question, kind="fact", topic=text[:1].upper() + text[1:], speaker=None)
             return fact(holdings, replace(asked, filters=replace(question.filters, source=outlet)))
         if (
-            _may_be_told_of_anybody(question)
+            _may_be_told_of_anybody(holdings, question)
             and (told := fact(holdings, question)).answered
             and _tells_of(told, question)
         ):
@@ -109,7 +110,7 @@ def _beside_silence(holdings: Holdings, found: Answer, chosen: Sequence[Evidence
     return replace(found, note=note, nearby=tuple(compose.fact_lines(silent[: notes.NEAREST], holdings.who)))
 
 
-def _may_be_told_of_anybody(question: Question) -> bool:
+def _may_be_told_of_anybody(holdings: Holdings, question: Question) -> bool:
     """Whether the articles may tell what is asked of somebody whom they never quote: why a firm did something, what those
     did whom only a description tells, how much somebody promised, though not what they say."""
     if patterns.WHY.match(question.text):
@@ -118,7 +119,17 @@ def _may_be_told_of_anybody(question: Question) -> bool:
     if relation_in(speaker) and patterns.ASKS_WORDS.search(question.text):
         return False  # what others say is not what "Pell's coach" says
     described = head_noun(speaker)[:1].islower() or bool(patterns.DOES.match(speaker))
-    return described or _asks_for_a_thing(question)
+    return described or _asks_for_a_thing(question) or _is_a_thing(holdings, question)
+
+
+def _is_a_thing(holdings: Holdings, question: Question) -> bool:
+    """Whether the articles write a name in small letters: "Boat Race on the Thames" asks about nobody called Race."""
+    name = fold(question.speaker or "").lower()
+    if patterns.ASKS_WORDS.search(question.text) or " " not in name:
+        return False
+    held = holdings.catalogue.passages([number for number, _ in holdings.words.phrases(name, NAMED_IN, 2)])
+    articles = holdings.catalogue.articles_by_key({key for _, key in held.values()})
+    return any(name in fold(article.text) for article in articles.values())
 
 
 def _tells_of(told: Answer, question: Question) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol
 
 from rag.answering.evidence.measure import Evidence, ReadArticle
@@ -24,6 +25,9 @@ UNANSWERED = -3.0
 HEARD, USUAL, EASED = 1.2, -1.2, 0.3
 """Where one person is asked about, reading adds EASED + HEARD · tanh((log odds - USUAL) / SCALE) to each statement's score;
 to one that isn't read, the least of it."""
+GOES_ON, BESIDE = 0.3, 300
+"""Of how a statement is read its neighbour has this share, if it is read worse: "we needed to test that" tells of what only
+by what stands before or behind it, at most BESIDE characters away."""
 ANYBODY, ANSWERS = 1.0, -1.0
 """Where anybody may be the speaker, reading adds ANYBODY · tanh((log odds - ANSWERS) / SCALE) to each statement's score."""
 SURE, OTHERWISE = 0.0, -2.0
@@ -69,7 +73,19 @@ def of_statements(reader: Reader, question: Question, found: Sequence[Evidence])
     order = sorted(range(len(found)), key=lambda n: -scores[n])[:STATEMENTS]
     odds = reader.scores(question.text, [_titled(found[n]) for n in order])
     heard = {n: math.tanh((odd - USUAL) / SCALE) for n, odd in zip(order, odds, strict=True)}
-    return [replace(e, reading=EASED + HEARD * heard.get(n, -1.0)) for n, e in enumerate(found)]
+    told = _with_neighbours(found, [heard.get(n, -1.0) for n in range(len(found))])
+    return [replace(e, reading=EASED + HEARD * one) for e, one in zip(found, told, strict=True)]
+
+
+def _with_neighbours(found: Sequence[Evidence], heard: Sequence[float]) -> list[float]:
+    order = sorted(range(len(found)), key=lambda n: (found[n].article.id, found[n].start))
+    told = list(heard)
+    for before, behind in pairwise(order):
+        one, other = found[before], found[behind]
+        if one.article.id == other.article.id and other.start - one.end <= BESIDE:
+            worse, better = sorted((before, behind), key=lambda n: heard[n])
+            told[worse] = max(told[worse], heard[worse] + GOES_ON * (heard[better] - heard[worse]))
+    return told
 
 
 def of_anybody(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
