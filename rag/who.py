@@ -635,7 +635,7 @@ _ALIKE = tuple(
 
 @lru_cache(maxsize=8192)
 def _sound(word: str) -> str:
-    """A word of a name as it is heard, roughly: "lynn" and "lin" are one."""
+    """A word of a name as it is heard, roughly: "smyth" and "smith" are one."""
     for spelt, sound in _ALIKE:
         word = spelt.sub(sound, word)
     return word
