@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+import numpy as np
+
 from rag.answering.evidence import stance
 from rag.answering.evidence.wanted import Wanted
 from rag.domain import Article, Passage, Span, Statement
@@ -203,6 +205,9 @@ class Nearness:
         numbers = sorted(passages)
         inside = holdings.catalogue.sentence_vectors(numbers, len(asked))
         whole = holdings.vectors.get(numbers)
+        for n in inside.keys() - whole.keys():  # an ingest has just put another version in its place
+            mean = inside[n].sum(axis=0)
+            whole[n] = mean / (np.linalg.norm(mean) or 1.0)
         return Nearness(
             {n: (vectors @ asked).tolist() for n, vectors in inside.items()},
             {n: float(vector @ asked) for n, vector in whole.items()},
