@@ -263,3 +263,12 @@ def test_somebody_s_brother_in_a_turn_is_not_that_somebody(archive: rag.Archive)
     then = archive.ask("and Effie Garraway's brother?", history=[first])
     assert all(citation.speaker != "Effie Garraway" for citation in then.citations)
     assert then.understood.speaker == "Effie Garraway's brother"
+
+
+def test_what_somebody_would_do_asked_in_two_sentences_is_asked_about_in_a_conversation_too(
+    archive: rag.Archive, towing: rag.Answer
+) -> None:
+    asked = archive.ask("Would Coster resign? What has he said?", history=[towing]).understood
+    assert asked.speaker == "Andrew Coster"
+    assert "?" not in asked.topic
+    assert "said" not in asked.topic

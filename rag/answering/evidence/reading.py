@@ -16,7 +16,7 @@ from rag.answering.evidence.select import fact_score, scored
 from rag.domain import Question
 from rag.text import sentences
 
-FACTS, STATEMENTS, OF_ANYBODY = 16, 12, 24  # how many are read
+FACTS, STATEMENTS, OF_ANYBODY = 16, 8, 24  # how many are read
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""

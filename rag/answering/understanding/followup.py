@@ -117,6 +117,8 @@ def _then(clause: str, frame: Frame) -> str:
 
 def _intending(text: str, frame: Frame, who: Who) -> Question | None:
     """ "Is Pell going to resign?" of one of those whom the conversation is about: what they say on it."""
+    if len(p.SENTENCE_ENDS.split(text)) > 1:
+        return None  # "Would Pell sell it? What has she said?" says so itself
     m = f.INTENDS.match(text)
     slot = (m["is"] or m["will"]) if m else ""
     mention = who.find(slot) if slot else None
