@@ -126,3 +126,14 @@ def clip(text: str, length: int) -> str:
     """At most `length` characters, cut at a word, with an ellipsis where something was cut."""
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def capital_first(text: str) -> str:
+    """The text with a capital letter at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
+def capital_runs(text: str) -> list[str]:
+    """Words with capital letters that stand side by side, without a possessive ending: as a rule names."""
+    runs = re.findall(r"\b[A-Z][\w’'&-]*\w(?: [A-Z][\w’'&-]*\w)*", text)
+    return [re.sub(r"['’]s?$", "", run) for run in runs]

@@ -565,7 +565,7 @@ def _a_plain_word(phrase: str, words: Sequence[tuple[str, Span]], span: Span, pe
     before = [w for w, (start, _) in words if start < span[0]]
     firsts = {_key(p.name)[0] for p in people}
     if before and before[-1] not in TITLES | firsts and not any(_near(before[-1], first) for first in firsts):
-        return True  # "the driver in the carpool lane", where somebody is called Lane
+        return True  # "the driver in the bus lane", where somebody is called Lane
     rest = [w for w, (start, end) in words if (start, end) != span and not (span[0] <= start < span[1])]
     return any(w in ROLE_WORDS or stem(w) in ROLE_WORDS for w in rest) or phrase[span[0] : span[1]] in ROLE_WORDS
 

@@ -125,11 +125,11 @@ def meant(who: Who, asked: str) -> list[int]:
 
 def test_a_misspelt_owner_s_relation_is_found_and_no_other_s() -> None:
     who = Who(
-        [person(1, "Brisney Grindal"), person(2, "Ada Grindal", "Grindal's wife"), person(3, "Eva Holm", "his wife")]
+        [person(1, "Marlisse Grindal"), person(2, "Ada Grindal", "Grindal's wife"), person(3, "Eva Holm", "his wife")]
     )
-    assert meant(who, "Britney Grindal's wife") == [2]
-    assert meant(who, "the wife of Brisney Grindal") == [2]
-    assert meant(who, "Brisney Grindal's lawyer") == []
+    assert meant(who, "Marlise Grindal's wife") == [2]
+    assert meant(who, "the wife of Marlisse Grindal") == [2]
+    assert meant(who, "Marlisse Grindal's lawyer") == []
 
 
 def test_another_country_s_minister_is_not_meant_nor_one_of_another_kind() -> None:
@@ -177,7 +177,7 @@ def test_a_place_before_or_behind_an_office_is_not_the_speaker() -> None:
 
 def test_a_plain_word_inside_a_description_is_no_name() -> None:
     who = Who([person(1, "Ada Lane"), person(2, "Pell Barge")])
-    assert meant(who, "the Westmark driver stopped in the carpool lane") == []
+    assert meant(who, "the Westmark driver waiting in the bus lane") == []
     assert meant(who, "ada lane") == [1]
     assert meant(who, "lane") == [1]
 
@@ -191,5 +191,5 @@ def test_their_aunt_is_not_the_speaker_s_and_his_wife_is(town: rag.Archive) -> N
     before = town.ask("What did Hugo Vance say about the bridge?")
     assert "Vance" not in town.ask("What did their aunt say?", history=[before]).understood.text
     lund = town.ask("What did Ivo Lund say about the ferry?")
-    assert {line.speaker for line in town.ask("and his wife?", history=[lund]).lines} <= {"Amarelle"}
+    assert {line.speaker for line in town.ask("and his wife?", history=[lund]).lines} == {"Amarelle"}
     assert "Lund" in town.ask("What did his sister say?", history=[lund]).understood.text

@@ -160,8 +160,7 @@ def test_asked_who_a_quotation_comes_before_a_report_and_what_is_far_behind_is_l
         spoken("“It is late,”", "Holm", "direct", reading=0.6),
         spoken("the pier was shut", "Pell", reading=-0.2),
     )
-    assert relevant_of_anybody([quoted, reported])[0].statement == quoted.statement
-    assert len(relevant_of_anybody([quoted, reported])) == 1
+    assert [e.statement for e in relevant_of_anybody([reported, quoted])] == [quoted.statement]
     assert len(relevant_of_anybody([replace(quoted, reading=0.0), reported])) == 2
 
 

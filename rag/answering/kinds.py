@@ -16,7 +16,7 @@ from rag.answering.understanding.readings import described_speaker, standalone, 
 from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Filters, Line, LineForm, Question
 from rag.holdings import Holdings
-from rag.text import fold, terms
+from rag.text import capital_first, fold, terms
 from rag.who import head_noun, relation_in
 
 NAMED_IN = 8  # passages that hold a name, in which it is looked at
@@ -35,7 +35,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
             return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
         if outlet := _outlet(holdings, question):
             text = patterns.ACCORDING.sub(" ", question.text).strip()
-            asked = replace(question, kind="fact", topic=text[:1].upper() + text[1:], speaker=None)
+            asked = replace(question, kind="fact", topic=capital_first(text), speaker=None)
             return fact(holdings, replace(asked, filters=replace(question.filters, source=outlet)))
         if (
             _may_be_told_of_anybody(holdings, question)

@@ -78,6 +78,7 @@ def of_statements(reader: Reader, question: Question, found: Sequence[Evidence])
 
 
 def _with_neighbours(found: Sequence[Evidence], heard: Sequence[float]) -> list[float]:
+    """How each statement is read, with what it shares in how its better neighbour of the article is read."""
     order = sorted(range(len(found)), key=lambda n: (found[n].article.id, found[n].start))
     told = list(heard)
     for before, behind in pairwise(order):

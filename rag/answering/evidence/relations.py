@@ -41,7 +41,7 @@ def told(holdings: Holdings, slot: str, topic: str, filters: Filters) -> Person 
             found.update(p.id for p in _told_in(hit.article.text[start:end], related, owner, people))
     if not found and related.noun in _HEALERS:
         articles = {hit.article.id: hit.article for hit in hits}
-        found.update(p.id for a in articles.values() for p in _named_after(holdings, a, owner, quoted[a.id]))
+        found.update(p.id for a in articles.values() for p in _named_after(holdings, a, related, owner, quoted[a.id]))
     most = found.most_common(2)
     clear = most and (len(most) == 1 or most[0][1] > most[1][1])
     return holdings.who.of_id(most[0][0]) if clear else None
@@ -91,12 +91,14 @@ def _words_for(noun: str) -> list[str]:
     return [noun, *row, *([r"\w+ologist", "surgeon"] if noun in _HEALERS else ())]
 
 
-def _named_after(holdings: Holdings, article: Article, owner: str, quoted: list[Person]) -> Iterator[Person]:
+def _named_after(
+    holdings: Holdings, article: Article, related: Relation, owner: str, quoted: list[Person]
+) -> Iterator[Person]:
     """Who is named as a doctor right after "Pell's cardiologist" has spoken without a name."""
     key = holdings.catalogue.keys_of({article.id})[article.id]
     said = sorted(holdings.catalogue.statements_in(key), key=lambda s: s.start)
     for before, after in pairwise(said):
         described = article.cut(before.described) if before.speaker is None and before.described else ""
-        if re.search(rf"\b{re.escape(owner)}['’]s (?:[\w-]+ )?(?:doctor|physician|\w+ologist|surgeon)$", described):
+        if re.search(rf"\b{re.escape(owner)}['’]s {_noun(related)}$", described):
             source = article.cut(after.source) if after.source else ""
             yield from (p for p in quoted if source.startswith("Dr") and after.speaker and p.name == after.speaker)

@@ -17,7 +17,7 @@ from rag.answering.understanding.readings import describes
 from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
-from rag.text import fold, sentences, stem, terms, words
+from rag.text import capital_runs, fold, sentences, stem, terms, words
 from rag.who import HEADS, SPEAKS_FOR, head_noun, office_of, places_in, role_words
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
@@ -105,7 +105,7 @@ def on_topic(holdings: Holdings, question: Question) -> list[Evidence]:
     found = measure(holdings, said, wanted, question.topic, known_articles(question))
     if question.stance == "against":
         found = [e for e in found if not _is_the_topic(e, set(terms(question.topic)))]
-    named = {p.id for run in _capital_runs(question.topic) for p in _called(run, holdings) if p.kind == "person"}
+    named = {p.id for run in capital_runs(question.topic) for p in _called(run, holdings) if p.kind == "person"}
     return [replace(e, who=_answers_who(e, question, named, holdings)) for e in found]
 
 
@@ -294,8 +294,8 @@ def _named_in(topic: str, holdings: Holdings) -> set[int]:
     """The people whose names stand in a topic, and those whose role names what it begins with: in "Tarn Rail's limit" Tarn
     Rail and its chief executive, though in "Pell for moving to Tarn" no teacher in Tarn."""
     about = p.REASON.split(topic, maxsplit=1)[0]
-    found = set().union(*(holdings.who.called(frozenset(terms(run))) for run in _capital_runs(about)))
-    for run in _capital_runs(topic[len(about) :]):
+    found = set().union(*(holdings.who.called(frozenset(terms(run))) for run in capital_runs(about)))
+    for run in capital_runs(topic[len(about) :]):
         stems = set(terms(run))
         people = filter(None, map(holdings.who.of_id, holdings.who.called(frozenset(stems))))
         found |= {p.id for p in people if any(stems <= set(terms(name)) for name in (p.name, *p.aliases))}
@@ -321,12 +321,6 @@ def _called(name: str, holdings: Holdings) -> Sequence[Person]:
     """The one whom a name or surname means for certain."""
     mention = holdings.who.find(name)
     return mention.people if mention and mention.how in ("name", "surname") and len(mention.people) == 1 else ()
-
-
-def _capital_runs(topic: str) -> list[str]:
-    """Words with capital letters that stand side by side: as a rule names."""
-    runs = re.findall(r"[A-Z][\w’'-]*\w(?: [A-Z][\w’'-]*\w)*", topic)
-    return [re.sub(r"['’]s?$", "", run) for run in runs]
 
 
 def _speakers(statement: Statement, holdings: Holdings) -> list[Person]:

@@ -11,6 +11,7 @@ from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding.frame import Frame, frame_of
 from rag.answering.understanding.plain import without_greeting
 from rag.domain import Answer
+from rag.text import capital_first, capital_runs
 from rag.who import Who
 
 
@@ -29,7 +30,7 @@ def opened(text: str, history: Sequence[Answer], frame: Frame | None, who: Who) 
     """ "OK, back to Pell: is she going to resign?" as "Is she going to resign?" of the conversation about Pell."""
     text = without_greeting(text)
     if opening := f.RESET.match(text):
-        text = _capital(text[opening.end() :])
+        text = capital_first(text[opening.end() :])
         return Opened(text, frame if f.ITS_SUBJECT.search(text) else None)
     back = f.BACK_TO.match(text)
     if back is None:
@@ -37,7 +38,7 @@ def opened(text: str, history: Sequence[Answer], frame: Frame | None, who: Who) 
     rest = text[back.end() :]
     again = frame_of(back["name"], history, who) if frame else None
     if frame and (again or rest):
-        return Opened(_capital(rest) or f"What about {back['name']}?", again or frame, back=True)
+        return Opened(capital_first(rest) or f"What about {back['name']}?", again or frame, back=True)
     return Opened(f"{back['name']}, {rest}" if rest else f"What about {back['name']}?", frame)
 
 
@@ -65,8 +66,8 @@ def _bodies(frame: Frame, who: Who) -> list[str]:
     told = [
         frame.speaker or "",
         *(name for name, _ in frame.others),
-        *_names_in(frame.topic),
-        *_names_in(frame.first_topic),
+        *capital_runs(frame.topic),
+        *capital_runs(frame.first_topic),
     ]
     found: dict[str, str] = {}
     for name in filter(None, told):
@@ -78,11 +79,3 @@ def _bodies(frame: Frame, who: Who) -> list[str]:
         ):
             found.setdefault(mention.people[0].name, name)
     return list(found.values())
-
-
-def _names_in(topic: str) -> list[str]:
-    return [run.removesuffix("'s") for run in re.findall(r"\b[A-Z][\w&'-]*(?: [A-Z][\w&'-]*)*", topic)]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from rag.answering.understanding import patterns as p
+from rag.text import capital_first
 
 _ASKS = r"(?:(?:what|who|whom|whose|how|why|which)\b|(?:where|when) (?:did|does|do|has|have|had|is|was|are|were|will|can)\b)"
 _GREETING = re.compile(
@@ -75,14 +76,14 @@ _OF_PRONOUN = {"he": "him", "she": "her", "they": "them"}
 def without_greeting(text: str) -> str:
     """Without what only opens it: "OK.", "Next:", "thanks,"."""
     bare = _GREETING.sub("", text)
-    return _capital(bare) if bare and bare != text else text
+    return capital_first(bare) if bare and bare != text else text
 
 
 def plainly(text: str) -> str:
     """The same question; what none of the wordings fits comes back as it is."""
     text = without_greeting(text)
     bare = _POLITE.sub("", text)
-    text = _capital(bare) if bare and bare != text else text
+    text = capital_first(bare) if bare and bare != text else text
     text = _A_SUCH_ONE.sub(r"\g<verb> \g<what>", text)
     text = _SHORT_IS.sub(r"\1 is ", text)
     return _of_quote(_of_anybody(_in_own_words(text)))
@@ -94,7 +95,7 @@ def behind(text: str) -> str:
     if m is None:
         return text
     how = "about" if m["how"].lower() in ("on", "about", "regarding", "as for", "concerning") else m["how"].lower()
-    return _capital(f"{m['lead']}{m['rest'].rstrip(' ?')} {how} {m['what']}?")
+    return capital_first(f"{m['lead']}{m['rest'].rstrip(' ?')} {how} {m['what']}?")
 
 
 def _of_anybody(text: str) -> str:
@@ -104,7 +105,7 @@ def _of_anybody(text: str) -> str:
     if m := _WAS_SAID.match(text):
         return f"Who said something{m['rest']}"
     if m := _ANYBODY.match(text):
-        asked = _capital(f"{m['and']}who{m['more'] or ''} {m['aux'].lower()} {m['rest']}")
+        asked = capital_first(f"{m['and']}who{m['more'] or ''} {m['aux'].lower()} {m['rest']}")
         return asked if p.WHO_SAID.match(asked) else text  # "did anybody drown?" asks for no words
     return text
 
@@ -115,7 +116,7 @@ def _in_own_words(text: str) -> str:
     subject = _ITS_SUBJECT.match(bare) if bare != text else None
     if subject is None:
         return text
-    bare = _capital(bare.strip(" ?"))
+    bare = capital_first(bare.strip(" ?"))
     if p.ASKS_WORDS.search(bare):
         return f"{bare}?"
     who = _OF_PRONOUN.get(subject["who"].lower(), subject["who"])
@@ -128,9 +129,5 @@ def _of_quote(text: str) -> str:
     if m := _IS_THEIRS.match(text):
         return f"Did {m['who']} really say {m['quote']}?"
     if m := _QUOTE_FIRST.match(text):
-        return f"{_capital(m['ask'])} {m['quote']}?"
+        return f"{capital_first(m['ask'])} {m['quote']}?"
     return text
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

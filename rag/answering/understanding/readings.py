@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rag.answering.understanding import patterns as p
 from rag.domain import Person, Question, Stance
-from rag.text import stem, terms
+from rag.text import capital_first, stem, terms
 from rag.who import ROLE_WORDS, SPEAKS_FOR, TITLES, Mention, Who, before_of, head_noun
 
 TOGETHER = 4
@@ -74,7 +74,7 @@ def subject_in(text: str, who: Who) -> str:
     if mention is None or mention.span[1] < len(named["name"]):  # "Pell and the fares: what has she said?"
         return text
     rest = p.SUBJECT.sub(lambda _: named["name"], named["rest"], count=1)
-    return rest[:1].upper() + rest[1:]
+    return capital_first(rest)
 
 
 def _asks_what_was_said(text: str, who: Who) -> Question | None:

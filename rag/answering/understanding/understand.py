@@ -181,11 +181,8 @@ def _sentence(question: Question, text: str) -> str:
     ):
         return p.PRONOUN_SUBJECT.sub(lambda m: f"{m['before']}{question.speaker}", text)
     if question.kind == "said" and question.speaker and not set(terms(f"{question.speaker} {question.topic}")) <= asked:
-        speaker = set(terms(question.speaker))
-        topic = question.topic
-        if question.person_id is not None and speaker < set(
-            terms(topic)
-        ):  # asked for its answer to what was said of it
+        speaker, topic = set(terms(question.speaker)), question.topic
+        if question.person_id is not None and speaker < set(terms(topic)):  # asked to answer what was said of it
             topic = " ".join(w for w in topic.split() if not terms(w) or not set(terms(w)) <= speaker)
         return f"What did {question.speaker} say{' about ' + topic if topic else ''}?"
     if question.kind == "who said" and question.quote is None and not set(terms(question.topic)) <= asked:
