@@ -153,6 +153,11 @@ def citations(page: Page) -> sync_api.Locator:
     return page.locator("[class*='st-key-cite-'] button")
 
 
+def whole(page: Page) -> None:
+    """Waits for the end of the last answer: what saves it comes after its last citation."""
+    page.get_by_role("button", name="Save the evidence").last.wait_for(timeout=WAIT)
+
+
 def in_view(page: Page, locator: sync_api.Locator) -> bool:
     """Whether the middle of it is what a reader sees at that place of the screen."""
     return bool(
@@ -226,7 +231,7 @@ def test_a_filter_leaves_the_reader_where_they_are(page: Page) -> None:
 
 def test_a_click_does_not_kill_a_running_answer(page: Page, folder: Path) -> None:
     ask(page, "what did Coster say about towing?")
-    citations(page).first.wait_for(timeout=WAIT)
+    whole(page)
     given = citations(page).count()
     ask(page, "and about staffing?")
     page.locator(".working").wait_for(timeout=WAIT)
@@ -261,7 +266,7 @@ def test_nothing_of_a_hostile_article_comes_alive(page: Page) -> None:
 @pytest.mark.parametrize("page", [(390, 844), (1100, 800)], ids=["phone", "tablet"], indirect=True)
 def test_on_a_small_screen_the_article_covers_the_answer_and_nothing_is_wider_than_the_screen(page: Page) -> None:
     ask(page, "what did Coster say about towing?")
-    citations(page).first.wait_for(timeout=WAIT)
+    whole(page)
     wider = """() => [...document.querySelectorAll(".stMain *")]
         .filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"""
     assert page.evaluate(wider) == 0
