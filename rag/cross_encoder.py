@@ -58,8 +58,7 @@ class CrossEncoder:
 
         made = pieces(question, sentences)
         longest_first = sorted(range(len(made)), key=lambda n: -len(made[n][0]))  # or one thread ends with a long one
-        with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
-            scores = dict(zip(longest_first, threads.map(score, (made[n] for n in longest_first)), strict=True))
+        scores = dict(zip(longest_first, _threads().map(score, (made[n] for n in longest_first)), strict=True))
         return [scores[n] for n in range(len(made))]
 
     @cached_property
@@ -87,6 +86,12 @@ def changes(adapter: Mapping[str, NDArray[np.float32]]) -> dict[str, NDArray[np.
     """What an adapter adds to each weight, by the weight's name."""
     names = [name.removesuffix(".a") for name in adapter if name.endswith(".a")]
     return {name: adapter[f"{name}.b"] @ adapter[f"{name}.a"] for name in names}
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """One a core, for all that is read in a process: starting threads anew takes milliseconds where others work."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, "reading")
 
 
 @cache

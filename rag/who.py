@@ -62,6 +62,8 @@ HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozen
     map(stem, ("director", "administrator", "superintendent"))
 )
 """What somebody at the top of something is called: a question may take any of these for another."""
+VOICES = HEADS | {"commissioner", "spokesman"}
+"""Nouns of offices whose holders answer for a body."""
 
 OFFICES = {
     "CEO": "chief executive", "CFO": "chief financial officer", "COO": "chief operating officer",

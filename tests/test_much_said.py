@@ -9,9 +9,9 @@ import rag
 from ingest.derive import index, link_people
 from ingest.load import split_article
 from rag import retrieval
-from rag.answering import kinds
 from rag.answering.evidence import statements
 from rag.answering.evidence.select import NEWEST
+from rag.answering.kinds import result
 from rag.domain import Article, Filters, Speaker, Statement
 
 WEEKS = 60
@@ -143,7 +143,7 @@ def test_what_anybody_said_on_a_topic_is_found_without_reading_all_that_was_said
 def test_the_second_of_two_questions_keeps_its_lines_beside_a_long_first_one(
     weekly: rag.Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kinds, "MOST_LINES", 2)
+    monkeypatch.setattr(result, "MOST_LINES", 2)
     said = "towing was never an option"
     article = Article(id="tow", title="Towing", text=f"Tom Mallard said {said}.")
     statement = Statement(((17, 17 + len(said)),), (0, 11), "Tom Mallard", "reported", (12, 16))

@@ -9,7 +9,7 @@ import pytest
 
 import rag
 from ingest import ingest
-from rag.answering.evidence.offices import held
+from rag.answering.evidence.offices import held, left
 from rag.answering.evidence.relations import told
 from rag.domain import Filters, Person
 from rag.who import Who, relation_in
@@ -47,12 +47,31 @@ Mayor Hugo Vance said the bridge was closed. "It is old," Vance said.
 
 Police Chief Nils Berg said the bridge was shut.
 """  # invented
+DOCKS = """Dockers stop work
+
+Iris Falk, president of the Harrow Dockers Association, said the cranes were unsafe.
+
+Dockers' wives brought soup. Harbour director Emil Stroud said the cranes were new.
+"""  # invented
+BOSSES = [
+    (
+        "2024-01-09",
+        "Norr Air opens a lounge",
+        "Norr Air CEO Gus Weller said the lounge in Harrow was a dream.",
+    ),
+    (
+        "2024-12-20",
+        "Norr Air grounds its planes",
+        "Norr Air CEO Dora Finch said the planes had no crews. In spring then-CEO Gus Weller said it would not happen again.",
+    ),
+]  # invented
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rag.Archive]:
     folder: Path = tmp_path_factory.mktemp("town")
-    texts = {"ferry": FERRY, "heart": HEART, "town": TOWN, "other": OTHER}
+    texts = {"ferry": FERRY, "heart": HEART, "town": TOWN, "other": OTHER, "docks": DOCKS}
+    texts |= {f"boss{date}": f"{title}\n{date}\n\n{text}\n" for date, title, text in BOSSES}
     for name, text in texts.items():
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     with rag.open_archive(folder / "archive", rag.Settings(), WordHashes()) as archive:
@@ -193,3 +212,18 @@ def test_their_aunt_is_not_the_speaker_s_and_his_wife_is(town: rag.Archive) -> N
     lund = town.ask("What did Ivo Lund say about the ferry?")
     assert {line.speaker for line in town.ask("and his wife?", history=[lund]).lines} == {"Amarelle"}
     assert "Lund" in town.ask("What did his sister say?", history=[lund]).understood.text
+
+
+def test_for_a_body_that_nobody_names_so_speaks_whose_role_answers_for_it(town: rag.Archive) -> None:
+    answer = town.ask("What did the dockers' union say about the cranes?")
+    assert [line.speaker for line in answer.lines] == ["Iris Falk"]
+    assert answer.note == 'For "dockers\' union" the articles quote Iris Falk.'
+    assert not town.ask("What did the pilots' union say about the cranes?").answered
+
+
+def test_who_has_left_an_office_in_an_article_does_not_hold_it_there(town: rag.Archive) -> None:
+    (weller,) = town.holdings.who.named("Gus Weller")
+    told = {a.title: left(a, weller) for a in town.articles() if "Norr" in a.title}
+    assert told == {"Norr Air opens a lounge": False, "Norr Air grounds its planes": True}
+    answer = town.ask("What did Norr Air's CEO say about the planes?")
+    assert {line.speaker for line in answer.lines} == {"Dora Finch"}

@@ -7,8 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rag.answering import compose, kinds, notes
-from rag.answering.evidence import offices, relations, statements
+from rag.answering import compose, notes
+from rag.answering.evidence import bodies, offices, relations, statements
+from rag.answering.kinds.anybody import who_said
+from rag.answering.kinds.compared import compare, summarise
+from rag.answering.kinds.person import said
+from rag.answering.kinds.quotation import quote_check
+from rag.answering.kinds.result import refuse
+from rag.answering.kinds.stated import fact
 from rag.answering.understanding.readings import with_speaker
 from rag.answering.understanding.times import names_day
 from rag.answering.understanding.understand import understand
@@ -59,7 +65,7 @@ def stream(
 def _extract(holdings: Holdings, question: Question) -> Answer:
     """The answer in the articles' own words alone."""
     if question.kind == "nothing":
-        return kinds.refuse(question, question.text)
+        return refuse(question, question.text)
     if question.kind == "several":
         return _several(holdings, question)
     nobody = question.kind == "said" and question.person_id is None and not question.choices
@@ -67,9 +73,19 @@ def _extract(holdings: Holdings, question: Question) -> Answer:
         return _extract(holdings, with_speaker(question, related.name, [related]))
     if question.choices and question.kind != "quote check":  # that finds whose words they are
         return _settled(holdings, question)
-    if question.filters.since or question.filters.until:
-        return _dated(holdings, question)
-    return _lines(holdings, question)
+    found = (
+        _dated(holdings, question) if question.filters.since or question.filters.until else _lines(holdings, question)
+    )
+    if nobody and not found.answered and (voices := bodies.voices(holdings, question.speaker or "")):
+        return _by_voices(holdings, question, voices)
+    return found
+
+
+def _by_voices(holdings: Holdings, question: Question, voices: Sequence[Person]) -> Answer:
+    """What those say who answer for a body: for "the pilots' union" its president."""
+    asked = with_speaker(replace(question, certain=True), question.speaker or "", voices)
+    found = _extract(holdings, asked)
+    return _noted(found, notes.answers_for(question.speaker or "", asked.speaker)) if asked.person_id else found
 
 
 def _settled(holdings: Holdings, question: Question) -> Answer:
@@ -83,14 +99,14 @@ def _settled(holdings: Holdings, question: Question) -> Answer:
         if holder is not None:  # "the mayor" is the one of the town that the conversation is about
             meant = with_speaker(replace(question, certain=True), holder.name, [holder])
     if meant is None and not question.certain:
-        if (said := _by_the_holder(holdings, question)) is not None:
-            return said
-        return kinds.fact(holdings, replace(question, kind="fact", topic=question.text, speaker=None, choices=()))
+        if (by_holder := _by_the_holder(holdings, question)) is not None:
+            return by_holder
+        return fact(holdings, replace(question, kind="fact", topic=question.text, speaker=None, choices=()))
     if meant is None:
-        return kinds.refuse(question, notes.ask_back(question))
+        return refuse(question, notes.ask_back(question))
     found = _extract(holdings, meant)
     if not question.certain:
-        told = found if found.answered else kinds.fact(holdings, replace(question, speaker=None, choices=()))
+        told = found if found.answered else fact(holdings, replace(question, speaker=None, choices=()))
         return told if told.answered else found
     return _noted(found, notes.taken_for(question, meant))
 
@@ -163,17 +179,17 @@ def _noted(found: Answer, note: str | None) -> Answer:
 def _lines(holdings: Holdings, question: Question) -> Answer:
     match question.kind:
         case "said":
-            return kinds.said(holdings, question)
+            return said(holdings, question)
         case "who said":
-            return kinds.who_said(holdings, question)
+            return who_said(holdings, question)
         case "quote check":
-            return kinds.quote_check(holdings, question)
+            return quote_check(holdings, question)
         case "change" | "which":
-            return kinds.compare(holdings, question)
+            return compare(holdings, question)
         case "summary":
-            return kinds.summarise(holdings, question)
+            return summarise(holdings, question)
         case _:
-            return kinds.fact(holdings, question)
+            return fact(holdings, question)
 
 
 def _several(holdings: Holdings, question: Question) -> Answer:
@@ -183,7 +199,7 @@ def _several(holdings: Holdings, question: Question) -> Answer:
     nearby = tuple(line for answer in answers for line in answer.nearby)
     note = " ".join(dict.fromkeys(answer.note for answer in answers if answer.note)) or None
     if not lines:
-        return kinds.refuse(question, note or "", nearby)
+        return refuse(question, note or "", nearby)
     return Answer(True, lines, compose.citations(lines), question, note, nearby=nearby)
 
 
@@ -195,7 +211,7 @@ def _one_of_several(holdings: Holdings, part: Question) -> Answer:
         return found
     moments = (Moment("", when.since, when.until),)
     undated = replace(when, since=None, until=None)
-    told = kinds.compare(holdings, replace(part, kind="change", filters=undated, moments=moments))
+    told = compare(holdings, replace(part, kind="change", filters=undated, moments=moments))
     name = set(terms((part.speaker or "").split()[-1]))
     lines = tuple(line for line in told.lines if name <= set(terms(line.text)))
     if not lines:

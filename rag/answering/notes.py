@@ -29,6 +29,10 @@ def taken_for(question: Question, meant: Question) -> str:
     return f'"{question.speaker}" is taken to be {meant.speaker}; {also}.'
 
 
+def answers_for(body: str, voice: str | None) -> str:
+    return f'For "{body}" the articles quote {voice}.'
+
+
 def more(count: int) -> str:
     return f"There {'is' if count == 1 else 'are'} {count} more; ask more narrowly to see {'it' if count == 1 else 'them'}."
 

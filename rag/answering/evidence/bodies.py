@@ -1,5 +1,5 @@
-"""Organisations that a question tells by what they are: "the dockers' union" is the one of which an article says that it
-represents dockers."""
+"""Organisations that a question tells by what they are, and who answers for them: "the dockers' union" is the one of which
+an article says that it represents dockers, or speaks by the president of the Union of Dockers."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from rag.domain import Article, Filters, Person, Span
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import sentences, stem, terms
-from rag.who import head_noun
+from rag.who import VOICES, head_noun, office_of
 
 PASSAGES = 24  # that match what the question says of it
-KINDS = frozenset(
+_OF_MEMBERS = frozenset(
+    map(stem, "association union brotherhood guild federation society league alliance council congress".split())
+)
+"""Words for bodies of which any may stand for another: "the pilots' union" is the Pilots Association."""
+KINDS = _OF_MEMBERS | frozenset(
     map(
         stem,
-        """association union brotherhood guild federation society league alliance group organisation organization charity
-        firm company business body agency club party church bank airline carrier operator retailer maker regulator
-        watchdog""".split(),
+        """group organisation organization charity firm company business body agency club party church bank airline carrier
+        operator retailer maker regulator watchdog""".split(),
     )
 )
 _AFTER = re.compile(
@@ -43,6 +46,23 @@ def told_as(holdings: Holdings, slot: str, filters: Filters) -> Person | None:
             if what | {kind} <= set(terms(hit.article.cut(span))):
                 found.update(_named_beside(holdings, hit.article, span, what))
     return holdings.who.of_id(found.pop()) if len(found) == 1 else None
+
+
+def voices(holdings: Holdings, slot: str) -> list[Person]:
+    """The people whose role tells that they answer for what the slot describes: for "the pilots' union" the president of
+    the Tarn Pilots Association."""
+    kind = stem(head_noun(slot).lower())
+    what = set(terms(slot)) - {kind}
+    alike = _OF_MEMBERS if kind in _OF_MEMBERS else {kind}
+    if kind not in KINDS or not what:
+        return []
+    people = filter(None, map(holdings.who.of_id, sorted(holdings.who.called(frozenset(what)))))
+    return [
+        person
+        for person in people
+        if person.statements
+        and any(office_of(r) in VOICES and what <= set(terms(r)) and alike & set(terms(r)) for r in person.roles)
+    ]
 
 
 def _named_beside(holdings: Holdings, article: Article, sentence: Span, what: set[str]) -> Iterator[int]:

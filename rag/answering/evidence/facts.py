@@ -62,7 +62,7 @@ def facts(holdings: Holdings, question: Question, kind: AnswerType | None = None
             )  # fmt: skip
     best = nlargest(LOOKED_INTO, found, key=fact_score)
     fit = {id(e): _fits(question.topic, kind, e.article.cut(e.spans[0]), asked) for e in best}
-    return [replace(e, fits=fit.get(id(e), 0.0)) for e in found]
+    return [replace(e, fits=fit[id(e)]) if fit.get(id(e)) else e for e in found]
 
 
 def _fits(topic: str, kind: AnswerType | None, text: str, asked: set[str]) -> float:

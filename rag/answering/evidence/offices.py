@@ -17,6 +17,7 @@ PASSAGES = 24  # that match the office and what it is asked on
 READ = 6000
 """Characters of an article in which the place of an office is looked for, where it doesn't stand beside it."""
 _ENDS = re.compile(r"[.,;:()\"“”]|\b(?:said|says|told)\b")
+_BEFORE = r"(?i:then|former|ex)[ -](?:(?!and\b)[\w&’'-]+ ){0,5}"
 _BEHIND = re.compile(r"^(?:, | \()(?P<told>[^,.;()\"“”]+)")
 
 
@@ -45,6 +46,12 @@ def held(holdings: Holdings, slot: str, topic: str, filters: Filters, within: Co
     most = found.most_common(2)
     clear = most and (len(most) == 1 or most[0][1] > most[1][1])
     return holdings.who.of_id(most[0][0]) if clear else None
+
+
+def left(article: Article, person: Person) -> bool:
+    """Whether the article tells that the person held an office before: "then-chief executive Ada Brook"."""
+    names = "|".join(re.escape(name) for name in (person.name, *person.aliases))
+    return re.search(rf"\b{_BEFORE}(?:{names})\b", article.text) is not None
 
 
 def quoted_in(holdings: Holdings, articles: Collection[str]) -> dict[str, list[Person]]:

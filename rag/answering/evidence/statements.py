@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_types import asked_within
+from rag.answering.evidence import offices
 from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure, read_articles
-from rag.answering.evidence.offices import READ
 from rag.answering.evidence.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
 from rag.answering.evidence.wanted import Wanted
 from rag.answering.understanding import patterns as p
@@ -18,7 +18,7 @@ from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import capital_runs, fold, sentences, stem, terms, words
-from rag.who import HEADS, SPEAKS_FOR, head_noun, office_of, places_in, role_words
+from rag.who import SPEAKS_FOR, VOICES, head_noun, office_of, places_in, role_words
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -31,8 +31,6 @@ OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked
 IN_OFFICE = 0.5  # what the one of them gains who was quoted last
 MOSTLY = 0.5  # share of the topic's words in a paragraph that is about it
 BODY = 2  # words of a topic that may be nothing but a body
-VOICES = HEADS | {"commissioner", "spokesman"}
-"""Nouns of offices whose holders answer for a body."""
 PHRASED = 60  # passages that hold asked words side by side
 _SPOKEN_FOR = frozenset(stem(word) for word in SPEAKS_FOR | {"chief", "senior", "media", "press", "officer"})
 WISHED = Wanted(dict.fromkeys(p.WISH_TERMS, 1.0))
@@ -262,7 +260,9 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
         for e in scored(on_topic(holdings, asked)):
             for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
                 if person.name in people and e.article.id in person.articles:
-                    where = f"{e.article.title} {e.article.text[:READ]} {' '.join(person.roles)}"
+                    if by_office and offices.left(e.article, person):
+                        continue
+                    where = f"{e.article.title} {e.article.text[: offices.READ]} {' '.join(person.roles)}"
                     if not places <= role_words(where):
                         continue  # "the Tarn mayor" speaks where Tarn is told of
                     held = office.share_in(f"{e.article.title} {e.article.text[:HEAD]} {' '.join(person.roles)}")
@@ -278,11 +278,21 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
 
 
 def _latest_of(holdings: Holdings, people: Sequence[Person]) -> Person | None:
-    """Of several people the one who was quoted last: of two who held an office one after the other, the present one."""
-    dated = [(holdings.catalogue.articles_of(person.id)[0][1], person) for person in people]
+    """Of several people the one who was quoted last while in office: of two who held it one after the other, the present
+    one."""
+    dated = [(_last_in_office(holdings, person), person) for person in people]
     newest = max((time for time, _ in dated), default=0.0)
     last = [person for time, person in dated if time == newest]
     return last[0] if len(last) == 1 else None
+
+
+def _last_in_office(holdings: Holdings, person: Person) -> float:
+    """The time of the newest article that quotes the person and doesn't tell that they have left."""
+    for key, time in holdings.catalogue.articles_of(person.id)[:LATEST]:
+        article = holdings.catalogue.articles_by_key([key]).get(key)
+        if article and not offices.left(article, person):
+            return time
+    return 0.0
 
 
 def known_articles(question: Question) -> dict[str, float]:

@@ -29,15 +29,22 @@ class Wanted:
         A stem that only begins like a wanted one counts a little less: Snowball cuts "staffing" to "staf", but
         "staff" not at all.
         """
-        total = sum(self.weights.values())
-        if not total:
+        if not self.weights:
             return 0.0
         held = found if isinstance(found, (set, frozenset)) else set(found)
-        missing = {t: w for t, w in self.weights.items() if t not in held}
-        begins = {t[:4] for t in missing if len(t) >= 4}
-        near = [h for h in held if h[:4] in begins] if begins else []
-        kin = sum(w for t, w in missing.items() if any(akin(t, h) for h in near))
-        return (total - sum(missing.values()) + KIN * kin) / total
+        total = there = 0.0
+        missing = []
+        for stem, weight in self.weights.items():
+            total += weight
+            if stem in held:
+                there += weight
+            elif len(stem) >= 4:
+                missing.append((stem, weight))
+        if held and missing:
+            begins = {stem[:4] for stem, _ in missing}
+            near = [h for h in held if h[:4] in begins]
+            there += KIN * sum(weight for stem, weight in missing if near and any(akin(stem, h) for h in near))
+        return there / total if total else 0.0
 
     def share_in(self, text: str) -> float:
         """As `share(terms(text))`, many times faster: only words that begin like a wanted one are stemmed."""
