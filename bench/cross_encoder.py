@@ -28,7 +28,7 @@ from rag.embedding import Embedder, bundled_model, embedder_for
 
 LEFT_OUT = 8
 """Every so manyth article is not learned from."""
-RANK, RATE, HEAD_RATE, WARM_UP = 32, 1.5e-3, 2e-3, 20
+RANK, RATE, HEAD_RATE, WARM_UP = 16, 1.5e-3, 2e-3, 20
 EPOCHS = 2.0
 FURTHER = 0.5  # of the rates, for an adapter that has learned before
 BATCH, CHOICES = 16, 6
@@ -409,14 +409,13 @@ class Model:
         return scored[torch.tensor(np.argsort(order))]
 
     def take(self, kept: Mapping[str, NDArray[Any]]) -> None:
-        """The numbers of an adapter, as `adapter` gives them; one of a lower rank leaves the rest as new."""
+        """The numbers of an adapter, as `adapter` gives them."""
         import torch
 
         with torch.no_grad():
             for name, change in self.changed.items():
-                a, b = (torch.tensor(kept[f"{name}.{side}"].astype(np.float32)) for side in "ab")
-                change.a[: len(a)].copy_(a)
-                change.b[:, : len(a)].copy_(b)
+                change.a.copy_(torch.tensor(kept[f"{name}.a"].astype(np.float32)))
+                change.b.copy_(torch.tensor(kept[f"{name}.b"].astype(np.float32)))
             self.head.weight.copy_(torch.tensor(kept["head"][None, :-1]))
             self.head.bias.copy_(torch.tensor(kept["head"][-1:]))
 
