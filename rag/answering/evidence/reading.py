@@ -16,7 +16,8 @@ from rag.answering.evidence.select import fact_score, scored
 from rag.domain import Question
 from rag.text import sentences
 
-FACTS, STATEMENTS, OF_ANYBODY = 16, 8, 24  # how many are read
+FACTS, STATEMENTS, OF_ANYBODY = 10, 8, 24  # how many are read
+MEASURED = 32  # of facts, how many are handed on
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
@@ -43,10 +44,10 @@ class Reader(Protocol):
 
 
 def of_facts(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
-    """The sentences, the best of them as read; the others count as if they didn't answer."""
+    """The sentences, the best of them as read; the next ones count as if they didn't answer."""
     order = sorted(found, key=lambda e: (-fact_score(e), e.article.id, e.start))
     read = [e for e in order[:FACTS] if fact_score(e) >= fact_score(order[0]) - NEAR]
-    rest = order[len(read) :]
+    rest = order[len(read) : MEASURED]
     # With their titles, facts came out the same on three sets of questions; and a longer pair takes longer.
     asked = f"{question.text} {question.around}" if question.context else question.text  # "Why?" alone asks nothing
     odds = reader.scores(asked.strip(), [(e.article.cut(e.spans[0]), "") for e in read])
