@@ -259,14 +259,19 @@ def served(folder: str, questions: str, told: str) -> None:
                 f" p95 {1000 * taken[int(0.95 * len(taken))]:.0f} ms"
             )
         archive.holdings.embed_question.cache_clear()
+        used = time.process_time()
         one = timed(lambda: [archive.ask(q) for q in asked])
+        cores = (time.process_time() - used) / one  # a question's sentences are read on all of them
         alone = [archive.ask(q).citations for q in asked]
         archive.holdings.embed_question.cache_clear()
         with ThreadPoolExecutor(8) as pool:
             begun = time.perf_counter()
             together = [a.citations for a in pool.map(archive.ask, asked)]
             eight = time.perf_counter() - begun
-        print(f"8 threads: {one / eight:.2f} times one thread's throughput, same answers: {together == alone}")
+        print(
+            f"8 threads: {one / eight:.2f} times one thread's throughput, which keeps {cores:.1f} cores busy; same answers:"
+            f" {together == alone}"
+        )
         print(f"memory of this process: {resident():.2f} GB, at most {peak():.2f} GB")
         ask = latency["ask"]
         size = Size(passages, ask[len(ask) // 2], ask[int(0.95 * len(ask))], resident())
