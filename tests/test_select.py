@@ -164,16 +164,6 @@ def test_asked_who_a_quotation_comes_before_a_report_and_what_is_far_behind_is_l
     assert len(relevant_of_anybody([replace(quoted, reading=0.0), reported])) == 2
 
 
-def test_asked_who_what_such_a_speaker_also_says_in_the_paragraph_belongs_to_the_answer() -> None:
-    best = spoken("“It is late,”", "Holm", "direct", reading=0.9)
-    also, other = (
-        spoken(words, speaker, reading=-0.9)
-        for words, speaker in (("the crew was sick", "Holm"), ("the pier was shut", "Pell"))
-    )
-    chosen = [e.start for e in relevant_of_anybody([best, also, other])]
-    assert chosen == [best.start, also.start]
-
-
 def test_blame_without_a_strong_word_lies_in_the_direction_of_blame(embedder: Embedder) -> None:
     blames, defends = embedder.embed(
         [

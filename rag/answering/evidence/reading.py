@@ -29,6 +29,8 @@ to one that isn't read, the least of it."""
 GOES_ON, BESIDE = 0.3, 300
 """Of how a statement is read its neighbour has this share, if it is read worse: "we needed to test that" tells of what only
 by what stands before or behind it, at most BESIDE characters away."""
+UNREAD = -99.0
+"""Stands for the log odds of what isn't read."""
 ANYBODY, ANSWERS = 1.0, -1.0
 """Where anybody may be the speaker, reading adds ANYBODY · tanh((log odds - ANSWERS) / SCALE) to each statement's score."""
 SURE, OTHERWISE = 0.0, -2.0
@@ -74,33 +76,40 @@ def of_statements(reader: Reader, question: Question, found: Sequence[Evidence])
     order = sorted(range(len(found)), key=lambda n: -scores[n])[:STATEMENTS]
     odds = reader.scores(question.text, [_titled(found[n]) for n in order])
     heard = {n: math.tanh((odd - USUAL) / SCALE) for n, odd in zip(order, odds, strict=True)}
-    told = _with_neighbours(found, [heard.get(n, -1.0) for n in range(len(found))])
+    told = _with_neighbours(found, [heard.get(n, -1.0) for n in range(len(found))], GOES_ON)
     return [replace(e, reading=EASED + HEARD * one) for e, one in zip(found, told, strict=True)]
 
 
-def _with_neighbours(found: Sequence[Evidence], heard: Sequence[float]) -> list[float]:
-    """How each statement is read, with what it shares in how its better neighbour of the article is read."""
+def _with_neighbours(found: Sequence[Evidence], heard: Sequence[float], share: float) -> list[float]:
+    """How each statement is read, with what it shares in how its better neighbour of the same article and speaker is."""
     order = sorted(range(len(found)), key=lambda n: (found[n].article.id, found[n].start))
     told = list(heard)
     for before, behind in pairwise(order):
-        one, other = found[before], found[behind]
-        if one.article.id == other.article.id and other.start - one.end <= BESIDE:
+        if _goes_on(found[before], found[behind]):
             worse, better = sorted((before, behind), key=lambda n: heard[n])
-            told[worse] = max(told[worse], heard[worse] + GOES_ON * (heard[better] - heard[worse]))
+            told[worse] = max(told[worse], heard[worse] + share * (heard[better] - heard[worse]))
     return told
 
 
+def _goes_on(e: Evidence, next_one: Evidence) -> bool:
+    """Whether the next one of an article stands beside it, and is the same speaker's."""
+    speakers = {x.statement.speaker if x.statement else None for x in (e, next_one)}
+    alike = len(speakers) == 1 and None not in speakers
+    return alike and e.article.id == next_one.article.id and next_one.start - e.end <= BESIDE
+
+
 def of_anybody(reader: Reader, question: Question, found: Sequence[Evidence]) -> list[Evidence]:
-    """The best of the statements of whoever may be asked for, as read, in the order given; where one clearly answers,
-    without those that clearly say something else."""
+    """The best of the statements of whoever may be asked for, as read, in the order given, and those beside them of a
+    speaker with a name, read as they are; where one clearly answers, without those that clearly say something else."""
     scores = [e.score + e.who for e in scored(found)]
-    order = sorted(sorted(range(len(found)), key=lambda n: -scores[n])[:OF_ANYBODY])
-    odds = reader.scores(question.text, [_titled(found[n]) for n in order])
-    least = OTHERWISE if max(odds, default=SURE - 1) > SURE else -math.inf
+    order = sorted(range(len(found)), key=lambda n: -scores[n])[:OF_ANYBODY]
+    odds = dict(zip(order, reader.scores(question.text, [_titled(found[n]) for n in order]), strict=True))
+    least = OTHERWISE if max(odds.values(), default=SURE - 1) > SURE else UNREAD
+    told = _with_neighbours(found, [odds.get(n, UNREAD) for n in range(len(found))], 1.0)
     return [
-        replace(found[n], reading=ANYBODY * math.tanh((odd - ANSWERS) / SCALE))
-        for n, odd in zip(order, odds, strict=True)
-        if odd >= least
+        replace(e, reading=ANYBODY * math.tanh((odd - ANSWERS) / SCALE))
+        for e, odd in zip(found, told, strict=True)
+        if odd > UNREAD and odd >= least
     ]
 
 

@@ -12,9 +12,9 @@ from dataclasses import replace
 from itertools import islice
 from operator import attrgetter, mul
 
-from rag.answering.evidence.measure import Evidence, ReadArticle
+from rag.answering.evidence.measure import Evidence
 from rag.answering.evidence.stance import lean
-from rag.domain import Span, Stance
+from rag.domain import Stance
 
 STATEMENT = {
     "meaning": 1.2, "around": 1.4, "before": 1.15, "passage": 0.95, "article_wide": 2.0, "known": 0.8
@@ -95,8 +95,7 @@ def relevant(found: Sequence[Evidence]) -> list[Evidence]:
 
 
 def relevant_of_anybody(found: Sequence[Evidence], stance: Stance | None = None) -> list[Evidence]:
-    """The same of statements whose speakers are what is asked for, those that take this side before others; and what else
-    such a speaker says in the paragraph."""
+    """The same of statements whose speakers are what is asked for, those that take this side before others."""
     sides = [_sided(e, stance) if stance else 0.0 for e in found]
     measured = [(e, side) for e, side in zip(scored(found), sides, strict=True) if side is not None]
     if max((e.score + e.who + side for e, side in measured), default=ON_TOPIC - 1) < ON_TOPIC:
@@ -106,8 +105,7 @@ def relevant_of_anybody(found: Sequence[Evidence], stance: Stance | None = None)
         for e, side in measured
     ]
     least = max(e.score for e in answering) - BEHIND
-    spoken = {_turn(e) for e in answering if e.score >= least}
-    return [e for e in answering if e.score >= least or (e.statement and e.statement.speaker and _turn(e) in spoken)]
+    return [e for e in answering if e.score >= least]
 
 
 def _sided(e: Evidence, stance: Stance) -> float | None:
@@ -118,11 +116,6 @@ def _sided(e: Evidence, stance: Stance) -> float | None:
 
 def _quoted(e: Evidence) -> bool:
     return e.statement is not None and e.statement.form != "reported"
-
-
-def _turn(e: Evidence) -> tuple[str, str | None, Span]:
-    """Where somebody has the word: (article, speaker, paragraph)."""
-    return e.article.id, e.statement.speaker if e.statement else None, ReadArticle(e.article, ()).paragraph(e.start)
 
 
 def _likelihood(score: float) -> float:
