@@ -136,8 +136,7 @@ def area(above: Sequence[float], below: Sequence[float]) -> float:
 
 def measure(some: Sequence[Group], embedder: Embedder) -> Measured:
     """By the adapters that are kept. Each question of fact against all sentences of its group; of statements, against
-    those of its article. Read as `rag.answering.evidence.reading` does: statements with their article's title, facts
-    without."""
+    those of its article. Read as `sentence_of` tells."""
     readers = {task: bundled_cross_encoder(task) for task in get_args(Task)}
     found = Measured()
     for group in some:
@@ -150,7 +149,7 @@ def measure(some: Sequence[Group], embedder: Embedder) -> Measured:
                     _measure_statements(found, readers[task_of(question)], article, question)
                     continue
                 right = {before + n for n in question.sentences}
-                scores = np.asarray(readers["facts"].scores(question.text, [(text, "") for text in sentences]))
+                scores = np.asarray(readers["facts"].scores(question.text, [Sentence(text) for text in sentences]))
                 found.best["facts", bool(right)].append(float(scores.max()))
                 if right:
                     found.facts += 1
@@ -164,7 +163,8 @@ def measure(some: Sequence[Group], embedder: Embedder) -> Measured:
 def _measure_statements(found: Measured, reader: CrossEncoder, article: Invented, question: Question) -> None:
     right = set(question.sentences)
     said = [n for n, speaker in enumerate(article.speakers) if n in right or _easily_taken(question, speaker)]
-    scores = reader.scores(question.text, [(article.texts[n], article.title) for n in said])
+    read = [sentence_of(article, n, task_of(question)) for n in said]
+    scores = reader.scores(question.text, read)
     by_right = [[score for n, score in zip(said, scores, strict=True) if (n in right) == r] for r in (True, False)]
     if all(by_right):
         found.told[question.kind].append(area(*by_right))
@@ -227,6 +227,7 @@ class AsHeld:
     near: NDArray[np.float32]
     """Cosines of the question to the article's sentences."""
     elsewhere: list[Sentence]
+    task: Task
 
     def example(self, chance: random.Random) -> Example:
         """The statements that are nearest to the question, now and then without the right ones. Most questions have several
@@ -237,7 +238,10 @@ class AsHeld:
         wrong = [some for some in made if some[0] not in self.right]
         if wrong and chance.random() < WITHOUT:
             made = wrong
-        read = [(" ".join(self.article.texts[n] for n in some), self.article.title) for some in made]
+        first = [sentence_of(self.article, some[0], self.task) for some in made]
+        read = [
+            s._replace(text=" ".join(self.article.texts[n] for n in some)) for s, some in zip(first, made, strict=True)
+        ]
         read += chance.sample(self.elsewhere, CHOICES - len(read))
         return Example(
             self.question, tuple(read), tuple(n < len(made) and made[n][0] in self.right for n in range(CHOICES))
@@ -261,21 +265,20 @@ def held(article: Invented, said: Sequence[int], right: frozenset[int], chance: 
 
 def draws(some: Sequence[Group], task: Task, embedder: Embedder) -> list[Drawn]:
     made: list[Drawn] = []
-    titled = task != "facts"
-    everything = [[(text, a.title if titled else "") for a in group for text in a.texts] for group in some]
+    everything = [[sentence_of(a, n, task) for a in group for n in range(len(a.texts))] for group in some]
     for group, sentences in zip(some, everything, strict=True):
         elsewhere = [s for others in everything if others is not sentences for s in others]
-        vectors = embedder.embed([text for text, _ in sentences])
+        vectors = embedder.embed([sentence.text for sentence in sentences])
         before = 0
         for article in group:
             own = range(before, before + len(article.texts))
             for q in asked(article, task):
                 cosines = vectors @ embedder.embed([q.text])[0]
                 taken = [n for n, speaker in enumerate(article.speakers) if _easily_taken(q, speaker)]
-                if titled and article.long:
+                if task != "facts" and article.long:
                     right = frozenset(q.sentences)
                     said = sorted(right.union(taken))
-                    made.append(AsHeld(q.text, article, right, said, cosines[before : own.stop], elsewhere))
+                    made.append(AsHeld(q.text, article, right, said, cosines[before : own.stop], elsewhere, task))
                     continue
                 answers = [before + n for n in q.sentences]
                 wrong = [n for n in np.argsort(-cosines, kind="stable").tolist() if n not in answers]
@@ -284,6 +287,12 @@ def draws(some: Sequence[Group], task: Task, embedder: Embedder) -> list[Drawn]:
                 made.append(Among(q.text, [sentences[n] for n in answers], [sentences[n] for n in hard], elsewhere))
             before = own.stop
     return made
+
+
+def sentence_of(article: Invented, n: int, task: Task) -> Sentence:
+    """As `rag.answering.evidence.reading` has it read."""
+    before = article.texts[n - 1] if task == "statements" and n else ""
+    return Sentence(article.texts[n], "" if task == "facts" else article.title, before)
 
 
 def asked(article: Invented, task: Task) -> list[Question]:

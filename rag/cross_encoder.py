@@ -1,7 +1,7 @@
 """Does this sentence answer this question? A cross-encoder of our own reads the two together.
 
-Statements are read with the title of their article, since what is spoken often tells neither where nor of what; sentences
-that may state a fact are read without.
+Statements are read with the title of their article, since what is spoken often tells neither where nor of what, and where
+one person is asked about with the sentence before them; sentences that may state a fact are read without either.
 
 It is the embedding model, all-MiniLM-L6-v2, with an adapter of low rank (LoRA; Hu et al. 2021, arXiv 2106.09685) and a
 head of 385 numbers on the mean of its tokens' vectors: one such pair for sentences that may state a fact, one for what
@@ -18,7 +18,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +28,18 @@ from rag.encoder import Encoder, Precision
 
 Task = Literal["facts", "statements", "who"]
 """What it is asked: a fact, what somebody said on a topic, or who said something."""
-QUESTION, PAIR, TITLE = 40, 80, 20  # word pieces at most: of a question, of a question with its sentence, of a title
-Sentence = tuple[str, str]
-"""(a sentence, the title of its article or "")"""
+QUESTION, PAIR, TITLE, BEFORE = 40, 80, 20, 24
+"""Word pieces at most: of a question, of a question with its sentence, of a title, of the end of the sentence before."""
+
+
+class Sentence(NamedTuple):
+    """What is read with a question."""
+
+    text: str
+    title: str = ""
+    """Of its article."""
+    before: str = ""
+    """The sentence before it."""
 
 
 def adapter_of(task: Task) -> Path:
@@ -69,15 +78,18 @@ class CrossEncoder:
 
 
 def pieces(question: str, sentences: Sequence[Sentence]) -> list[tuple[list[int], list[int]]]:
-    """(word pieces, kinds) as the model reads them: the question (0), then the sentence and its article's title (1)."""
+    """(word pieces, kinds) as the model reads them: the question (0), then the sentence, its article's title and what
+    stands before it (1)."""
     tokenizer = bundled_tokenizer()
-    texts = [question, *(text for pair in sentences for text in pair)]
+    texts = [question, *(text for sentence in sentences for text in sentence)]
     asked, *read = (e.ids for e in tokenizer.encode_batch(texts, add_special_tokens=False))
     start, end = (tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]"))
     first = [start, *asked[:QUESTION], end]
     made = []
-    for sentence, title in zip(read[::2], read[1::2], strict=True):
+    for sentence, title, before in zip(read[::3], read[1::3], read[2::3], strict=True):
         second = [*sentence[: PAIR - len(first) - 1], end, *title[:TITLE], end]
+        if before:
+            second += [*before[-BEFORE:], end]
         made.append(([*first, *second], [0] * len(first) + [1] * len(second)))
     return made
 

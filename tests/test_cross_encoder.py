@@ -18,13 +18,14 @@ from bench.invented import articles
 from rag.answering.evidence import reading
 from rag.answering.evidence.measure import Evidence
 from rag.answering.evidence.select import relevant
-from rag.cross_encoder import CrossEncoder, Task, adapter_of, bundled_cross_encoder
+from rag.cross_encoder import CrossEncoder, Sentence, Task, adapter_of, bundled_cross_encoder
 from rag.domain import Article, Question, Statement
 from rag.embedding import Embedder
 
 QUESTION = "How long will the harbour stay shut?"
 SENTENCES = [
-    (text, "Osmere port shut") for text in ("The port reopens in nine days.", "The mayor was born in Osmere.", "")
+    Sentence(text, "Osmere port shut")
+    for text in ("The port reopens in nine days.", "The mayor was born in Osmere.", "")
 ]
 
 
@@ -51,13 +52,14 @@ def test_a_score_doesn_t_depend_on_the_other_texts_or_threads(reader: CrossEncod
 
 def test_nothing_to_read_and_far_too_much_are_no_errors(reader: CrossEncoder) -> None:
     assert reader.scores(QUESTION, []) == []
-    assert len(reader.scores("why " * 500, [("ferry " * 2000, "ferry " * 2000)])) == 1
-    assert len(reader.scores("why?", [("The ferry is late.", "")])) == 1
+    assert len(reader.scores("why " * 500, [Sentence("ferry " * 2000, "ferry " * 2000, "ferry " * 2000)])) == 1
+    assert len(reader.scores("why?", [Sentence("The ferry is late.")])) == 1
 
 
 def test_reading_needs_no_torch() -> None:
     code = (
-        "import sys; from rag.cross_encoder import bundled_cross_encoder as c; c('facts').scores('who?', [('she', 'he')]);"
+        "import sys; from rag.cross_encoder import Sentence, bundled_cross_encoder as c;"
+        "c('facts').scores('who?', [Sentence('she')]);"
         "print([m for m in ('torch', 'transformers') if m in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
@@ -90,7 +92,7 @@ def test_torch_and_the_runtime_give_the_same_scores(some: list[training.Group], 
         model.take(kept)
         model.bert.eval()
         article = some[0][0]
-        pairs = [(article.questions[0].text, (text, article.title)) for text in article.texts]
+        pairs = [(article.questions[0].text, training.sentence_of(article, n, task)) for n in range(len(article.texts))]
         theirs = model.scores(pairs).numpy()
     full = CrossEncoder(adapter_of(task), precision="fp32")
     ours = [full.scores(question, [pair])[0] for question, pair in pairs]
@@ -105,8 +107,7 @@ def test_each_question_is_learned_once_an_epoch_and_what_is_told_right_answers(
     drawn = training.examples(some, task, embedder, random.Random(0))
     epoch = [next(drawn) for _ in questions]
     assert sorted(e.question for e in epoch) == sorted(q.text for q, _ in questions)
-    title = {a.title: a.title if task != "facts" else "" for _, a in questions}
-    answers = {q.text: {(a.texts[n], title[a.title]) for n in q.sentences} for q, a in questions}
+    answers = {q.text: {training.sentence_of(a, n, task) for n in q.sentences} for q, a in questions}
     some_epochs = epoch + [next(drawn) for _ in range(5 * len(epoch))]
     for e in some_epochs:
         assert len(e.sentences) == len(e.right) == training.CHOICES
@@ -126,14 +127,15 @@ def test_questions_of_long_articles_are_learned_among_what_their_speaker_said(
     drawn = training.examples(long, "statements", embedder, random.Random(0))
     joined = without = 0
     for e in (next(drawn) for _ in asked):
-        title = e.sentences[0][1]
+        title = e.sentences[0].title
         article, question = articles[title], asked[e.question, title]
         assert len(e.sentences) == len(e.right) == training.CHOICES
-        for (text, of), right in zip(e.sentences, e.right, strict=True):
+        for (text, of, before), right in zip(e.sentences, e.right, strict=True):
             stands = [n for n, sentence in enumerate(article.texts) if of == title and sentence in text]
             assert right == bool(stands and set(stands) <= set(question.sentences))
             if of == title:
                 assert text == " ".join(article.texts[n] for n in stands)
+                assert before == (article.texts[stands[0] - 1] if stands[0] else "")
                 assert len({article.paragraphs[n] for n in stands}) == len({article.speakers[n] for n in stands}) == 1
                 assert question.kind == "who" or right or article.speakers[stands[0]] == question.speaker
             joined += len(stands) > 1
@@ -192,12 +194,12 @@ class Fixed:
     """Gives each text the score that was set for it."""
 
     def __init__(self, scores: dict[str, float]) -> None:
-        self.set, self.read, self.titles = scores, list[str](), list[str]()
+        self.set, self.read, self.whole = scores, list[str](), list[Sentence]()
 
-    def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
-        self.read += [text for text, _ in sentences]
-        self.titles += [title for _, title in sentences]
-        return [self.set[text] for text, _ in sentences]
+    def scores(self, question: str, sentences: Sequence[Sentence]) -> list[float]:
+        self.read += [sentence.text for sentence in sentences]
+        self.whole += sentences
+        return [self.set[sentence.text] for sentence in sentences]
 
 
 TEXT = "The ferry was late. The crew was ill. Nobody came."
@@ -245,6 +247,18 @@ def test_of_one_person_the_best_statements_are_read_and_tell_whether_any_is_on_t
     assert reading.of_statements(Fixed({}), ASKED, []) == []
 
 
+def test_of_one_person_a_statement_is_read_with_its_title_and_the_sentence_before_it() -> None:
+    article = Article("a", "Ferry", "It rained.\n\nThe ferry was late. The crew was ill.\n\nNobody came.")
+    said = Statement(((12, 31),), None, "Ann Gray", "direct")
+    spans = ((0, 10), (12, 31), (32, 49), (51, 63))
+    found = [Evidence(article, (span,), said, 0.0, 0.0, 0.0, 0.8) for span in spans]
+    reader = Fixed(dict.fromkeys(map(article.cut, spans), 0.0))
+    reading.of_statements(reader, ASKED, found)
+    before = {"It rained.": "", "The ferry was late.": "It rained.", "The crew was ill.": "The ferry was late.",
+              "Nobody came.": "The crew was ill."}  # fmt: skip
+    assert sorted(reader.whole) == sorted(Sentence(text, "Ferry", earlier) for text, earlier in before.items())
+
+
 def test_what_goes_on_from_a_statement_that_answers_is_read_with_it() -> None:
     text = "The ferry was late. We had to know that first. " + "So it went. " * 40 + "Nobody came."
     article = Article("a", "Ferry", text)
@@ -264,9 +278,20 @@ def test_of_whoever_may_be_asked_for_the_best_are_read_with_the_title(monkeypatc
     reader = Fixed({"The ferry was late.": -1.5, "The crew was sick.": 4.0})
     late, sick = reading.of_anybody(reader, ASKED, said)
     assert reader.read == ["The ferry was late.", "The crew was sick."]
-    assert set(reader.titles) == {"Ferry"}
+    assert {(sentence.title, sentence.before) for sentence in reader.whole} == {("Ferry", "")}
     assert sick.reading > 0 > late.reading
     assert reading.of_anybody(reader, ASKED, []) == []
+
+
+def test_of_whoever_may_be_asked_for_what_goes_on_from_an_answer_is_read_as_that_one() -> None:
+    article = Article("a", "Ferry", "The ferry was late. The crew was sick. Nobody came. Who knows?")
+    spans = ((0, 19), (20, 38), (39, 51), (52, 62))
+    speakers = ("Ann Gray", "Ann Gray", "Ivo Lund", None)
+    found = [Evidence(article, (span,), Statement((span,), None, name, "direct"), 0.5, 0.5, 0.5, 0.5)
+             for span, name in zip(spans, speakers, strict=True)]  # fmt: skip
+    odds = dict.fromkeys(map(article.cut, spans), -1.0)
+    late, sick, nobody, knows = reading.of_anybody(Fixed(odds | {"The ferry was late.": 2.0}), ASKED, found)
+    assert late.reading == sick.reading > nobody.reading == knows.reading
 
 
 def test_of_whoever_may_be_asked_for_some_say_something_else_where_one_clearly_answers() -> None:
@@ -282,7 +307,7 @@ def test_a_follow_up_is_read_with_what_the_conversation_is_about() -> None:
     heard: list[str] = []
 
     class Listening(Fixed):
-        def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
+        def scores(self, question: str, sentences: Sequence[Sentence]) -> list[float]:
             heard.append(question)
             return super().scores(question, sentences)
 

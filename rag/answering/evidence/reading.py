@@ -13,7 +13,8 @@ from typing import Protocol
 
 from rag.answering.evidence.measure import Evidence, ReadArticle
 from rag.answering.evidence.select import fact_score, scored
-from rag.domain import Question
+from rag.cross_encoder import Sentence
+from rag.domain import Question, Span
 from rag.text import sentences
 
 FACTS, STATEMENTS, OF_ANYBODY = 10, 8, 24  # how many are read
@@ -40,8 +41,8 @@ SURE, OTHERWISE = 0.0, -2.0
 class Reader(Protocol):
     """What `rag.cross_encoder.CrossEncoder` does."""
 
-    def scores(self, question: str, sentences: Sequence[tuple[str, str]]) -> list[float]:
-        """Log of the odds that each (sentence, title of its article) answers the question."""
+    def scores(self, question: str, sentences: Sequence[Sentence]) -> list[float]:
+        """Log of the odds that each sentence answers the question."""
         ...
 
 
@@ -52,7 +53,7 @@ def of_facts(reader: Reader, question: Question, found: Sequence[Evidence]) -> l
     rest = order[len(read) : MEASURED]
     # With their titles, facts came out the same on three sets of questions; and a longer pair takes longer.
     asked = f"{question.text} {question.around}" if question.context else question.text  # "Why?" alone asks nothing
-    odds = reader.scores(asked.strip(), [(e.article.cut(e.spans[0]), "") for e in read])
+    odds = reader.scores(asked.strip(), [Sentence(e.article.cut(e.spans[0])) for e in read])
     best: dict[str, float] = {}
     for e, odd in zip(read, odds, strict=True):
         best[e.article.id] = max(best.get(e.article.id, odd), odd)
@@ -74,7 +75,7 @@ def of_statements(reader: Reader, question: Question, found: Sequence[Evidence])
     """The statements of one person, the best of them as read; the others count as if they didn't answer."""
     scores = [e.score for e in scored(found)]
     order = sorted(range(len(found)), key=lambda n: -scores[n])[:STATEMENTS]
-    odds = reader.scores(question.text, [_titled(found[n]) for n in order])
+    odds = reader.scores(question.text, [_in_place(found[n]) for n in order])
     heard = {n: math.tanh((odd - USUAL) / SCALE) for n, odd in zip(order, odds, strict=True)}
     told = _with_neighbours(found, [heard.get(n, -1.0) for n in range(len(found))], GOES_ON)
     return [replace(e, reading=EASED + HEARD * one) for e, one in zip(found, told, strict=True)]
@@ -113,14 +114,25 @@ def of_anybody(reader: Reader, question: Question, found: Sequence[Evidence]) ->
     ]
 
 
-def _titled(e: Evidence) -> tuple[str, str]:
+def _titled(e: Evidence) -> Sentence:
     """The sentences that the statement stands in, with "she said", and the title of its article: what is spoken often
     doesn't tell of what."""
+    whole = _whole(e)
+    return Sentence(" ".join(map(e.article.cut, whole)), e.article.title)
+
+
+def _in_place(e: Evidence) -> Sentence:
+    """The same with the sentence before: "it was the worst day of my life" tells of what only by that."""
+    r = ReadArticle(e.article, ())
+    start = _whole(e)[0][0]
+    above = next((p for p in reversed(r.paragraphs) if p[0] < start), None)
+    earlier = [s for s in sentences(e.article.text, *above) if s[0] < start] if above else []
+    return _titled(e)._replace(before=e.article.cut(earlier[-1]) if earlier else "")
+
+
+def _whole(e: Evidence) -> Sequence[Span]:
+    """The sentences that the statement stands in."""
     r = ReadArticle(e.article, ())
     start, end = r.paragraph(e.start)[0], r.paragraph(max(e.start, e.end - 1))[1]
-    whole = [
-        e.article.cut(s)
-        for s in sentences(e.article.text, start, end)
-        if any(s[0] < b and a < s[1] for a, b in e.spans)
-    ]
-    return " ".join(whole or map(e.article.cut, e.spans)), e.article.title
+    around = sentences(e.article.text, start, end)
+    return [s for s in around if any(s[0] < b and a < s[1] for a, b in e.spans)] or e.spans
