@@ -24,7 +24,7 @@ SCALE = 3.0
 """Log odds beyond this hardly tell more: what counts is the hyperbolic tangent of them over SCALE."""
 UNANSWERED = -3.0
 """Where even the best of the sentences read has lower log odds of answering than this, none states the fact."""
-HEARD, USUAL, EASED = 1.2, -1.2, 0.3
+HEARD, USUAL, EASED = 1.2, -0.8, 0.3
 """Where one person is asked about, reading adds EASED + HEARD · tanh((log odds - USUAL) / SCALE) to each statement's score;
 to one that isn't read, the least of it."""
 GOES_ON, BESIDE = 0.3, 300

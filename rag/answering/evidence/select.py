@@ -29,7 +29,7 @@ BIAS = -3.0
 """Together a logistic regression: the score is the log of the odds that a statement is on the topic."""
 ON_TOPIC = 0.0
 """Where even the best statement is under this, the person says nothing on the topic."""
-KEPT = 0.45
+KEPT = 0.4
 """A statement belongs to the answer if it is this likely, as a share of how likely the best one is."""
 ON_IT, QUOTED = 0.4, 0.5
 """Where anybody may be the speaker, the whole archive competes, and the best are all near the topic: how near counts this
