@@ -227,3 +227,5 @@ def test_who_has_left_an_office_in_an_article_does_not_hold_it_there(town: rag.A
     assert told == {"Norr Air opens a lounge": False, "Norr Air grounds its planes": True}
     answer = town.ask("What did Norr Air's CEO say about the planes?")
     assert {line.speaker for line in answer.lines} == {"Dora Finch"}
+    answer = town.ask("What did Norr Air's former CEO say about the planes?")
+    assert {line.speaker for line in answer.lines} == {"Gus Weller"}

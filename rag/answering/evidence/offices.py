@@ -17,6 +17,8 @@ PASSAGES = 24  # that match the office and what it is asked on
 READ = 6000
 """Characters of an article in which the place of an office is looked for, where it doesn't stand beside it."""
 _ENDS = re.compile(r"[.,;:()\"“”]|\b(?:said|says|told)\b")
+LEFT = re.compile(r"\b(?:then|former|ex)[ -]", re.IGNORECASE)
+"""How an office is called that somebody has left."""
 _BEFORE = r"(?i:then|former|ex)[ -](?:(?!and\b)[\w&’'-]+ ){0,5}"
 _BEHIND = re.compile(r"^(?:, | \()(?P<told>[^,.;()\"“”]+)")
 

@@ -249,25 +249,28 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
     None where that leaves several or nobody."""
     choices = set(question.choices)
     people = {person.name: person for person in holdings.who.people if person.name in choices}
-    near = [name for name, p in people.items() if set(p.articles) & set(question.context)]
+    if offices.LEFT.search(question.speaker or ""):
+        people = {name: p for name, p in people.items() if _has_left(holdings, p)} or people
+    near = [name for name, p in people.items() if len(people) == 1 or set(p.articles) & set(question.context)]
     if len(near) != 1:
         asked = replace(question, topic=f"{question.speaker} {question.topic}", choices=())
         called = set(terms(question.speaker or ""))
         by_office = not any(called & set(terms(name)) for name in people)  # a shared surname says nothing of an office
         office = Wanted.of(question.speaker or "", holdings.words.rarity)
         places = places_in(question.speaker or "") if by_office else frozenset()
+        present = by_office and not offices.LEFT.search(question.speaker or "")
         best: dict[str, float] = {}
         for e in scored(on_topic(holdings, asked)):
             for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
                 if person.name in people and e.article.id in person.articles:
-                    if by_office and offices.left(e.article, person):
+                    if present and offices.left(e.article, person):
                         continue
                     where = f"{e.article.title} {e.article.text[: offices.READ]} {' '.join(person.roles)}"
                     if not places <= role_words(where):
                         continue  # "the Tarn mayor" speaks where Tarn is told of
                     held = office.share_in(f"{e.article.title} {e.article.text[:HEAD]} {' '.join(person.roles)}")
                     best[person.name] = max(best.get(person.name, -math.inf), e.score + OFFICE * held * by_office)
-        if by_office and (latest := _latest_of(holdings, [people[name] for name in best])) is not None:
+        if present and (latest := _latest_of(holdings, [people[name] for name in best])) is not None:
             best[latest.name] += IN_OFFICE
         ranked = sorted(best, key=lambda name: -best[name])
         clear = ranked and (len(ranked) == 1 or best[ranked[0]] - best[ranked[1]] >= CLEAR)
@@ -284,6 +287,13 @@ def _latest_of(holdings: Holdings, people: Sequence[Person]) -> Person | None:
     newest = max((time for time, _ in dated), default=0.0)
     last = [person for time, person in dated if time == newest]
     return last[0] if len(last) == 1 else None
+
+
+def _has_left(holdings: Holdings, person: Person) -> bool:
+    """Whether a role of theirs or one of the newest articles that quote them tells that they have left an office."""
+    keys = [key for key, _ in holdings.catalogue.articles_of(person.id)[:LATEST]]
+    articles = holdings.catalogue.articles_by_key(keys).values()
+    return any(map(offices.LEFT.search, person.roles)) or any(offices.left(article, person) for article in articles)
 
 
 def _last_in_office(holdings: Holdings, person: Person) -> float:
