@@ -248,8 +248,8 @@ def served(folder: str, questions: str, told: str) -> None:
     asked = json.loads(questions)
     latency: dict[str, list[float]] = {}
     with rag.open_archive(folder) as archive:
+        archive.warm(readers=True)
         archive.ask("warm up")
-        archive.search("warm up")
         passages = archive.holdings.vectors.count()
         for name, work in (("ask", archive.ask), ("search", archive.search)):
             archive.holdings.embed_question.cache_clear()  # what is asked first must not embed for what comes after

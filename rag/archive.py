@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, get_args
 
 from rag import quotes
 from rag.answering import chain
 from rag.answering.evidence import statements
+from rag.cross_encoder import Sentence, Task, bundled_cross_encoder
 from rag.domain import Answer, Article, Filters, Hit, Person, QuoteCheck, Statement
 from rag.embedding import Embedder, embedder_for
 from rag.holdings import Holdings
@@ -111,12 +112,14 @@ class Archive:
             lambda question, history, filters: chain.stream(self.holdings, self.settings, question, history, filters)
         )
 
-    def warm(self) -> None:
+    def warm(self, readers: bool = False) -> None:
         """Loads what a first question waits for: the embedding model and the vector index. On a thread of its own it
-        does so while the question is being understood."""
+        does so while the question is being understood. `readers`: and the cross-encoders, for whoever serves many."""
         asked = self.holdings.embed_question("")
         if self.holdings.has_vectors:
             self.holdings.vectors.search(asked, 1)
+        for task in get_args(Task) if readers else ():
+            bundled_cross_encoder(task).scores("", [Sentence("")])
 
     # -- what is there ---------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from conftest import ROOT
 
 from bench import cross_encoder as training
 from bench.invented import articles
+from rag import Archive
 from rag.answering.evidence import reading
 from rag.answering.evidence.measure import Evidence
 from rag.answering.evidence.select import relevant
@@ -64,6 +65,20 @@ def test_reading_needs_no_torch() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_an_archive_can_be_warmed_for_whoever_serves_many(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    warmed: list[Task] = []
+
+    def loads(task: Task) -> CrossEncoder:
+        warmed.append(task)
+        return CrossEncoder(adapter_of(task))
+
+    monkeypatch.setattr("rag.archive.bundled_cross_encoder", loads)
+    archive.warm()
+    assert warmed == []
+    archive.warm(readers=True)
+    assert tuple(warmed) == TASKS
 
 
 # -- what training gives is what is read ---------------------------------------------------------------------------
