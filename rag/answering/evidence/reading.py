@@ -17,7 +17,7 @@ from rag.cross_encoder import Sentence
 from rag.domain import Question, Span
 from rag.text import sentences
 
-FACTS, STATEMENTS, OF_ANYBODY = 10, 8, 24  # how many are read
+FACTS, STATEMENTS, OF_ANYBODY = 10, 7, 24  # how many are read
 MEASURED = 32  # of facts, how many are handed on
 NEAR = 0.3  # of facts, how far behind the best one's score others are still read
 SCALE = 3.0
@@ -27,9 +27,10 @@ UNANSWERED = -3.0
 HEARD, USUAL, EASED = 1.2, -0.8, 0.3
 """Where one person is asked about, reading adds EASED + HEARD · tanh((log odds - USUAL) / SCALE) to each statement's score;
 to one that isn't read, the least of it."""
-GOES_ON, BESIDE = 0.3, 300
-"""Of how a statement is read its neighbour has this share, if it is read worse: "we needed to test that" tells of what only
-by what stands before or behind it, at most BESIDE characters away."""
+GOES_ON, ALONG, BESIDE = 0.3, 1.0, 300
+"""Of how a statement is read its neighbour has this share, where one person is asked about and where anybody is, if it is
+read worse: "we needed to test that" tells of what only by what stands before or behind it, at most BESIDE characters
+away."""
 UNREAD = -99.0
 """Stands for the log odds of what isn't read."""
 ANYBODY, ANSWERS = 1.0, -1.0
@@ -106,7 +107,7 @@ def of_anybody(reader: Reader, question: Question, found: Sequence[Evidence]) ->
     order = sorted(range(len(found)), key=lambda n: -scores[n])[:OF_ANYBODY]
     odds = dict(zip(order, reader.scores(question.text, [_titled(found[n]) for n in order]), strict=True))
     least = OTHERWISE if max(odds.values(), default=SURE - 1) > SURE else UNREAD
-    told = _with_neighbours(found, [odds.get(n, UNREAD) for n in range(len(found))], 1.0)
+    told = _with_neighbours(found, [odds.get(n, UNREAD) for n in range(len(found))], ALONG)
     return [
         replace(e, reading=ANYBODY * math.tanh((odd - ANSWERS) / SCALE))
         for e, odd in zip(found, told, strict=True)
