@@ -159,16 +159,18 @@ def whole(page: Page) -> None:
 
 
 def in_view(page: Page, locator: sync_api.Locator) -> bool:
-    """Whether the middle of it is what a reader sees at that place of the screen."""
-    return bool(
-        locator.evaluate(
+    """Whether the middle of it becomes what a reader sees at that place of the screen, once the page is drawn."""
+    for _ in range(WAIT // 100):
+        if locator.evaluate(
             """e => {
                 const b = e.getClientRects()[0];
                 const seen = document.elementFromPoint(b.left + Math.min(b.width / 2, 20), b.top + b.height / 2);
                 return seen !== null && (e.contains(seen) || seen.contains(e));
             }"""
-        )
-    )
+        ):
+            return True
+        page.wait_for_timeout(100)
+    return False
 
 
 def test_a_click_on_a_citation_scrolls_the_article_to_the_cited_words_beside_the_answer(
@@ -267,6 +269,7 @@ def test_nothing_of_a_hostile_article_comes_alive(page: Page) -> None:
 def test_on_a_small_screen_the_article_covers_the_answer_and_nothing_is_wider_than_the_screen(page: Page) -> None:
     ask(page, "what did Coster say about towing?")
     whole(page)
+    at_rest(page)  # it goes to the question first
     wider = """() => [...document.querySelectorAll(".stMain *")]
         .filter(e => e.getBoundingClientRect().right > innerWidth + 1).length"""
     assert page.evaluate(wider) == 0

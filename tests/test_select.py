@@ -124,7 +124,7 @@ def test_a_topic_in_other_words_is_met_by_meaning_alone() -> None:
 
 
 def test_of_a_topic_of_one_word_what_stands_where_it_is_named_comes_first() -> None:
-    named, beside = said("a", near=1.0, before=1.0), said("b", near=0.0)
+    named, beside = said("a", near=1.0, before=1.0), said("b", near=0.0, around=0.4)
     assert len(relevant([named, beside])) == 1
     assert len(relevant([replace(e, words=6) for e in (named, beside)])) == 2
 

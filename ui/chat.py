@@ -15,11 +15,18 @@ from ui.work import sentence
 _TICK = 0.1  # seconds between two looks at an answer that is being made
 # No article text in it. Once for each question, so that a reader who has scrolled isn't thrown about by a click.
 _TO_LAST = """<script>/* {count} */
-setTimeout(() => {{
-  const asked = document.querySelectorAll(".asked");
-  if (asked.length) asked[asked.length - 1].scrollIntoView({{block: "start", behavior: "instant"}});
-}}, 150);
+(() => {{
+  let touched = false;
+  const go = () => {{
+    const asked = document.querySelectorAll(".asked");
+    if (asked.length && !touched) asked[asked.length - 1].scrollIntoView({{block: "start", behavior: "instant"}});
+  }};
+  for (const kind of ["wheel", "touchstart", "pointerdown", "keydown"])
+    addEventListener(kind, () => {{ touched = true; }}, {{once: true, passive: true}});
+  for (const wait of [150, 400, 800]) setTimeout(go, wait);
+}})();
 </script>"""
+"""To the last question, and there again while a slow page is still being drawn, until the reader does something."""
 
 
 def show(archive: Archive, conversation: Conversation) -> None:
