@@ -13,7 +13,7 @@ from rag.answering.kinds.anybody import who_said
 from rag.answering.kinds.compared import compare, summarise
 from rag.answering.kinds.person import said
 from rag.answering.kinds.quotation import quote_check
-from rag.answering.kinds.result import refuse
+from rag.answering.kinds.result import noted, refuse
 from rag.answering.kinds.stated import fact
 from rag.answering.understanding.readings import with_speaker
 from rag.answering.understanding.times import names_day
@@ -85,7 +85,7 @@ def _by_voices(holdings: Holdings, question: Question, voices: Sequence[Person])
     """What those say who answer for a body: for "the pilots' union" its president."""
     asked = with_speaker(replace(question, certain=True), question.speaker or "", voices)
     found = _extract(holdings, asked)
-    return _noted(found, notes.answers_for(question.speaker or "", asked.speaker)) if asked.person_id else found
+    return noted(found, notes.answers_for(question.speaker or "", asked.speaker)) if asked.person_id else found
 
 
 def _settled(holdings: Holdings, question: Question) -> Answer:
@@ -108,7 +108,7 @@ def _settled(holdings: Holdings, question: Question) -> Answer:
     if not question.certain:
         told = found if found.answered else fact(holdings, replace(question, speaker=None, choices=()))
         return told if told.answered else found
-    return _noted(found, notes.taken_for(question, meant))
+    return noted(found, notes.taken_for(question, meant))
 
 
 def _one_in_two_forms(holdings: Holdings, question: Question) -> list[Person]:
@@ -146,7 +146,7 @@ def _dated(holdings: Holdings, question: Question) -> Answer:
         year = question.filters.until - timedelta(days=1)  # no article is that old: a later one must tell of it
         told = _lines(holdings, replace(undated, topic=f"{question.topic} {year:%Y}"))
         if told.answered:
-            return _noted(replace(told, understood=undated), notes.told_later(oldest))
+            return noted(replace(told, understood=undated), notes.told_later(oldest))
     anytime = _lines(holdings, undated)
     if not anytime.answered:
         return anytime
@@ -168,12 +168,7 @@ def _on_that_day(holdings: Holdings, question: Question, anytime: Answer) -> Ans
     if not lines:
         return None
     told = replace(anytime, lines=lines, citations=compose.citations(lines))
-    return _noted(told, notes.said_later(question))
-
-
-def _noted(found: Answer, note: str | None) -> Answer:
-    """With this sentence before what the answer's note says already."""
-    return replace(found, note=" ".join(filter(None, (note, found.note))) or None)
+    return noted(told, notes.said_later(question))
 
 
 def _lines(holdings: Holdings, question: Question) -> Answer:
@@ -247,4 +242,4 @@ def _written(
 def _with_written(found: Answer, written: Sequence[Line], begun: float, note: str | None = None) -> Answer:
     lines = (*written, *found.lines)
     timings = {**found.timings, "total": time.perf_counter() - begun}
-    return _noted(replace(found, lines=lines, citations=compose.citations(lines), timings=timings), note)
+    return noted(replace(found, lines=lines, citations=compose.citations(lines), timings=timings), note)

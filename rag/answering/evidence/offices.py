@@ -17,9 +17,10 @@ PASSAGES = 24  # that match the office and what it is asked on
 READ = 6000
 """Characters of an article in which the place of an office is looked for, where it doesn't stand beside it."""
 _ENDS = re.compile(r"[.,;:()\"“”]|\b(?:said|says|told)\b")
-LEFT = re.compile(r"\b(?:then|former|ex)[ -]", re.IGNORECASE)
+_GONE = r"\b(?i:then|former|ex)[ -]"
+LEFT = re.compile(_GONE)
 """How an office is called that somebody has left."""
-_BEFORE = r"(?i:then|former|ex)[ -](?:(?!and\b)[\w&’'-]+ ){0,5}"
+_OFFICE = r"(?:(?!and\b)[\w&’'-]+ ){0,5}"
 _BEHIND = re.compile(r"^(?:, | \()(?P<told>[^,.;()\"“”]+)")
 
 
@@ -53,7 +54,7 @@ def held(holdings: Holdings, slot: str, topic: str, filters: Filters, within: Co
 def left(article: Article, person: Person) -> bool:
     """Whether the article tells that the person held an office before: "then-chief executive Ada Brook"."""
     names = "|".join(re.escape(name) for name in (person.name, *person.aliases))
-    return re.search(rf"\b{_BEFORE}(?:{names})\b", article.text) is not None
+    return re.search(rf"{_GONE}{_OFFICE}(?:{names})\b", article.text) is not None
 
 
 def quoted_in(holdings: Holdings, articles: Collection[str]) -> dict[str, list[Person]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rag.answering import compose, notes
 from rag.answering.evidence import reading, select, statements
-from rag.answering.kinds.result import answered
+from rag.answering.kinds.result import answered, noted
 from rag.answering.kinds.stated import fact
 from rag.answering.understanding import patterns
 from rag.cross_encoder import bundled_cross_encoder
@@ -27,7 +25,7 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
     if not chosen:
         told = fact(holdings, question)
         if question.stance and told.answered:  # what is told of it takes no side
-            return replace(told, note=" ".join(filter(None, (notes.nobody_on_this_side(question.stance), told.note))))
+            return noted(told, notes.nobody_on_this_side(question.stance))
         return told
     lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
     return answered(holdings, question, lines)

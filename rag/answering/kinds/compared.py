@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from rag.answering import compose, notes
 from rag.answering.evidence import compared, facts, summary
-from rag.answering.kinds.result import answered, refuse
+from rag.answering.kinds.result import answered, noted, refuse
 from rag.domain import Answer, Question
 from rag.holdings import Holdings
 
@@ -20,8 +20,7 @@ def compare(holdings: Holdings, question: Question) -> Answer:
     said = [e for e in chosen if e.statement is not None]
     lines = [*compose.fact_lines(told, holdings.who), *compose.statement_lines(said, holdings.who)]
     missing = compared.in_moments(chosen, question.moments)
-    found = answered(holdings, question, compose.oldest_first(lines))
-    return replace(found, note=" ".join(filter(None, (notes.nothing_from(missing), found.note))) or None)
+    return noted(answered(holdings, question, compose.oldest_first(lines)), notes.nothing_from(missing))
 
 
 def summarise(holdings: Holdings, question: Question) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rag.answering import compose, notes
 from rag.answering.checking.verify import check_lines
@@ -18,6 +19,11 @@ def answered(holdings: Holdings, question: Question, lines: Sequence[Line]) -> A
     shown = tuple(held[:MOST_LINES])
     note = notes.more(len(held) - len(shown)) if len(held) > len(shown) else None
     return Answer(bool(shown), shown, compose.citations(shown), question, note)
+
+
+def noted(found: Answer, note: str | None) -> Answer:
+    """With this sentence before what the answer's note says already."""
+    return replace(found, note=" ".join(filter(None, (note, found.note))) or None)
 
 
 def refuse(question: Question, note: str, nearby: Sequence[Line] = ()) -> Answer:
