@@ -340,7 +340,6 @@ def train(
     """
     import torch
 
-    torch.manual_seed(0)
     optimiser = torch.optim.AdamW(
         [
             {"params": model.low_rank, "lr": pace * RATE},
@@ -384,6 +383,8 @@ class Model:
     def __init__(self) -> None:
         import torch
         from transformers import AutoModel
+
+        torch.manual_seed(0)  # what begins at random begins alike
 
         class Adapted(torch.nn.Module):
             def __init__(self, kept: torch.nn.Linear) -> None:
