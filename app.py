@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -18,8 +20,16 @@ st.html(Path(ui.__file__).with_name("style.css"))
 
 @st.cache_resource(show_spinner="Opening the archive…")
 def open_archive(settings: rag.Settings) -> rag.Archive:
-    """One archive for all readers, known by its folder and the other settings."""
-    return rag.open_archive(settings.archive, settings)
+    """One archive for all readers, known by its folder and the other settings. What the first question needs is loaded
+    while it is being typed."""
+    archive = rag.open_archive(settings.archive, settings)
+    threading.Thread(target=warm, args=(archive,), daemon=True).start()
+    return archive
+
+
+def warm(archive: rag.Archive) -> None:
+    with suppress(rag.OnrecordError):  # whoever asks is told
+        archive.warm(everything=True)
 
 
 try:

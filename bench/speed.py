@@ -248,7 +248,7 @@ def served(folder: str, questions: str, told: str) -> None:
     asked = json.loads(questions)
     latency: dict[str, list[float]] = {}
     with rag.open_archive(folder) as archive:
-        archive.warm(readers=True)
+        archive.warm(everything=True)
         archive.ask("warm up")
         passages = archive.holdings.vectors.count()
         for name, work in (("ask", archive.ask), ("search", archive.search)):

@@ -112,14 +112,17 @@ class Archive:
             lambda question, history, filters: chain.stream(self.holdings, self.settings, question, history, filters)
         )
 
-    def warm(self, readers: bool = False) -> None:
+    def warm(self, everything: bool = False) -> None:
         """Loads what a first question waits for: the embedding model and the vector index. On a thread of its own it
-        does so while the question is being understood. `readers`: and the cross-encoders, for whoever serves many."""
+        does so while the question is being understood. `everything`: also what only some questions need, the
+        cross-encoders and the tables of names and roles, for whoever serves many."""
         asked = self.holdings.embed_question("")
         if self.holdings.has_vectors:
             self.holdings.vectors.search(asked, 1)
-        for task in get_args(Task) if readers else ():
-            bundled_cross_encoder(task).scores("", [Sentence("")])
+        if everything:
+            self.holdings.who.warm()
+            for task in get_args(Task):
+                bundled_cross_encoder(task).scores("", [Sentence("")])
 
     # -- what is there ---------------------------------------------------------------------------------------
 

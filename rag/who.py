@@ -259,6 +259,12 @@ class Who:
                     found[word].append((words, person))
         return found
 
+    def warm(self) -> None:
+        """Makes all that is otherwise made when it is first asked for."""
+        for name, made in vars(Who).items():
+            if isinstance(made, cached_property):
+                getattr(self, name)
+
     def statements_of(self, person: int) -> int:
         """How many statements the archive holds of this person."""
         found = self.of_id(person)
@@ -720,6 +726,7 @@ def _surname(name: str) -> str:
     return words[-1] if words else ""
 
 
+@lru_cache(maxsize=8192)
 def role_words(role: str) -> frozenset[str]:
     """What a role or a phrase for one says: stems, with one word for all that are swapped for one another."""
     said = [w for w, _ in tokens(_one_word(role)) if w not in _WEAK]
@@ -796,11 +803,16 @@ def _literally(role: str) -> frozenset[str]:
     )
 
 
+_MAY_BE_TWO = re.compile(r"general|chief|vice|\blt\b", re.IGNORECASE)
+
+
 def _one_word(role: str) -> str:
     """Offices in full, and those of two words, of which neither alone says what they are, as one."""
     role = _SHORT.sub(lambda m: OFFICES[m.group().replace(".", "")], role)
     if not _A_FIRM.search(role):
         role = _AG.sub("attorney general", role)
+    if not _MAY_BE_TWO.search(role):
+        return role
     role = re.sub(r"\bchief executive(?: officer)?\b", "ceo", role, flags=re.IGNORECASE)
     role = re.sub(r"\b(?:director|secretary)[ -]general\b", "director", role, flags=re.IGNORECASE)
     role = re.sub(r"\bchief of staff\b", "chiefofstaff", role, flags=re.IGNORECASE)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from typing import get_args
 
 import numpy as np
@@ -22,6 +23,7 @@ from rag.answering.evidence.select import relevant
 from rag.cross_encoder import CrossEncoder, Sentence, Task, adapter_of, bundled_cross_encoder
 from rag.domain import Article, Question, Statement
 from rag.embedding import Embedder
+from rag.who import Who
 
 QUESTION = "How long will the harbour stay shut?"
 SENTENCES = [
@@ -77,8 +79,10 @@ def test_an_archive_can_be_warmed_for_whoever_serves_many(archive: Archive, monk
     monkeypatch.setattr("rag.archive.bundled_cross_encoder", loads)
     archive.warm()
     assert warmed == []
-    archive.warm(readers=True)
+    archive.warm(everything=True)
     assert tuple(warmed) == TASKS
+    tables = {name for name, made in vars(Who).items() if isinstance(made, cached_property)}
+    assert tables <= vars(archive.holdings.who).keys()
 
 
 # -- what training gives is what is read ---------------------------------------------------------------------------

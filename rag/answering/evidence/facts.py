@@ -81,11 +81,10 @@ def with_short_answer(topic: str, found: Sequence[Evidence]) -> list[Evidence]:
 def with_statements(holdings: Holdings, found: Sequence[Evidence]) -> list[Evidence]:
     """Sentences that are somebody's words, with whose they are."""
     keys = holdings.catalogue.keys_of({e.article.id for e in found})
-    said = {id: holdings.catalogue.statements_in(key) for id, key in keys.items()}
     done: list[Evidence] = []
     for e in found:
         start, end = e.spans[0]
-        inside = [s for s in said[e.article.id] if any(a < end and start < b for a, b in s.spans)]
+        inside = holdings.catalogue.statements_over(keys[e.article.id], (start, end))
         whole = max(
             inside,
             key=lambda s: sum(min(b, end) - max(a, start) for a, b in s.spans if a < end and start < b),

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from rag.domain import Article, Filters, Passage
 from rag.stores.catalogue.rows import ARTICLE, marks, to_article, where
-from rag.stores.catalogue.statements import Statements
+from rag.stores.catalogue.statements import OVERLAP, Statements
 
 # SQLite keeps to the order of tables in a CROSS JOIN. Left to itself it begins with all that the people ever said.
 _THEIRS = "CROSS JOIN said d ON d.speaker = k.id CROSS JOIN statements s ON s.id = d.statement"
-_OVERLAP = "json_extract(s.spans, '$[0][0]') < p.\"end\" AND p.start < json_extract(s.spans, '$[#-1][1]')"
+_OVERLAP = OVERLAP.format(start="p.start", end='p."end"')
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from rag.domain import Filters, Speaker, Statement
+from rag.domain import Filters, Span, Speaker, Statement
 from rag.stores.catalogue.database import Database
-from rag.stores.catalogue.rows import as_json, insert, marks, to_span, where
+from rag.stores.catalogue.rows import as_json, insert, marks, to_spans, where
 from rag.text import unaccented
 
 JOINT = "; "
@@ -17,6 +17,8 @@ JOINT = "; "
 _STATEMENT = (
     "s.spans, s.source, s.speaker, s.form, s.cue, s.kind, s.negated, s.found, s.confidence, s.described, s.within, a.id"
 )
+OVERLAP = "json_extract(s.spans, '$[0][0]') < {end} AND {start} < json_extract(s.spans, '$[#-1][1]')"
+"""SQL: whether a statement begins before an end and ends behind a start."""
 _SAID_IN = "FROM statements s JOIN articles a ON a.key = s.article"
 
 
@@ -68,6 +70,15 @@ class Statements(Database):
         """The statements of one article in reading order (`within` counts in this list)."""
         rows = self._db.execute(f"SELECT {_STATEMENT} {_SAID_IN} WHERE s.article = ? ORDER BY s.id", (key,))
         return [_statement(row) for row in rows]
+
+    def statements_over(self, key: int, span: Span) -> list[Statement]:
+        """Those of one article in which some of these characters stand."""
+        start, end = span
+        rows = self._db.execute(
+            f"SELECT {_STATEMENT} {_SAID_IN} WHERE s.article = ? AND {OVERLAP.format(start='?', end='?')} ORDER BY s.id",
+            (key, end, start),
+        )
+        return [s for s in map(_statement, rows) if any(a < end and start < b for a, b in s.spans)]
 
     def statements_by(
         self,
@@ -129,8 +140,9 @@ def bucket(speaker: Speaker) -> str:
 
 def _statement(row: Sequence[Any]) -> Statement:
     spans, source, speaker, form, cue, kind, negated, found, confidence, described, within, article = row[:12]
+    source, cue, described = to_spans(source, cue, described)
     return Statement(
-        spans=tuple((a, b) for a, b in json.loads(spans)), source=to_span(source), speaker=speaker, form=form, cue=to_span(cue),
-        kind=kind, negated=bool(negated), found=found, confidence=confidence, described=to_span(described), within=within,
+        spans=tuple((a, b) for a, b in json.loads(spans)), source=source, speaker=speaker, form=form, cue=cue,
+        kind=kind, negated=bool(negated), found=found, confidence=confidence, described=described, within=within,
         article_id=article,
     )  # fmt: skip
