@@ -42,10 +42,11 @@ _CALLED = (
     r" (?=[“\"‘A-Z])[“\"‘]?[\w’'-]+(?: [\w’'-]+){0,4}"
     r"|[“\"‘][^“”\"‘’,.!?]{2,30}[”\"]|[A-Z][\w’-]+(?: [A-Z][\w’-]+)*(?=, (?:a|an|the|home to|one of)\b)"
 )
-_CAUSE = (
-    r"\b(?:died|dead|death|killed|die|dies|dying)\b(?: (?!age\b)[\w,]+){0,4}? (?:of|from|by|after|following|due to|when|in an?)\b(?! (?:the age|\d))|\bcauses? of (?:his |her |their )?death\b"
+_KILLED = (
+    r"\b(?:died|dead|death|killed|die|dies|dying)\b(?: (?!age\b)[\w,]+){0,4}? (?:of|from|by|after|following|due to|when|in an?)\b(?! (?:the age|\d))"
     r"|\b(?:cancer|heart (?:attack|failure|disease)|stroke|covid(?:-19)?|pneumonia|overdose|drown\w*|suicide|complications?)\b"
 )
+_CAUSE = rf"{_KILLED}|\bcauses? of (?:his |her |their )?death\b"
 _REASON = (
     r"\b(?:because|since|due to|as a result|so that|in order|after|over|amid|citing|cited|caused|to avoid|owing|reason|led to|sparked|prompted|blamed|worried"
     r"|fear\w*|thanks to|concern\w*|in response|for (?:his|her|its|their|being|having)|to (?:help|make|keep|ensure|protect|allow|give|prevent|reduce|save|start))\b"
@@ -89,7 +90,7 @@ TYPES: tuple[AnswerType, ...] = (
     _type("time of day", r"\bwhat (?:time|hour)\b(?! of (?:the )?year)|\bwhich hour\b", rf"{_CLOCK}|\b(?:dawn|dusk|sunrise|sunset|daybreak|nightfall|tonight|morning|afternoon|evening|night)\b", surely=_CLOCK),
     _type("date", r"\b(?:what|which) (?:exact )?date\b", rf"\b(?:{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) \d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH},? \d{{4}}\b|\b(?:Christmas|New Year['’]s)(?: Day| Eve)?\b", needed=False),
     _type("time", r"^(?:and |so |but )?when\b|, when (?:did|was|is|will|are|were)\b|\b(?:what|which) (?:year|day|date|month|time|decade|century|week)\b|\b(?:since|until) when\b", _TIME),
-    _type("cause of death", r"\b(?:what|how) did .* die\b|\bcause of (?:his |her |their )?death\b|\bwhat killed\b", _CAUSE),
+    _type("cause of death", r"\b(?:what|how) did .* die\b|\bcause of (?:his |her |their )?death\b|\bwhat killed\b", _CAUSE, surely=_KILLED),
     _type("place", r"\bwhere\b|\b(?:which|what) (?:\w+ )?(?:country|city|town|place|state|island|restaurant|village|street|school|university|region|county|hotel|hospital|stadium|airport|nation|beach)\b", _PLACE, cased=True),
     _type("called", r"^(?:and )?(?:which|what)\b.*\b(?:called|nicknamed|named|dubbed|known as|titled)\b|\bname of\b|\b(?:what|which) (?:name|nickname|title)\b", _CALLED, cased=True),
     _type("person", r"^(?:and |so |but )?who(?:m|se)?\b|, who(?:m|se)?\b|\b(?:by|to|with|from|for|of) who(?:m|se)\b|\b(?:which|what) (?:\w+ )?(?:man|woman|player|minister|mayor|actor|actress|singer|person|teenager|politician|scientist|coach|director|author|writer|artist|athlete|president|king|queen|lawyer|judge|doctor|senator|congress(?:man|woman)|lawmaker|carpenter|teenager|footballer|\w+(?:ist|ian|smith))\b", _NAME + r"|^[A-Z][\w'’-]+ [A-Z][\w'’-]+|\b(?:mayors?|councillors?|principals?|owners?|ministers?|residents?|workers?|officers?)\b", cased=True, surely=_WHOLE_NAME),
@@ -240,9 +241,25 @@ _WITHHELD = re.compile(
 )
 
 
+_NO_CAUSE = re.compile(
+    r"\bno (?:official |further )?(?:cause|reason|motive|explanation)s?\b[^.;]* (?:given|known|disclosed|released|provided|made public|established|offered)\b"
+    r"|\b(?:the|his|her|their|its)(?: \w+)? (?:cause|reason|motive)s?(?: (?:of|for|behind)(?: [\w'’]+){1,5}?)?"
+    r" (?:(?:ha[sd]|have|is|are|was|were)(?: not|n['’]t| never| yet to)\b|(?:is|are|was|were|remain\w*) (?:un(?:known|clear|determined)|a mystery)\b)"
+    r"|\b(?:un|not (?:immediately |yet )?)(?:clear|known) (?:why|how|what (?:caused|led|killed|prompted))\b"
+    r"|(?:\b(?:not|never|declined to|refused to)|n['’]t) (?:say|saying|give|given|disclose|explain|specify|reveal|release)\w* (?:why|how (?:he|she|they|the)\b|(?:a|any|the|his|her|their) (?:cause|reason|motive|explanation))",
+    re.IGNORECASE,
+)
+"""Where a whole clause is asked for, a clause elsewhere in the sentence may not be known."""
+
+
 def withholds(question: str, text: str) -> bool:
     """Whether the text tells that the thing asked for isn't known or told: "the name has not been released"."""
     kind = asked_for(question)
-    if kind is None or kind.name in WORDY or not _WITHHELD.search(text):
+    if kind is None:
+        return False
+    if kind.name in WORDY:
+        told = kind.surely is not None and kind.surely.search(text)
+        return not told and bool(_NO_CAUSE.search(text))
+    if not _WITHHELD.search(text):
         return False
     return not (kind.needed and fits(kind, text, set(map(stem, map(str.lower, _PART.findall(question))))))

@@ -72,6 +72,13 @@ def test_a_town_that_opens_a_sentence_is_a_place() -> None:
         ("How many boats sank?", "It isn't known how many sank in all, but 12 lie on the beach.", False),
         ("Who bought the Tern?", "The Tern was bought by Otis Grady.", False),
         ("Why was the ferry late?", "The ferry was late because of a cause that was not disclosed.", False),
+        ("What did Pell die of?", "No cause of death was given.", True),
+        ("How did Pell die?", "The cause of her death has not been made public.", True),
+        ("How did Pell die?", "Pell died of a stroke, though the cause of the fall before it isn't known.", False),
+        ("Why did the pilot turn back?", "It was not immediately clear why the pilot turned back.", True),
+        ("Why did the pilot turn back?", "The harbour office didn't say why.", True),
+        ("Why did the pilot turn back?", "The pilot turned back because of fog, and said why at once.", False),
+        ("Why did Pell resign?", "Pell resigned over the reason given for the delay, which was not true.", False),
     ],
 )
 def test_that_something_is_not_told_is_no_answer(question: str, text: str, withheld: bool) -> None:
