@@ -8,7 +8,7 @@ that is not in the article can't be built.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 Span = tuple[int, int]
@@ -57,6 +57,16 @@ class Article:
     def cut(self, span: Span) -> str:
         """The article's characters from span[0] to span[1]."""
         return self.text[span[0] : span[1]]
+
+    @property
+    def by_the_clock(self) -> datetime | None:
+        """`published` as the clock showed it there, to compare days with: what is out on the 7th in Auckland is of the 7th."""
+        return by_the_clock(self.published) if self.published else None
+
+
+def by_the_clock(when: datetime) -> datetime:
+    """The day and hour that a clock showed there, as UTC."""
+    return when.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import pytest
 
 import rag
 from ingest import ingest
-from rag.answering.evidence.offices import held
-from rag.domain import Filters
+from rag.answering.evidence.offices import held, left
+from rag.domain import Article, Filters, Person
 from tests.conftest import WordHashes
 
 LATHE = """Ferry to sail again in Osmere
@@ -73,3 +73,23 @@ def test_whose_role_names_a_place_in_the_reason_may_have_criticised(courts: rag.
     answer = courts.ask("Who criticised Nell Ottway for moving to Rask?")
     assert answer.understood.stance == "against"
     assert {line.speaker for line in answer.lines} == {"Bo Tarrant"}
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("The bridge was ordered by then-mayor Marta Pell.", True),
+        ("The bridge was ordered by the then mayor Marta Pell.", True),
+        ("Former Tarn mayor Pell ordered the bridge.", True),
+        ("The mayor opened the pier. Then Pell said it was safe.", False),
+        ("The mayor opened the pier. Then Mayor Pell spoke.", False),
+        ("Since then Mayor Pell has called for calm.", False),
+        ("Officials then told Pell to wait.", False),
+        ("A former aide to Mayor Pell opened the pier.", False),
+        ("Pell thanked former mayor Jo Pell.", False),
+        ("Mayor Pell thanked a former teacher.", False),
+    ],
+)
+def test_who_is_told_to_have_left_an_office(text: str, gone: bool) -> None:
+    pell = Person(1, "Marta Pell", "person", ("Pell",), ("mayor",), ("a",), 3)
+    assert left(Article("a", "Pier", text), pell) == gone

@@ -9,6 +9,7 @@ import pytest
 import rag
 from ingest import ingest
 from rag.embedding import Embedder
+from tests.conftest import WordHashes
 
 ARTICLES = [
     ("2023-05-05", "Floods in Lathe", "At least 16 people are dead after the floods in Lathe, the sheriff said. "
@@ -93,3 +94,21 @@ def test_what_was_said_at_no_such_time_is_not_the_answer(lathe: rag.Archive, whe
     answer = lathe.ask(f"What did Olaf Brun say about the mill watchman in the fire {when}?")
     assert not answer.answered
     assert "Nothing on this is dated" in (answer.note or "")
+
+
+@pytest.mark.parametrize(
+    ("when", "asked"), [("08:00+13:00", "today"), ("08:00+13:00", "on March 7"), ("20:00-05:00", "today")]
+)
+def test_a_day_is_the_one_that_the_clock_showed_where_an_article_came_out(
+    when: str, asked: str, tmp_path: Path
+) -> None:
+    row = {
+        "id": "pier",
+        "title": "Pier",
+        "text": '"The pier is safe," Marta Pell said.',
+        "published": f"2024-03-07T{when}",
+    }
+    (tmp_path / "pier.jsonl").write_text(json.dumps(row), encoding="utf-8")
+    with rag.open_archive(tmp_path / "archive", rag.Settings(), WordHashes()) as archive:
+        ingest([tmp_path / "pier.jsonl"], archive)
+        assert archive.ask(f"What did Marta Pell say {asked}?").answered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from rag.answering import compose, notes
 from rag.answering.evidence import bodies, offices, relations, statements
@@ -18,7 +18,7 @@ from rag.answering.kinds.stated import fact
 from rag.answering.understanding.readings import with_speaker
 from rag.answering.understanding.times import names_day
 from rag.answering.understanding.understand import understand
-from rag.domain import Answer, Filters, Line, Moment, Person, Question
+from rag.domain import Answer, Filters, Line, Moment, Person, Question, by_the_clock
 from rag.errors import WriterError
 from rag.holdings import Holdings
 from rag.settings import Settings
@@ -49,8 +49,6 @@ def stream(
 ) -> Iterator[Answer]:
     """The answer as it grows: first the evidence, then, where a chat model is set, each sentence that it writes."""
     begun = time.perf_counter()
-    if today is not None and today.tzinfo is None:
-        today = today.replace(tzinfo=UTC)
     with holdings.catalogue.reading():
         question = understand(asked, history, holdings.who, filters, today or holdings.catalogue.newest())
         understood = time.perf_counter()
@@ -142,7 +140,7 @@ def _dated(holdings: Holdings, question: Question) -> Answer:
         return dated
     undated = replace(question, filters=replace(question.filters, since=None, until=None))
     oldest = holdings.catalogue.oldest()
-    if oldest and question.filters.until and question.filters.until <= oldest:
+    if oldest and question.filters.until and question.filters.until <= by_the_clock(oldest):
         year = question.filters.until - timedelta(days=1)  # no article is that old: a later one must tell of it
         told = _lines(holdings, replace(undated, topic=f"{question.topic} {year:%Y}"))
         if told.answered:

@@ -61,13 +61,13 @@ def which(holdings: Holdings, question: Question) -> list[Evidence]:
 
 def _named(found: Sequence[Evidence], name: Wanted) -> list[Evidence]:
     """The sentences around which the name stands, or most of it."""
-    return [e for e in found if name.share(_around(e)) >= MOSTLY]
+    return [e for e in found if name.share(_surroundings(e)) >= MOSTLY]
 
 
 def _at_moment(holdings: Holdings, question: Question, moment: Moment) -> list[Evidence]:
     if moment.since is None or moment.until is None:
         return _at(holdings, replace(question, topic=f"{question.topic} {moment.words}"), OF_EACH)
-    since, until = _around_moment(moment, REPORTED_WITHIN[-1])
+    since, until = _around(moment.since, moment.until, REPORTED_WITHIN[-1])
     asked = question.filters  # what the reader has set stays
     since, until = max(since, asked.since or since), min(until, asked.until or until)
     filters = replace(asked, since=since, until=until)
@@ -107,7 +107,7 @@ def _of_no_other(found: Sequence[Evidence], moments: Sequence[Moment], moment: M
 
 
 def _on(e: Evidence, moment: Moment) -> bool:
-    at = e.article.published
+    at = e.article.by_the_clock
     return bool(at and moment.since and moment.until and moment.since <= at < moment.until)
 
 
@@ -129,15 +129,14 @@ def _nearest(found: Sequence[Evidence], moment: Moment | None) -> list[Evidence]
 
 def _by_nearness(found: Sequence[Evidence], moment: Moment | None) -> Iterator[list[Evidence]]:
     """What is told ever less near to the moment; nothing where the moment has no days."""
-    if moment is None or moment.since is None:
+    if moment is None or moment.since is None or moment.until is None:
         return
     for days in REPORTED_WITHIN:
-        since, until = _around_moment(moment, days)
-        yield [e for e in found if e.article.published and since <= e.article.published < until]
+        since, until = _around(moment.since, moment.until, days)
+        yield [e for e in found if (at := e.article.by_the_clock) and since <= at < until]
 
 
-def _around_moment(moment: Moment, days: tuple[int, int]) -> tuple[datetime, datetime]:
-    since, until = moment.since or datetime.min, moment.until or datetime.max
+def _around(since: datetime, until: datetime, days: tuple[int, int]) -> tuple[datetime, datetime]:
     before, behind = map(timedelta, days)
     if days == REPORTED_WITHIN[-1]:
         behind = max(behind, until - since)  # what a month's rent was is told in the next
@@ -160,7 +159,7 @@ def _sentences(said: Sequence[Evidence]) -> list[Evidence]:
     return list(found.values())
 
 
-def _around(e: Evidence) -> set[str]:
+def _surroundings(e: Evidence) -> set[str]:
     """The stems of the paragraph's surroundings: some characters before and behind the sentence."""
     return set(terms(e.article.title)) | set(terms(e.article.text[max(0, e.start - 400) : e.end + 100]))
 
@@ -175,7 +174,7 @@ def in_moments(found: Sequence[Evidence], moments: Sequence[Moment]) -> list[str
     for moment in moments:
         if moment.since is None or moment.until is None:
             continue
-        since, until = _around_moment(moment, REPORTED_WITHIN[-1])
-        if not any(e.article.published and since <= e.article.published < until for e in found):
+        since, until = _around(moment.since, moment.until, REPORTED_WITHIN[-1])
+        if not any((at := e.article.by_the_clock) and since <= at < until for e in found):
             missing.append(moment.words)
     return missing

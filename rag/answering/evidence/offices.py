@@ -11,16 +11,19 @@ from rag.domain import Article, Filters, Person, Span
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import sentences
-from rag.who import office_of, places_in, role_words
+from rag.who import ROLE_WORDS, office_of, places_in, role_words
 
 PASSAGES = 24  # that match the office and what it is asked on
 READ = 6000
 """Characters of an article in which the place of an office is looked for, where it doesn't stand beside it."""
 _ENDS = re.compile(r"[.,;:()\"“”]|\b(?:said|says|told)\b")
-_GONE = r"\b(?i:then|former|ex)[ -]"
-LEFT = re.compile(_GONE)
+LEFT = re.compile(r"\b(?i:then|former|ex)[ -]")
 """How an office is called that somebody has left."""
-_OFFICE = r"(?:(?!and\b)[\w&’'-]+ ){0,5}"
+_GONE = (
+    r"(?:(?<![Ss]ince )(?<![Uu]ntil )(?<![Bb]y )(?<![Aa]nd )(?<![Bb]ut )\bthen |\b[Tt]hen-|\b(?:[Ff]ormer|[Ee]x)[ -])"
+)
+"""The same before a name, where "then" as a rule tells what happened next: "Then Mayor Pell spoke"."""
+_OFFICE = r"(?P<office>(?:(?!(?:and|or|to|of|for|at|by|with|from)\b)[\w&’'-]+ ){1,5}?)"
 _BEHIND = re.compile(r"^(?:, | \()(?P<told>[^,.;()\"“”]+)")
 
 
@@ -52,9 +55,12 @@ def held(holdings: Holdings, slot: str, topic: str, filters: Filters, within: Co
 
 
 def left(article: Article, person: Person) -> bool:
-    """Whether the article tells that the person held an office before: "then-chief executive Ada Brook"."""
+    """Whether the article tells that the person held an office before: "then-chief executive Ada Brook", though not "a
+    former aide to Mayor Brook" nor, of Ada Brook, "former mayor Jo Brook"."""
     names = "|".join(re.escape(name) for name in (person.name, *person.aliases))
-    return re.search(rf"{_GONE}{_OFFICE}(?:{names})\b", article.text) is not None
+    nouns = {*ROLE_WORDS.values(), *map(office_of, person.roles)}
+    told = re.finditer(rf"{_GONE}{_OFFICE}(?:{names})\b", article.text)
+    return any(office_of(m["office"]) in nouns for m in told)
 
 
 def quoted_in(holdings: Holdings, articles: Collection[str]) -> dict[str, list[Person]]:

@@ -24,7 +24,7 @@ from rag.answering.understanding.readings import (
     with_speaker,
 )
 from rag.answering.understanding.times import Window, time_window
-from rag.domain import Answer, Filters, Question
+from rag.domain import Answer, Filters, Question, by_the_clock
 from rag.text import STOPWORDS, fold, terms, words
 from rag.who import Who
 
@@ -42,6 +42,7 @@ def understand(
     The reader sees the result and can correct it: `filters` win over what the words say.
     """
     asked = asked.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
+    today = by_the_clock(today) if today else None
     text = " ".join(fold(asked).split())
     if problem := _unreadable(text):
         return Question(text=problem, kind="nothing", filters=filters, asked=asked)
