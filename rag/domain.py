@@ -238,6 +238,8 @@ class Question:
     """Names of those who are not asked about: "who else?"."""
     asked: str = ""
     """As it was typed."""
+    plain: str = ""
+    """The same with straight quotes, without greetings and what goes back to somebody: what patterns are matched with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from rag.holdings import Holdings
 from rag.nicknames import full_form
 from rag.stores.catalogue import JOINT
 from rag.text import stem, terms
-from rag.who import SPEAKS_FOR, head_noun, tokens
+from rag.who import SPEAKS_FOR, answers_for, head_noun, tokens
 
 _WORDS = re.compile(r"[\w-]+")
 Agreement = Literal["agrees", "contradicts", "open"]
@@ -119,11 +119,10 @@ def _length(statement: Statement) -> int:
 
 
 def _speaks_for(person: Person, claimed: str, asked: Sequence[Person]) -> bool:
-    """Whether a person speaks for the claimed organisation, by a role such as "spokesman of the Harbour Board"."""
+    """Whether a person answers for the claimed organisation, by a role such as "spokesman of the Harbour Board"."""
     if person.kind != "person" or any(p.kind == "person" for p in asked):
         return False
-    wanted = set(terms(claimed))
-    return bool(wanted) and any(wanted <= set(terms(role)) for role in person.roles)
+    return any(answers_for(role, set(terms(claimed))) for role in person.roles)
 
 
 def same_name(a: str, b: str) -> bool:

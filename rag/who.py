@@ -64,6 +64,8 @@ HEADS = frozenset(ROLE_WORDS[w] for w in ("head", "chief", "governor")) | frozen
 """What somebody at the top of something is called: a question may take any of these for another."""
 VOICES = HEADS | {"commissioner", "spokesman"}
 """Nouns of offices whose holders answer for a body."""
+LEFT = re.compile(r"\b(?:then|former|ex)[ -]", re.IGNORECASE)
+"""How an office is called that somebody has left."""
 
 OFFICES = {
     "CEO": "chief executive", "CFO": "chief financial officer", "COO": "chief operating officer",
@@ -593,6 +595,13 @@ def office_of(role: str) -> str | None:
     head = re.split(_BEHIND_OFFICE, _one_word(role), maxsplit=1)[0]
     words = [w for w, _ in tokens(head) if w not in _WEAK and w not in ("dr", "mr", "mrs", "ms", "sir")]
     return ROLE_WORDS.get(words[-1], stem(words[-1])) if words else None
+
+
+def answers_for(role: str, body: Collection[str]) -> bool:
+    """Whether who has this role answers for a body with these stems in its name: its head and its spokesman do, a driver, an
+    opponent or a former head of it doesn't."""
+    speaks = office_of(role) in VOICES or head_noun(role).lower() in SPEAKS_FOR
+    return speaks and bool(body) and set(body) <= set(terms(role)) and not LEFT.search(role)
 
 
 def _no_other_first_name(phrase: str, before: Sequence[tuple[str, Span]], key: tuple[str, ...], person: Person) -> bool:

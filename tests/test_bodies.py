@@ -1,11 +1,16 @@
 """Organisations that a question tells by what they are. Places and bodies are invented."""
 
+from pathlib import Path
+
 import pytest
 
 import rag
+from ingest import ingest
 from ingest.derive import index, link_people
 from ingest.load import split_article
 from rag.domain import Article, Speaker, Statement
+from rag.who import answers_for
+from tests.conftest import WordHashes
 
 SAYS = ' said: "The piers are falling down." '
 TEXTS = {
@@ -95,3 +100,31 @@ def test_what_is_said_for_a_body_is_said_by_it(empty: rag.Archive) -> None:
     link_people(empty.holdings)
     answer = empty.ask("What did Tarn Rail say about the pier fares?")
     assert [c.text for c in answer.citations] == [words for words, _, _ in said[:3]]
+
+
+@pytest.mark.parametrize(
+    ("role", "answers"),
+    [
+        ("chief executive of Tarn Rail", True),
+        ("spokeswoman for Tarn Rail", True),
+        ("Tarn Rail representative", True),
+        ("driver at Tarn Rail", False),
+        ("passenger suing Tarn Rail", False),
+        ("former chief executive of Tarn Rail", False),
+        ("chief executive of Lathe Rail", False),
+    ],
+)
+def test_who_answers_for_a_body(role: str, answers: bool) -> None:
+    assert answers_for(role, {"tarn", "rail"}) == answers
+
+
+def test_the_words_of_who_only_works_at_a_firm_are_not_the_firm_s(tmp_path: Path) -> None:
+    text = (
+        '"The brakes were worn out for years," said Otis Grady, a driver at Tarn Rail. '
+        '"All trains are safe," said Ada Grub, a spokeswoman for Tarn Rail.'
+    )
+    (tmp_path / "brakes.txt").write_text(f"Brakes\n\n{text}\n", encoding="utf-8")
+    with rag.open_archive(tmp_path / "archive", rag.Settings(), WordHashes()) as archive:
+        ingest([tmp_path / "brakes.txt"], archive)
+        assert archive.check_quote("The brakes were worn out for years", "Tarn Rail").verdict == "misattributed"
+        assert archive.check_quote("All trains are safe", "Tarn Rail").verdict == "verbatim"

@@ -796,3 +796,9 @@ def test_who_else_asks_for_none_of_those_who_were_asked_and_him_is_somebody_of_t
     second = answered(asked("And Otis Grady?", first), "Otis Grady")
     q = asked("Who else defended her?", first, second)
     assert (q.topic, q.besides) == ("Greta Lund", ("Otis Grady", "Marta Pell"))
+
+
+def test_patterns_see_a_question_without_greetings_and_curly_marks() -> None:
+    asked = understand("Thanks. Who hasn’t criticised the ferry?", (), Who([]), today=TODAY)
+    assert asked.asked == "Thanks. Who hasn’t criticised the ferry?"
+    assert asked.plain == "Who hasn't criticised the ferry?"

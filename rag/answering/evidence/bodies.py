@@ -10,7 +10,7 @@ from rag.domain import Article, Filters, Person, Span
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
 from rag.text import sentences, stem, terms
-from rag.who import VOICES, head_noun, office_of
+from rag.who import answers_for, head_noun
 
 PASSAGES = 24  # that match what the question says of it
 _OF_MEMBERS = frozenset(
@@ -60,8 +60,7 @@ def voices(holdings: Holdings, slot: str) -> list[Person]:
     return [
         person
         for person in people
-        if person.statements
-        and any(office_of(r) in VOICES and what <= set(terms(r)) and alike & set(terms(r)) for r in person.roles)
+        if person.statements and any(answers_for(role, what) and alike & set(terms(role)) for role in person.roles)
     ]
 
 

@@ -17,12 +17,10 @@ PASSAGES = 24  # that match the office and what it is asked on
 READ = 6000
 """Characters of an article in which the place of an office is looked for, where it doesn't stand beside it."""
 _ENDS = re.compile(r"[.,;:()\"“”]|\b(?:said|says|told)\b")
-LEFT = re.compile(r"\b(?i:then|former|ex)[ -]")
-"""How an office is called that somebody has left."""
 _GONE = (
     r"(?:(?<![Ss]ince )(?<![Uu]ntil )(?<![Bb]y )(?<![Aa]nd )(?<![Bb]ut )\bthen |\b[Tt]hen-|\b(?:[Ff]ormer|[Ee]x)[ -])"
 )
-"""The same before a name, where "then" as a rule tells what happened next: "Then Mayor Pell spoke"."""
+"""As `rag.who.LEFT`, before a name, where "then" as a rule tells what happened next: "Then Mayor Pell spoke"."""
 _OFFICE = r"(?P<office>(?:(?!(?:and|or|to|of|for|at|by|with|from)\b)[\w&’'-]+ ){1,5}?)"
 _BEHIND = re.compile(r"^(?:, | \()(?P<told>[^,.;()\"“”]+)")
 

@@ -18,7 +18,7 @@ from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import capital_runs, fold, sentences, stem, terms, words
-from rag.who import SPEAKS_FOR, VOICES, head_noun, office_of, places_in, role_words
+from rag.who import LEFT, SPEAKS_FOR, answers_for, head_noun, places_in, role_words
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -39,7 +39,7 @@ WISHED = Wanted(dict.fromkeys(p.WISH_TERMS, 1.0))
 def of_speaker(holdings: Holdings, question: Question, person: int) -> list[Evidence]:
     """Everything that the person said, in archive order, measured against the topic; without one, the latest of it."""
     articles = None
-    if not question.topic and not asked_within(question.asked):
+    if not question.topic and not asked_within(question.plain):
         return _latest(holdings, question, person)
     if question.topic and holdings.who.statements_of(person) > MANY:
         hits = Hybrid(holdings).search(question.topic, DEPTH_OF_MANY, question.filters)
@@ -249,7 +249,7 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
     None where that leaves several or nobody."""
     choices = set(question.choices)
     people = {person.name: person for person in holdings.who.people if person.name in choices}
-    if offices.LEFT.search(question.speaker or ""):
+    if LEFT.search(question.speaker or ""):
         people = {name: p for name, p in people.items() if _has_left(holdings, p)} or people
     near = [name for name, p in people.items() if len(people) == 1 or set(p.articles) & set(question.context)]
     if len(near) != 1:
@@ -258,7 +258,7 @@ def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
         by_office = not any(called & set(terms(name)) for name in people)  # a shared surname says nothing of an office
         office = Wanted.of(question.speaker or "", holdings.words.rarity)
         places = places_in(question.speaker or "") if by_office else frozenset()
-        present = by_office and not offices.LEFT.search(question.speaker or "")
+        present = by_office and not LEFT.search(question.speaker or "")
         best: dict[str, float] = {}
         for e in scored(on_topic(holdings, asked)):
             for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
@@ -293,7 +293,7 @@ def _has_left(holdings: Holdings, person: Person) -> bool:
     """Whether a role of theirs or one of the newest articles that quote them tells that they have left an office."""
     keys = [key for key, _ in holdings.catalogue.articles_of(person.id)[:LATEST]]
     articles = holdings.catalogue.articles_by_key(keys).values()
-    return any(map(offices.LEFT.search, person.roles)) or any(offices.left(article, person) for article in articles)
+    return any(map(LEFT.search, person.roles)) or any(offices.left(article, person) for article in articles)
 
 
 def _last_in_office(holdings: Holdings, person: Person) -> float:
@@ -333,7 +333,7 @@ def _speaking_for(topic: str, holdings: Holdings) -> set[int]:
         p.id
         for p in people
         if (p.kind == "organisation" and set(terms(p.name)) == asked)
-        or any(office_of(r) in VOICES and asked <= set(terms(r)) for r in p.roles)
+        or any(answers_for(role, asked) for role in p.roles)
     }
 
 

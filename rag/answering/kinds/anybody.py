@@ -18,7 +18,7 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
         chosen = statements.holding_words(holdings, question.quote, question.filters)
     else:
         said = statements.on_topic(holdings, question)
-        if question.among and not patterns.WHO_SAID.match(question.asked or question.text):
+        if question.among and not patterns.WHO_SAID.match(question.plain or question.text):
             said = statements.of_group(holdings, said, question.among)
         said = reading.of_anybody(bundled_cross_encoder("who"), question, said)
         chosen = select.relevant_of_anybody(said, question.stance)

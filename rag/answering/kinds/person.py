@@ -29,7 +29,7 @@ def said(holdings: Holdings, question: Question) -> Answer:
         return _of_nobody_quoted(holdings, question)
     everything = _everything_of(holdings, question, question.person_id)
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
-    if (kind := answer_types.asked_within(question.asked)) and not any(
+    if (kind := answer_types.asked_within(question.plain)) and not any(
         facts.holds(e, kind, question.topic) for e in chosen
     ):
         chosen = []
@@ -57,7 +57,7 @@ def _everything_of(holdings: Holdings, question: Question, person_id: int) -> li
 
 def _wishes(holdings: Holdings, question: Question, person_id: int) -> list[Line]:
     """What the articles say that the person wants, where that is asked."""
-    if not patterns.WISH.search(question.asked):
+    if not patterns.WISH.search(question.plain):
         return []
     return compose.fact_lines(select.wished(statements.wishes(holdings, question, person_id)), holdings.who)
 
@@ -92,12 +92,12 @@ def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
     if person is None:
         return False
     if patterns.WHY.match(question.text) and not (
-        set(terms(person.name)) & set(terms(question.asked)) and patterns.ASKS_WORDS.search(question.text)
+        set(terms(person.name)) & set(terms(question.plain)) and patterns.ASKS_WORDS.search(question.text)
     ):
         return True
     if person.kind != "organisation":
         return _asks_for_a_thing(question)
-    return person.name.lower() in question.asked or answer_types.must_fit(question.text) or _asks_for_a_thing(question)
+    return person.name.lower() in question.plain or answer_types.must_fit(question.text) or _asks_for_a_thing(question)
 
 
 def _on_the_wider_topic(holdings: Holdings, question: Question) -> Answer | None:
@@ -128,8 +128,8 @@ def _on_anything(holdings: Holdings, question: Question) -> Answer | None:
 
 def _asks_for_anything(holdings: Holdings, question: Question) -> bool:
     """Whether a question asks by itself what somebody said, of whatever: "what did Pell say?", unlike "and Pell?"."""
-    alone = standalone(question.asked, holdings.who)
-    whole = alone.kind == "said" and alone.person_id == question.person_id and not LEANS.search(question.asked)
+    alone = standalone(question.plain, holdings.who)
+    whole = alone.kind == "said" and alone.person_id == question.person_id and not LEANS.search(question.plain)
     return whole and not alone.topic
 
 

@@ -9,7 +9,7 @@ from rag import answer_types
 from rag.answering import compose, notes
 from rag.answering.evidence import bodies, facts, reading, select, statements
 from rag.answering.evidence.measure import Evidence
-from rag.answering.kinds.result import answered, refuse
+from rag.answering.kinds.result import answered, noted, refuse
 from rag.answering.understanding import patterns
 from rag.answering.understanding.followup_patterns import REFERS_BACK
 from rag.answering.understanding.readings import described_speaker, with_speaker
@@ -72,7 +72,7 @@ def _by_whom_it_describes(holdings: Holdings, question: Question) -> Answer | No
     told = [answer for answer in voices if answer]
     if len(told) != 1:
         return None
-    return replace(told[0], note=notes.answers_for(slot, told[0].understood.speaker))
+    return noted(told[0], notes.answers_for(slot, told[0].understood.speaker))
 
 
 def _spoken_by(holdings: Holdings, question: Question) -> Answer | None:

@@ -49,14 +49,14 @@ def understand(
     frame = last_frame(history)
     turn = opened(text, history, frame, who)
     frame = turn.frame
-    text = _time_last(p.ONLY_ASKS.sub(r" \g<ask>", plainly(turn.text)).strip(), today)
+    text = plain = _time_last(p.ONLY_ASKS.sub(r" \g<ask>", plainly(turn.text)).strip(), today)
     text = behind(subject_in(in_full(with_owner(text, frame, who), frame, who) if frame else text, who))
     article = summary_of(text)
     if article and standalone(article, who).person_id is not None:  # "summarise what Pell said about the ferry"
         text, article = article, None
     if article:
         question = Question(text, "summary", topic=frame.topic if frame and not own_terms(article) else article)
-        return replace(_said_by(question, filters, who), asked=asked)
+        return replace(_said_by(question, filters, who), asked=asked, plain=plain)
     parts = comparisons.parts(text, today)
     parts = parts if len(parts) > 1 else each_speaker(parts[0], who)
     if len(parts) > 1:
@@ -65,7 +65,7 @@ def understand(
     if compared := _compared(text, frame, who, today):
         if not (filters.since or filters.until):
             filters = replace(filters, since=compared.filters.since, until=compared.filters.until)
-        return replace(_said_by(compared, filters, who), asked=asked)
+        return replace(_said_by(compared, filters, who), asked=asked, plain=plain)
     question = (follow_up(text, frame, who, today) if frame else None) or standalone(text, who)
     if frame:
         question = fill_in(question, text, frame, who, today)
@@ -81,7 +81,8 @@ def understand(
             filters = replace(filters, since=window[0], until=window[1])
             question = replace(question, worded_time=any(window))
     question = _said_by(question, filters, who)
-    return replace(question, asked=asked, text=_sentence(question, question.text if question.kind == "said" else text))
+    told = _sentence(question, question.text if question.kind == "said" else text)
+    return replace(question, asked=asked, plain=plain, text=told)
 
 
 def _time_last(text: str, today: datetime | None) -> str:
