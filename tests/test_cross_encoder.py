@@ -258,12 +258,12 @@ def test_the_sentence_that_answers_is_best_and_what_is_far_behind_is_not_read() 
     late, ill, nobody = read
     assert ill.answers > 0 > late.answers
     assert ill.behind == 0 > late.behind > nobody.behind == -1
-    assert reading.answered(read)
+    assert reading.may_answer(read)
 
 
 def test_where_no_sentence_answers_none_is_the_answer() -> None:
-    assert not reading.answered(reading.of_facts(Fixed({"Nobody came.": -6.0}), ASKED, [sentence(38, 50, 0.9)]))
-    assert not reading.answered([])
+    assert not reading.may_answer(reading.of_facts(Fixed({"Nobody came.": -6.0}), ASKED, [sentence(38, 50, 0.9)]))
+    assert not reading.may_answer([])
 
 
 def test_of_one_person_the_best_statements_are_read_and_tell_whether_any_is_on_the_topic(

@@ -24,6 +24,11 @@ def statement_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
             for group in _copies(found, who)]  # fmt: skip
 
 
+def said_lines(found: Sequence[Evidence], who: Who) -> list[Line]:
+    """`statement_lines` in time order."""
+    return statement_lines(in_time_order(found), who)
+
+
 def in_time_order(found: Sequence[Evidence]) -> list[Evidence]:
     """By date, then article, then place; undated articles last."""
     return sorted(

@@ -67,7 +67,7 @@ def of_facts(reader: Reader, question: Question, found: Sequence[Evidence]) -> l
     ]
 
 
-def answered(found: Sequence[Evidence]) -> bool:
+def may_answer(found: Sequence[Evidence]) -> bool:
     """Whether any of the sentences that were read may answer."""
     return max((e.answers for e in found), default=-1.0) >= math.tanh(UNANSWERED / SCALE)
 

@@ -27,5 +27,5 @@ def who_said(holdings: Holdings, question: Question) -> Answer:
         if question.stance and told.answered:  # what is told of it takes no side
             return noted(told, notes.nobody_on_this_side(question.stance))
         return told
-    lines = compose.statement_lines(compose.in_time_order(chosen), holdings.who)
+    lines = compose.said_lines(chosen, holdings.who)
     return answered(holdings, question, lines)

@@ -28,19 +28,31 @@ def said(holdings: Holdings, question: Question) -> Answer:
     if question.person_id is None:
         return _of_nobody_quoted(holdings, question)
     everything = _everything_of(holdings, question, question.person_id)
+    told = _told(holdings, question, question.person_id, everything)
+    return told or refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
+
+
+def _told(holdings: Holdings, question: Question, person_id: int, everything: Sequence[Evidence]) -> Answer | None:
+    """What of everything that the person said is on the topic, or else what comes instead; None where nothing does."""
     chosen = select.relevant(everything) if question.topic else select.newest(everything)
     if (kind := answer_types.asked_within(question.plain)) and not any(
         facts.holds(e, kind, question.topic) for e in chosen
     ):
         chosen = []
-    lines = [*_wishes(holdings, question, question.person_id),
-             *compose.statement_lines(compose.in_time_order(chosen), holdings.who)]  # fmt: skip
+    lines = [*_wishes(holdings, question, person_id), *compose.said_lines(chosen, holdings.who)]
     if lines:
         return _beside_silence(holdings, answered(holdings, question, lines), chosen)
-    for otherwise in (_told_of_them, _on_the_wider_topic, _on_the_earlier_topic, _on_anything):
-        if found := otherwise(holdings, question):
-            return found
-    return refuse(question, *notes.not_on_this(holdings, question, select.scored(everything)))
+    instead = (told(holdings, question) for told in (_told_of_them, _on_wider, _on_earlier, _on_anything))
+    return next(filter(None, instead), None)
+
+
+def _told_on(holdings: Holdings, question: Question) -> Answer | None:
+    """What was said on another topic than the one asked for, as an answer to that; None where nothing was."""
+    if question.person_id is None:
+        return None
+    everything = _everything_of(holdings, question, question.person_id)
+    found = _told(holdings, question, question.person_id, everything)
+    return replace(found, understood=question) if found and found.answered else None
 
 
 def _everything_of(holdings: Holdings, question: Question, person_id: int) -> list[Evidence]:
@@ -65,7 +77,7 @@ def _wishes(holdings: Holdings, question: Question, person_id: int) -> list[Line
 def _of_nobody_quoted(holdings: Holdings, question: Question) -> Answer:
     """Where nobody of that name is quoted: whoever is described so, an outlet's own telling, or what is told of them."""
     if question.speaker and (theirs := select.relevant(statements.of_described(holdings, question, question.speaker))):
-        return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
+        return answered(holdings, question, compose.said_lines(theirs, holdings.who))
     if outlet := _outlet(holdings, question):
         text = patterns.ACCORDING.sub(" ", question.text).strip()
         asked = replace(question, kind="fact", topic=capital_first(text), speaker=None)
@@ -100,22 +112,16 @@ def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
     return person.name.lower() in question.plain or answer_types.must_fit(question.text) or _asks_for_a_thing(question)
 
 
-def _on_the_wider_topic(holdings: Holdings, question: Question) -> Answer | None:
+def _on_wider(holdings: Holdings, question: Question) -> Answer | None:
     """What was said on a topic carried from before, with what the conversation was about around it."""
     if not question.carried or not question.around:
         return None
-    wider = replace(question, topic=f"{question.topic} {question.around}", around="", began="")
-    found = said(holdings, wider)
-    return replace(found, understood=wider) if found.answered else None
+    return _told_on(holdings, replace(question, topic=f"{question.topic} {question.around}", around="", began=""))
 
 
-def _on_the_earlier_topic(holdings: Holdings, question: Question) -> Answer | None:
+def _on_earlier(holdings: Holdings, question: Question) -> Answer | None:
     """What was said on the topic that the conversation began with."""
-    if not question.began:
-        return None
-    earlier = replace(question, topic=question.began, began="")
-    found = said(holdings, earlier)
-    return replace(found, understood=earlier) if found.answered else None
+    return _told_on(holdings, replace(question, topic=question.began, began="")) if question.began else None
 
 
 def _on_anything(holdings: Holdings, question: Question) -> Answer | None:

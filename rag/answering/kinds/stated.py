@@ -31,7 +31,7 @@ def fact(holdings: Holdings, question: Question) -> Answer:
         return answered(holdings, question, reasons)
     must_fit = answer_types.must_fit(question.topic)
     measured = reading.of_facts(bundled_cross_encoder("facts"), question, facts.facts(holdings, question))
-    chosen = select.best_facts(measured, must_fit) if reading.answered(measured) else []
+    chosen = select.best_facts(measured, must_fit) if reading.may_answer(measured) else []
     if not chosen or _withheld(question, chosen):
         return refuse(question, *notes.not_stated(holdings, measured))
     marked = facts.with_short_answer(question.topic, chosen)
@@ -63,7 +63,7 @@ def _by_whom_it_describes(holdings: Holdings, question: Question) -> Answer | No
     slot, topic = described
     theirs = select.relevant(statements.of_described(holdings, question, slot))
     if theirs:
-        return answered(holdings, question, compose.statement_lines(compose.in_time_order(theirs), holdings.who))
+        return answered(holdings, question, compose.said_lines(theirs, holdings.who))
     topic = question.around if not topic or REFERS_BACK.fullmatch(topic) else topic
     asked = replace(question, kind="said", topic=topic)
     if body := bodies.told_as(holdings, slot, question.filters):
@@ -78,8 +78,8 @@ def _by_whom_it_describes(holdings: Holdings, question: Question) -> Answer | No
 def _spoken_by(holdings: Holdings, question: Question) -> Answer | None:
     """What the question's speaker says on its topic, or last; None where that is nothing."""
     spoken = statements.of_speaker(holdings, question, question.person_id or 0)
-    chosen = compose.in_time_order(select.relevant(spoken) if question.topic else select.newest(spoken))
-    return answered(holdings, question, compose.statement_lines(chosen, holdings.who)) if chosen else None
+    chosen = select.relevant(spoken) if question.topic else select.newest(spoken)
+    return answered(holdings, question, compose.said_lines(chosen, holdings.who)) if chosen else None
 
 
 def _own_reasons(holdings: Holdings, question: Question) -> list[Line]:
@@ -92,4 +92,4 @@ def _own_reasons(holdings: Holdings, question: Question) -> list[Line]:
     (person,) = mention.people
     about = replace(question, kind="said", speaker=person.name, topic=rest[mention.span[1] :].strip(" ?"))
     said = select.relevant(statements.of_speaker(holdings, about, person.id))
-    return compose.statement_lines(compose.in_time_order(said), holdings.who)
+    return compose.said_lines(said, holdings.who)
