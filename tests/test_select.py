@@ -26,6 +26,11 @@ def test_words_of_the_topic_in_the_statement_make_it_relevant_and_nothing_at_all
     assert [e.own for e in relevant([off, on])] == [1.0]
 
 
+def test_what_is_clearly_read_to_answer_is_on_the_topic_in_whatever_words() -> None:
+    assert relevant([replace(evidence(0.0), reading=1.2)])
+    assert not relevant([replace(evidence(0.0), reading=0.9)])
+
+
 def test_no_evidence_is_no_answer() -> None:
     assert relevant([]) == []
     assert best_facts([]) == []

@@ -29,6 +29,9 @@ BIAS = -3.0
 """Together a logistic regression: the score is the log of the odds that a statement is on the topic."""
 ON_TOPIC = 0.0
 """Where even the best statement is under this, the person says nothing on the topic."""
+CARRIES = 0.95
+"""A statement to whose score reading adds so much is on the topic, whatever the words and the vectors say: a topic in other
+words is in none of the article's."""
 KEPT = 0.4
 """A statement belongs to the answer if it is this likely, as a share of how likely the best one is."""
 ON_IT, QUOTED = 0.4, 0.5
@@ -86,12 +89,17 @@ def scored(found: Sequence[Evidence]) -> list[Evidence]:
 def relevant(found: Sequence[Evidence]) -> list[Evidence]:
     """The statements of one person that are on the topic, in the order given, with their scores; none where the best is
     not good enough."""
-    measured = scored(found)
+    measured = [_carried(e) for e in scored(found)]
     best = max((e.score for e in measured), default=ON_TOPIC - 1)
     if best < ON_TOPIC:
         return []
     least = KEPT * _likelihood(best)
     return [e for e in measured if _likelihood(e.score) >= least]
+
+
+def _carried(e: Evidence) -> Evidence:
+    """With the score that reading alone gives it, where that is better."""
+    return replace(e, score=max(e.score, ON_TOPIC + e.reading - CARRIES)) if e.reading >= CARRIES else e
 
 
 def relevant_of_anybody(found: Sequence[Evidence], stance: Stance | None = None) -> list[Evidence]:
