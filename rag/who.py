@@ -604,6 +604,17 @@ def answers_for(role: str, body: Collection[str]) -> bool:
     return speaks and bool(body) and set(body) <= set(terms(role)) and not LEFT.search(role)
 
 
+_AT_ITS_HEAD = VOICES | frozenset(
+    map(stem, "managing general executive officer group press media senior founder".split())
+)
+
+
+def heads(role: str, body: str) -> bool:
+    """Whether a role is that of who answers for the body of this very name: "managing director of Tarn Rail" for Tarn Rail,
+    though neither "director of the Tarn Museum" nor "Tarn police chief" for Tarn."""
+    return answers_for(role, terms(body)) and role_words(role) - role_words(body) <= _AT_ITS_HEAD
+
+
 def _no_other_first_name(phrase: str, before: Sequence[tuple[str, Span]], key: tuple[str, ...], person: Person) -> bool:
     """Whether "… Pell" can be this Pell: "Mayor Pell" and "Tarn Rail's Pell" can, "Olga Pell" can't be Marta Pell."""
     first = _key(person.name)[0]

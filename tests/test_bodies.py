@@ -9,7 +9,7 @@ from ingest import ingest
 from ingest.derive import index, link_people
 from ingest.load import split_article
 from rag.domain import Article, Speaker, Statement
-from rag.who import answers_for
+from rag.who import answers_for, heads
 from tests.conftest import WordHashes
 
 SAYS = ' said: "The piers are falling down." '
@@ -128,3 +128,31 @@ def test_the_words_of_who_only_works_at_a_firm_are_not_the_firm_s(tmp_path: Path
         ingest([tmp_path / "brakes.txt"], archive)
         assert archive.check_quote("The brakes were worn out for years", "Tarn Rail").verdict == "misattributed"
         assert archive.check_quote("All trains are safe", "Tarn Rail").verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("role", "body", "answers"),
+    [
+        ("Linkway's managing director", "Linkway", True),
+        ("chief executive of the Osmere Ferry Company", "the Osmere Ferry Company", True),
+        ("spokesman for Prince Osric", "Prince Osric", True),
+        ("director of the Tarn Museum", "Tarn", False),
+        ("Tarn police chief", "Tarn", False),
+        ("driver at Linkway", "Linkway", False),
+    ],
+)
+def test_who_is_at_the_head_of_what_is_named(role: str, body: str, answers: bool) -> None:
+    assert heads(role, body) == answers
+
+
+def test_a_firm_that_is_never_quoted_speaks_by_its_head(tmp_path: Path) -> None:
+    text = (
+        'Linkway, the tram operator in Tarn, was sold. "The trams will run as before," Linkway\'s managing director, Pauline '
+        'Eck, said. "Nobody asked the drivers about the trams," said Ruth Simms, a driver at Linkway.'
+    )
+    (tmp_path / "trams.txt").write_text(f"Trams\n\n{text}\n", encoding="utf-8")
+    with rag.open_archive(tmp_path / "archive", rag.Settings(), WordHashes()) as archive:
+        ingest([tmp_path / "trams.txt"], archive)
+        answer = archive.ask("What did Linkway say about the trams?")
+        assert {line.speaker for line in answer.lines} == {"Pauline Eck"}
+        assert answer.note == 'For "Linkway" the articles quote Pauline Eck.'

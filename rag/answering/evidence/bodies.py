@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from rag.domain import Article, Filters, Person, Span
 from rag.holdings import Holdings
 from rag.retrieval import ByWords
-from rag.text import sentences, stem, terms
-from rag.who import answers_for, head_noun
+from rag.text import is_stopword, sentences, stem, terms
+from rag.who import answers_for, head_noun, heads
 
 PASSAGES = 24  # that match what the question says of it
 _OF_MEMBERS = frozenset(
@@ -49,8 +49,11 @@ def told_as(holdings: Holdings, slot: str, filters: Filters) -> Person | None:
 
 
 def voices(holdings: Holdings, slot: str) -> list[Person]:
-    """The people whose role tells that they answer for what the slot describes: for "the pilots' union" the president of
-    the Tarn Pilots Association."""
+    """The people whose role tells that they answer for what the slot describes or names: for "the pilots' union" the
+    president of the Tarn Pilots Association, for "Tarn Rail" its managing director."""
+    if _is_name(slot):
+        named = filter(None, map(holdings.who.of_id, sorted(holdings.who.called(frozenset(terms(slot))))))
+        return [p for p in named if p.statements and any(heads(role, slot) for role in p.roles)]
     kind = stem(head_noun(slot).lower())
     what = set(terms(slot)) - {kind}
     alike = _OF_MEMBERS if kind in _OF_MEMBERS else {kind}
@@ -62,6 +65,12 @@ def voices(holdings: Holdings, slot: str) -> list[Person]:
         for person in people
         if person.statements and any(answers_for(role, what) and alike & set(terms(role)) for role in person.roles)
     ]
+
+
+def _is_name(slot: str) -> bool:
+    """Whether a phrase is a name: "Tarn Rail", "the Institute of Ocean Maps", though not "the Tarn pilots' union"."""
+    said = [word for word in re.findall(r"[^\W\d_][\w’'-]*", slot) if not is_stopword(word.lower())]
+    return bool(said) and all(word[0].isupper() for word in said)
 
 
 def _named_beside(holdings: Holdings, article: Article, sentence: Span, what: set[str]) -> Iterator[int]:
