@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from rag.domain import Span
-from rag.text import STOPWORDS, stem, words
+from rag.text import STOPWORDS, stem, terms, words
 
 _WORDED = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -31,8 +31,8 @@ _CLOCK = (
     rf"|\b(?:\d{{1,2}}|{_WORDED}) o['’]clock\b|\b(?:noon|midday|midnight)\b"
 )
 _TIME = (
-    rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b{_MONTH}\b(?:\.? \d{{1,2}}\b)?(?:,? \d{{4}})?|\b(?:1[5-9]|20)\d\d(?:s|\b)"
-    rf"|\b\d+(?::\d\d)? ?[ap]\.?m\b|\b\d[\d,]* B\.?C|\b(?:yesterday|today|tomorrow|tonight|noon|midnight)\b"
+    rf"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? )?{_MONTH}\b(?:\.? \d{{1,2}}\b)?(?:,? \d{{4}})?|\b(?:1[5-9]|20)\d\d(?:s|\b)"
+    rf"|\b\d+(?:[:.]\d\d)? ?[ap]\.?m\b|\b\d[\d,]* B\.?C|\b(?:yesterday|today|tomorrow|tonight|noon|midnight)\b"
     rf"|\b(?:last|next|this|past|earlier|later|{_QUANTITY}|a|an|few|several) {_UNIT_OF_TIME}\b(?: (?:ago|later|earlier|before|after))?|\b(?:summer|autumn|winter|spring)\b"
 )
 _MONEY = rf"[$£€¥]\s?{_DIGITS}(?: ?(?:thousand|million|billion|trillion|m|bn|k)\b)?|{_QUANTITY} (?:dollars?|pounds?|euros?|cents?|pence|rupees|yen|yuan)\b|\bfree of charge\b|\bfor free\b"
@@ -77,15 +77,15 @@ def _type(
 
 
 TYPES: tuple[AnswerType, ...] = (
-    _type("age", r"\bhow old\b|\bwhat age\b|\bage (?:was|is|did|of)\b", rf"(?:{_QUANTITY})(?:[ -]years?(?:[ -]and[ -]\w+ months?)?[ -](?:old|of age))|\baged? (?:of )?{_QUANTITY}|, \d{{1,3}}(?=,|\.|$)|\b\d{{1,3}}(?:st|nd|rd|th) birthday|\bturn(?:s|ed|ing)? {_QUANTITY}|\b(?:is|was|were|be) {_QUANTITY}(?= (?:when|at|and|,)|[,.])|\bin (?:his|her|their) \w+ties\b|\bborn\b|\b[a-z]+ of {_QUANTITY}(?=[,.;]| (?:was|is|who|from|had|has)\b)"),
+    _type("age", r"\bhow old\b|\bwhat age\b|\bage (?:was|is|did|of)\b", rf"(?:{_QUANTITY})(?:[ -]years?(?:[ -]and[ -]\w+ months?)?[ -](?:old|of age))|\baged? (?:of )?{_QUANTITY}|(?<=, )\d{{1,3}}(?=,|\.|$)|\b\d{{1,3}}(?:st|nd|rd|th) birthday|\bturn(?:s|ed|ing)? {_QUANTITY}|\b(?:is|was|were|be) {_QUANTITY}(?= (?:when|at|and|,)|[,.])|\bin (?:his|her|their) \w+ties\b|\bborn\b|\b[a-z]+ of {_QUANTITY}(?=[,.;]| (?:was|is|who|from|had|has)\b)"),
     _type("temperature", r"\bhow (?:hot|cold|warm)\b|\bwhat temperature\b", rf"{_QUANTITY} ?(?:degrees|°|º)|\d ?[°º]"),
     _type("speed", r"\bhow fast\b|\b(?:what|top) speed\b", rf"{_QUANTITY} ?(?:mph|kph|km/h|miles (?:an|per) hour|kilomet\w+ (?:an|per) hour|knots|met\w+ (?:a|per) second)|{_QUANTITY} times (?:faster|the speed)|{_QUANTITY} (?:seconds|minutes|hours|days)|{_QUANTITY} ?(?:%|per ?cent\b)"),
     _type("weight", r"\bhow (?:heavy|much (?:does|did|do) .* weigh)\b|\bwhat (?:weight|did .* weigh)\b", rf"{_QUANTITY}[ -]?(?:pounds?|lbs?|kilo(?:gram)?s?|kg|tons?|tonnes?|ounces?|grams?|stone)\b"),
     _type("length", r"\bhow (?:deep|tall|high|wide|far|thick)\b|\bwhat (?:depth|height|width|distance)\b", rf"{_QUANTITY}[ -]?{_LENGTH}|{_QUANTITY} (?:minutes?|hours?)(?:['’]s?)? (?:away|walk|drive)|{_QUANTITY} ?(?:%|per ?cent\b|percentage points?|points?\b)|{_MONEY}"),
     _type("frequency", r"\bhow (?:often|frequently|regularly)\b|\bhow many times\b", rf"\b(?:{_QUANTITY} times|once|twice|every|daily|weekly|monthly|yearly|annually|each|rarely|never|always|per {_UNIT_OF_TIME}|a {_UNIT_OF_TIME})\b"),
-    _type("duration", r"\bhow (?:long|soon|quickly)\b", rf"{_QUANTITY}[ -]{_UNIT_OF_TIME}\b(?! ago\b)|\b(?:an?|several|few|half an?) {_UNIT_OF_TIME}\b(?! ago\b)|{_QUANTITY}[ -]?{_LENGTH}|\b(?:until|since|through|by|till) (?:the )?(?:end|start|middle|{_TIME})|\b(?:indefinite|permanent|multiday|overnight)\w*\b"),
+    _type("duration", r"\bhow (?:long|soon|quickly)\b", rf"{_QUANTITY}[ -]{_UNIT_OF_TIME}\b(?: and {_QUANTITY} {_UNIT_OF_TIME}\b)?(?! ago\b)|\b(?:an?|several|few|half an?) {_UNIT_OF_TIME}\b(?! ago\b)|{_QUANTITY}[ -]?{_LENGTH}|\b(?:until|since|through|by|till) (?:the )?(?:end|start|middle|{_TIME})|\b(?:indefinite|permanent|multiday|overnight)\w*\b"),
     _type("percentage", r"\b(?:what|which) (?:percentage|percent|per cent|share|proportion|fraction)\b|\bby what percentage\b", rf"{_QUANTITY} ?(?:%|per ?cent\b|percentage points?)|\b(?:half|(?:a|one|two|three)[ -](?:third|quarter|fifth|tenth)s?|majority|{_QUANTITY} (?:in|out of|of) (?:every )?{_QUANTITY})\b"),
-    _type("money", r"\bhow much (?:money\b|(?:did|does|do|will|would|is|was|were|are|has|have) .*\b(?:cost|pay|paid|charge|spend|spent|raise|sell|sold|worth|earn|make|owe|fined?|fund|bring in|donate|give|invest|receive|get|lose|save|awarded?|priced?|go for|su(?:e|ed|ing) for|seek(?:ing)?|sought)\b)|\bhow (?:big|large|high|hefty|heavy|steep|small|low) (?:(?:is|was|were|are|will|would|could|can) )?(?:an?|the) (?:\w+ )?(?:fines?|rewards?|bills?|loans?|debts?|prizes?|jackpots?|payouts?|settlements?|bonus|donations?|budget|salary|fees?|grants?|bail|price|cost|offer|bid|refund|rent)\b|\bhow much .*\b(?:money|revenue|funding|tax|aid|rent|salary|budget|profit|debt|fees?|dollars|pounds|fines?|compensation|damages)\b|\bwhat (?:price|cost|sum|salary|fine|fee|rent|budget)\b|\b(?:what|how much) .*\bcosts?\b(?! of living)|\bprice (?:of|did|does)\b|^what (?:was|were|is|are|did|do|does) .*\b(?:paid|earn|pay|cost|charged?(?! with\b))\b", _MONEY),
+    _type("money", r"\bhow much (?:money\b|(?:did|does|do|will|would|is|was|were|are|has|have) .*\b(?:cost|pay|paying|paid|charge|spend|spending|spent|offer|offering|offered|raise|sell|selling|sold|worth|earn|earning|make|owe|fined?|fund|bring in|donate|give|invest|receive|get|lose|save|awarded?|priced?|go for|su(?:e|ed|ing) for|seek(?:ing)?|sought)\b)|\bhow (?:big|large|high|hefty|heavy|steep|small|low) (?:(?:is|was|were|are|will|would|could|can) )?(?:an?|the) (?:\w+ )?(?:fines?|rewards?|bills?|loans?|debts?|prizes?|jackpots?|payouts?|settlements?|bonus|donations?|budget|salary|fees?|grants?|bail|price|cost|offer|bid|refund|rent)\b|\bhow much .*\b(?:money|revenue|funding|tax|aid|rent|salary|budget|profit|debt|fees?|dollars|pounds|fines?|compensation|damages)\b|\bwhat (?:price|cost|sum|salary|fine|fee|rent|budget)\b|\b(?:what|how much) .*\bcosts?\b(?! of living)|\bprice (?:of|did|does)\b|^what (?:was|were|is|are|did|do|does) .*\b(?:paid|earn|pay|cost|charged?(?! with\b))\b", _MONEY),
     _type("number", r"\bhow (?:many|much|big|large)\b|\bwhat (?:number|size|figure|amount|calibre|caliber|score|total|magnitude|rank)\b|\b(?:at|to|by) what figure\b|\b(?:number|figure|maximum|minimum|size) of\b|\bmaximum (?:size|number)\b|\bhow (?:strong|powerful)\b", _NUMBER),
     _type("time of day", r"\bwhat (?:time|hour)\b(?! of (?:the )?year)|\bwhich hour\b", rf"{_CLOCK}|\b(?:dawn|dusk|sunrise|sunset|daybreak|nightfall|tonight|morning|afternoon|evening|night)\b", surely=_CLOCK),
     _type("date", r"\b(?:what|which) (?:exact )?date\b", rf"\b(?:{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?) \d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}\b|\b{_MONTH},? \d{{4}}\b|\b(?:Christmas|New Year['’]s)(?: Day| Eve)?\b", needed=False),
@@ -167,24 +167,32 @@ def candidates(kind: AnswerType | None, text: str, asked: Collection[str]) -> It
             yield span
 
 
-def short_answer(kind: AnswerType | None, text: str, asked: Collection[str]) -> Span | None:
-    """The candidate that stands nearest to the question's own words; None where the kind has no short answer, and among
+def short_answer(question: str, text: str) -> Span | None:
+    """What a sentence holds of the kind of thing asked for: of several the one that counts what is counted ("480 drivers",
+    asked how many drivers), else the one that stands nearest to the question's own words; None where the kind has no short answer, and among
     several names, which nearness doesn't tell apart ("who beat whom?")."""
+    kind, asked = asked_for(question), set(terms(question))
     if kind is None or kind.name in WORDY:
         return None
     found = list(candidates(kind, text, asked))
     shared = [span for word, span in words(text) if stem(word) in asked and word not in STOPWORDS]
+    counted = stem(m[1].lower()) if kind.name == "number" and (m := _COUNTED.search(question)) else ""
     outside = [(a, b) for a, b in found if not any(a < y and x < b for x, y in shared)] or found
     if not outside or (kind.name in NAMES and len(outside) > 1):
         return None
 
     def distance(span: Span) -> float:
+        if counted and counted in map(stem, _PART.findall(text[span[1] : span[1] + WITHIN].lower())[:NOUN]):
+            return -1.0
         gaps = sorted(max(x - span[1], span[0] - y, 0) for x, y in shared)[:NEAREST]
         return sum(gaps) / len(gaps) if gaps else 0.0
 
     return min(outside, key=lambda span: (distance(span), span))
 
 
+_COUNTED = re.compile(r"\bhow many (?:(?:more|other|new|of the) )*([\w'’-]+)", re.IGNORECASE)
+WITHIN, NOUN = 40, 3
+"""In so many characters behind a number, and so many words, what it counts is looked for."""
 RATHER = 0.5
 """How well a sentence fits that holds the thing, though not in full: a surname, "in the morning"."""
 

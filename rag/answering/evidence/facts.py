@@ -74,7 +74,7 @@ def with_short_answer(topic: str, found: Sequence[Evidence]) -> list[Evidence]:
     """Sentences, best first, the best with the number, time or name in it that is asked for: marked in the others, too,
     what answers nothing would look like an answer."""
     best = found[0]
-    at = answer_types.short_answer(answer_types.asked_for(topic), best.article.cut(best.spans[0]), set(terms(topic)))
+    at = answer_types.short_answer(topic, best.article.cut(best.spans[0]))
     return [replace(best, short=(best.start + at[0], best.start + at[1])) if at else best, *found[1:]]
 
 
