@@ -103,7 +103,11 @@ def test_a_day_of_the_month_is_no_count() -> None:
         ("When did the strike begin?", "The strike began on 30 May, the union said.", "30 May"),
         ("When did the fire start?", "The fire started at 9.40pm.", "9.40pm"),
         ("How many drivers are on strike?", "All five depots on strike are shut, 480 bus drivers stay away.", "480"),
-        ("How long was she jailed for?", "She was jailed for three years and two months.", "three years and two months"),
+        (
+            "How long was she jailed for?",
+            "She was jailed for three years and two months.",
+            "three years and two months",
+        ),
         ("How much is Tarn Rail paying?", "Tarn Rail, which owns 38 per cent, is paying £40m.", "£40m"),
         ("How old is the skipper?", "The skipper, 61, sailed on.", "61"),
     ],

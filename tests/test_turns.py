@@ -291,3 +291,17 @@ def test_a_body_s_answer_is_to_what_the_conversation_is_about() -> None:
 def test_who_else_with_a_topic_of_its_own_takes_only_names() -> None:
     turns = ("What did Pell say about the ferry report?", "who else said the port needs one person in charge of boats?")
     assert talk(*turns).topic == "the port needs one person in charge of boats"
+
+
+@pytest.mark.parametrize("turn", ["how old is she?", "and how many years did she sail?"])
+def test_a_number_of_the_person_is_asked_of_them_and_not_of_the_topic(turn: str) -> None:
+    question = talk("What did Marta Pell say about the fog?", turn)
+    assert "Marta Pell" in question.text
+    assert "fog" not in question.text
+
+
+@pytest.mark.parametrize("turn", ["who disagreed?", "who disagrees with her?", "and who agreed with her?"])
+def test_who_is_of_another_mind_is_somebody_else_on_the_same_topic(turn: str) -> None:
+    question = talk("What did Marta Pell say about the fog?", turn)
+    assert (question.kind, question.topic, question.besides) == ("who said", "the fog", ("Marta Pell",))
+    assert question.stance == ("for" if "agreed with" in turn else "against")

@@ -802,3 +802,36 @@ def test_patterns_see_a_question_without_greetings_and_curly_marks() -> None:
     asked = understand("Thanks. Who hasn’t criticised the ferry?", (), Who([]), today=TODAY)
     assert asked.asked == "Thanks. Who hasn’t criticised the ferry?"
     assert asked.plain == "Who hasn't criticised the ferry?"
+
+
+@pytest.mark.parametrize(
+    ("text", "topic", "stance", "among"),
+    [
+        ("What do critics say about the sale?", "the sale", "against", ""),
+        ("What did the opponents of the sale say?", "the sale", "against", ""),
+        ("What do supporters of the ferry say about its price?", "its price", "for", ""),
+        ("How have passengers reacted to the strike?", "the strike", None, "passengers"),
+        ("How did residents respond to the closure?", "the closure", None, "residents"),
+        ("Who's angry about the sale?", "the sale", None, ""),
+        ("Is anybody blaming the council?", "the council", "against", ""),
+    ],
+)
+def test_those_on_a_side_and_groups_are_asked_for_by_who_said(
+    text: str, topic: str, stance: str | None, among: str
+) -> None:
+    q = understand(text, (), Who([]), today=TODAY)
+    assert (q.kind, q.topic, q.stance, q.among) == ("who said", topic, stance, among)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What assurance did Marta Pell give on jobs?",
+        "How did Marta Pell hit back on jobs?",
+        "What did Marta Pell allege on jobs?",
+    ],
+)
+def test_what_somebody_gave_in_words_is_what_they_said(text: str) -> None:
+    q = understand(text, (), Who([Person(1, "Marta Pell", "person", (), (), ("a",), 3)]), today=TODAY)
+    assert (q.kind, q.speaker) == ("said", "Marta Pell")
+    assert q.topic.endswith("jobs")

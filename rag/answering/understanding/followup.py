@@ -46,6 +46,8 @@ def with_owner(text: str, frame: Frame, who: Who) -> str:
 
 def follow_up(text: str, frame: Frame, who: Who, today: datetime | None = None) -> Question | None:
     """A question that is only a fragment: "and about staffing?", "what about Coleman?", "who else?", "why?"."""
+    if frame.speaker and f.AGREES.match(text) and (asked := asks_who(text)):
+        return replace(asked, topic=frame.topic, besides=(frame.speaker,))
     if f.WHO_ELSE.match(text):
         asked = asks_who(text) or Question(text, "who said", topic=topic_of(text, f.WHO_ELSE.sub("", text, count=1)))
         met = tuple(name for name, _ in frame.others)

@@ -60,6 +60,12 @@ BARE_WHY = re.compile(
     r"^(?:and |but |so )?(?:(?P<word>why|how come|when|where)|how so|what else|(?:tell me |anything )?more|go on)(?: is that| was that| not)?\s*[?.]*$",
     re.IGNORECASE,
 )
+AGREES = re.compile(
+    r"^(?:and |but |so )?who(?: else)? (?:(?:dis)?agree[sd]?|differ(?:s|ed)?|did(?:n't| not) (?:dis)?agree)"
+    r"(?: with (?:him|her|them|that|this|it))?\W*$",
+    re.IGNORECASE,
+)
+"""Who is of another mind than whoever is spoken of, or of the same."""
 WHY_NOT = re.compile(
     r"^(?:and |but |so )?why (?:not|even)\b(?P<topic>(?!.*\baccording to\b| (?:did|does|do|has|have|is|was|were|are|will|would|can)\b)(?! ?[,?]).+)$",
     re.IGNORECASE,
@@ -152,7 +158,7 @@ LIGHT = re.compile(
 )
 """The beginning of a topic that says nothing of it: "do about …", "give a …"."""
 ASKING = re.compile(
-    r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+",
+    r"^(?:(?:and|but|so|then)\b\s*)*(?:(?:why|how(?: (?:many|much|old|long|far|often|soon))?|when|where|what|who|which|did|does|do|has|have|is|was|were|are)\b\s*)+",
     re.IGNORECASE,
 )
 LEANS = re.compile(r"^(?:and|but|so|then|also|ok|okay)\b|\b(?:then|there|else|too|also|again)\b", re.IGNORECASE)

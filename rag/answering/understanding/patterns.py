@@ -8,7 +8,7 @@ _SAY = "|".join(
     [
         *(
             rf"{verb}(?:s|es|d|ed)?"
-            for verb in """accuse acknowledge admit advise agree anticipate announce answer apologise apologize argue ask assess attribute believe blame
+            for verb in """accuse acknowledge admit advise agree allege anticipate announce answer apologise apologize argue ask assess attribute believe blame
             boast brag call caution characterise characterize claim clarify comment compare complain concede conclude condemn confess
             confirm consider contend credit criticise criticize declare defend demand deny describe discuss disagree dismiss doubt downplay
             emphasise emphasize envisage envision estimate expect explain fear feel forecast foresee hint hope imagine insist interpret joke judge justify lament liken maintain
@@ -20,7 +20,7 @@ _SAY = "|".join(
         "testify|testifies|testified|impl(?:y|ies|ied)|find out|found out|bring up|brought up|points? out|pointed out|touch(?:es|ed)? on",
         r"recall(?:s|ed)?(?= (?:about|of|from|when|how)\b)",  # not the cars that a firm recalls
         "make of|made of|call for|called for|give as|gave as|plan to|account(?:s|ed)? for|sums? up|summed up|look back on",
-        "points? to|pointed to|rules? out|ruled out|means? by|meant by",
+        "hits? back|lash(?:es|ed)? out|push(?:es|ed)? back|points? to|pointed to|rules? out|ruled out|means? by|meant by",
         r"(?:finds?|found|discover(?:s|ed)?)(?= (?:about|regarding)\b)",
     ]
 )
@@ -83,7 +83,8 @@ SAID = [
         r"|retort|rebuttal|apology|promises?|pledges?|theory|theories|guess|impressions?|tribute|descriptions?|justifications?|conclusions?|intentions?|plea|prognosis"
         r"|outlook|forecast|expectations?|thinking|word|reasoning|interpretation|tips?)\b(?: (?:on|about|of|to|regarding|with|for|towards?))?",
         r"^(?:and )?where (?:does|did|do|is) (?P<speaker>.+?) (?:stand|standing)\b",
-        r"^what (?:advice|reason|reasons|explanation|answer|view|opinion|comment|comments|response)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
+        r"^what (?:advice|reasons?|explanation|answer|view|opinion|comments?|response|assurances?|guarantees?|promises?|pledges?|warnings?"
+        r"|commitments?|hints?|excuses?|apology|assessment|verdict|examples?|criticisms?|defen[cs]e)(?: (?:did|does|has|do|had))? (?P<speaker>.+?) (?:give|gives|given|gave|offer|offered|have|make|made)\b",
         # what was the reaction of X to …?  (a known speaker only)
         r"^(?:and )?what(?:'s| is| was| are| were) the (?:positions?|views?|stance|opinions?|reactions?|responses?|attitude|thoughts) of (?P<speaker>(?P<loose>).+?) (?=(?:on|about|to|towards?|regarding)\b)",
         # X on …?  (a known speaker, or a full name)
@@ -121,7 +122,7 @@ AHEAD = re.compile(
 WHO = re.compile(
     r"^(?:and |so )?(?:who|whom|whose|which(?! (?:words?|phrases?|terms?|names?|titles?)\b))\b", re.IGNORECASE
 )
-_FEELING = (
+FEELING = (
     "worried|concerned|sceptical|skeptical|unhappy|angry|pleased|opposed|afraid|unconvinced|convinced|optimistic|pessimistic|hopeful"
     "|confident|surprised|shocked|disappointed|frustrated|upset|wary|supportive"
 )
@@ -139,11 +140,11 @@ _VOICED = (
     r"|congratulat\w*|commend\w*|threaten\w*|s(?:poke|peaks?) (?:up|out)|com(?:es?|ing) to \S+ defen[cs]e|implor\w*|plead(?:s|ed)?|begg(?:ed|ing)|appeal(?:s|ed) (?:for|to)"
     r"|lashed out|hit (?:out|back)|push(?:es|ed) back|contend\w*|maintain(?:s|ed) that|assert\w*|announc\w*|declar\w*|lobbied|advocat\w*|favou?r(?:s|ed)|propos(?:es?|ed)"
     r"|admit\w*|acknowledg\w+|conced\w+|regret\w*|apologi\w+|remark\w*|recall\w*|caution\w*|mention\w*|rul(?:e|es|ed) out|tweeted|reckon\w*|consider\w*"
-    rf"|(?:{_FEELING})(?= (?:about|by|of|that|to|with|at|over)\b)"
+    rf"|(?:{FEELING})(?= (?:about|by|of|that|to|with|at|over)\b)"
 )
 _ADVERB = (
     r"(?:has|have|had|did|does|do)(?:n't)?|not|been|also|really|first|publicly|still|now|openly|even|ever"
-    rf"|(?:is|was|are|were)(?:n't)?(?= (?:not )?(?:critical|against|in favou?r|{_FEELING}))"
+    rf"|(?:is|was|are|were)(?:n't)?(?= (?:not )?(?:critical|against|in favou?r|{FEELING}|(?!being)\w+ing\b))"
 )
 _WHERE = (
     r" (?:in|at|from|of|on|among|inside|outside) (?:the |a |an |his |her |their |its )?"
@@ -169,10 +170,17 @@ OF_GROUP = re.compile(r" (?:of|among) (?:the |his |her |their )?(?P<whom>[\w'& -
 """Behind "who": the group that is asked about, "of the House Republicans"."""
 REACTIONS = re.compile(
     r"^(?:what (?:are|were|was|is|have been) (?:the )?(?:reactions?|responses?)|(?:list|show|give)(?: me)? (?:all )?(?:the )?(?:reactions?|responses?)"
-    r"|(?:the |all )?reactions?|how (?:did|have|has) (?:people|everyone|others|the world|politicians|critics|experts|readers|fans) (?:react\w*|respond\w*|tak\w+|receiv\w+))\b(?: (?:to|on))?",
+    r"|(?:the |all )?reactions?|how (?:did|do|have|has|are) (?:people|everyone|others|the world|(?:the |local |other |some )?(?P<whom>(?-i:[a-z][\w-]+(?<![su'])s))) (?:react\w*|respond\w*|tak\w+|receiv\w+))\b(?: (?:to|on))?",
     re.IGNORECASE,
 )
 """Everybody's words on something."""
+SIDE = re.compile(
+    rf"^(?:and |so |but )?what (?:{_AUX}|are|were) (?:the |its |his |her |their |some |many |other )?"
+    r"(?:(?P<against>critics|opponents|detractors|objectors|sceptics|skeptics)|supporters|backers|defenders|advocates|proponents)"
+    rf"(?: of (?P<of>.+?))? (?:{_SAY}|{_SAYING})\b(?P<topic>.*)$",
+    re.IGNORECASE,
+)
+"""What those say who are on one side of something."""
 REALLY = re.compile(r"\b(?:really|actually|ever|say|said|truly|quoted)\b", re.IGNORECASE)
 QUOTED = re.compile(r'(?<![^\W_])["](.{2,}?)["]|(?<![^\W_])[\'](?=\S)((?:(?!\' ).){2,}?\S)[\'](?![^\W_])')
 SPOKEN = re.compile(

@@ -25,7 +25,9 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_IS = re.compile(
-    r"^((?:and |so |but )?(?:what|who))'s (?=.*\w+ing\b|(?:against|for|in favou?r|critical)\b)", re.IGNORECASE
+    r"^((?:and |so |but )?(?:what|who))'s (?=.*\w+ing\b"
+    rf"|(?:against|for|in favou?r|critical)\b|(?:so |not |most )?(?:{p.FEELING})\b)",
+    re.IGNORECASE,
 )
 _A_SUCH_ONE = re.compile(
     r"\b(?P<verb>is|was|are|were|be|been) (?:such )?an? (?P<what>(?:very |really )?[\w-]+) one\b", re.IGNORECASE

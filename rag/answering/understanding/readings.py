@@ -165,8 +165,13 @@ def asks_who(text: str) -> Question | None:
         return Question(
             text, "who said", topic=topic, stance=stance, among=among["whom"] if among else "", besides=besides
         )
-    if p.REACTIONS.match(text):
-        return Question(text, "who said", topic=topic_of(text, p.REACTIONS.sub("", text)), besides=besides)
+    if m := p.SIDE.match(text):
+        on = topic_of(text, m["topic"])
+        return Question(
+            text, "who said", topic=on if own_terms(on) else m["of"] or "", stance="against" if m["against"] else "for"
+        )
+    if m := p.REACTIONS.match(text):
+        return Question(text, "who said", topic=topic_of(text, text[m.end() :]), besides=besides, among=m["whom"] or "")
     return None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from rag import answer_types
 from rag.answering.understanding import comparisons, several
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
@@ -175,12 +176,8 @@ def _unreadable(text: str) -> str | None:
 def _sentence(question: Question, text: str) -> str:
     """The standalone question, as the reader is shown it: as asked where that says it all."""
     asked = set(terms(text))
-    if (
-        question.kind == "said"
-        and question.speaker
-        and p.PRONOUN_SUBJECT.match(text)
-        and set(terms(question.topic)) <= asked
-    ):
+    told = set(terms(question.topic)) <= asked or _asks_about(text)
+    if question.kind == "said" and question.speaker and p.PRONOUN_SUBJECT.match(text) and told:
         return p.PRONOUN_SUBJECT.sub(lambda m: f"{m['before']}{question.speaker}", text)
     if question.kind == "said" and question.speaker and not set(terms(f"{question.speaker} {question.topic}")) <= asked:
         speaker, topic = set(terms(question.speaker)), question.topic
@@ -190,6 +187,12 @@ def _sentence(question: Question, text: str) -> str:
     if question.kind == "who said" and question.quote is None and not set(terms(question.topic)) <= asked:
         return _who_sentence(question, text)
     return text
+
+
+def _asks_about(text: str) -> bool:
+    """Whether it asks for a number, a time or a place of somebody, not for their words: "how old is she?" of whatever they
+    spoke on before."""
+    return answer_types.must_fit(text) and not p.ASKS_WORDS.search(text)
 
 
 def _who_sentence(question: Question, text: str) -> str:
