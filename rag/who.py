@@ -276,6 +276,14 @@ class Who:
         """The person with this number."""
         return self._by_id.get(person)
 
+    def of_names(self, names: Collection[str]) -> list[Person]:
+        """Those who are called just so, those who say most first; of several of one name the one who says most."""
+        return sorted(filter(None, map(self._by_own_name.get, set(names))), key=lambda p: (-p.statements, p.name))
+
+    @cached_property
+    def _by_own_name(self) -> dict[str, Person]:
+        return {person.name: person for person in sorted(self.people, key=lambda p: p.statements)}
+
     def called(self, wanted: frozenset[str]) -> set[int]:
         """Numbers of the people of whom some name, alias or role holds all these stems."""
         if not wanted:

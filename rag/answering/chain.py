@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rag.answering import compose, notes
-from rag.answering.evidence import bodies, offices, relations, statements
+from rag.answering.evidence import bodies, meant, offices, relations
 from rag.answering.kinds.anybody import who_said
 from rag.answering.kinds.compared import compare, summarise
 from rag.answering.kinds.person import said
@@ -88,40 +88,35 @@ def _by_voices(holdings: Holdings, question: Question, voices: Sequence[Person])
 
 def _settled(holdings: Holdings, question: Question) -> Answer:
     """Where several people could be meant: who clearly is, or the question back."""
-    if relation_in(question.speaker or "") and (same := _one_in_two_forms(holdings, question)):
-        each = [_extract(holdings, with_speaker(replace(question, certain=True), p.name, [p])) for p in same]
-        return next((answer for answer in each if answer.answered), each[0])
-    meant = statements.only_one_meant(holdings, question)
-    if question.context and question.kind == "said" and not _speaks_in(holdings, meant, question.context):
+    if relation_in(question.speaker or "") and (same := meant.one_in_two_forms(holdings, question)):
+        return _first_answered(holdings, question, same)
+    one = meant.only_one_meant(holdings, question)
+    if question.context and question.kind == "said" and not meant.speaks_in(holdings, one, question.context):
         holder = offices.held(holdings, question.speaker or "", question.topic, question.filters, question.context)
         if holder is not None:  # "the mayor" is the one of the town that the conversation is about
-            meant = with_speaker(replace(question, certain=True), holder.name, [holder])
-    if meant is None and not question.certain:
+            one = with_speaker(replace(question, certain=True), holder.name, [holder])
+    if one is None and not question.certain:
         if (by_holder := _by_the_holder(holdings, question)) is not None:
             return by_holder
         return fact(holdings, replace(question, kind="fact", topic=question.text, speaker=None, choices=()))
-    if meant is None:
+    if one is None:
         return refuse(question, notes.ask_back(question))
-    found = _extract(holdings, meant)
+    found = _extract(holdings, one)
     if not question.certain:
         told = found if found.answered else fact(holdings, replace(question, speaker=None, choices=()))
         return told if told.answered else found
-    return noted(found, notes.taken_for(question, meant))
+    return noted(found, notes.taken_for(question, one))
 
 
-def _one_in_two_forms(holdings: Holdings, question: Question) -> list[Person]:
-    """The people who are one by what they are called and whose they are: Pell's wife "Ada" and "Ada Brook"; those who say
-    most first, or nobody where they are different people."""
-    people = [person for person in holdings.who.people if person.name in question.choices]
-    firsts = {person.name.split()[0] for person in people}
-    full = [person for person in people if " " in person.name]
-    return people if len(firsts) == 1 and len(full) < 2 else []
-
-
-def _speaks_in(holdings: Holdings, meant: Question | None, articles: Sequence[str]) -> bool:
-    """Whether somebody is meant who speaks in one of these articles."""
-    person = holdings.who.of_id(meant.person_id) if meant and meant.person_id is not None else None
-    return person is not None and bool(set(person.articles) & set(articles))
+def _first_answered(holdings: Holdings, question: Question, people: Sequence[Person]) -> Answer:
+    """What the first of these people says who says anything on it, else the refusal for the first of all."""
+    refused = None
+    for person in people:
+        found = _extract(holdings, with_speaker(replace(question, certain=True), person.name, [person]))
+        if found.answered:
+            return found
+        refused = refused or found
+    return refused or refuse(question, notes.ask_back(question))
 
 
 def _by_the_holder(holdings: Holdings, question: Question) -> Answer | None:

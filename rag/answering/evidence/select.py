@@ -43,8 +43,6 @@ OTHER_SIDE = -0.9
 """Who takes the other side in every word isn't asked about, unless its vector says otherwise."""
 SIDED = 0.3
 """What a statement gains that takes the side asked for, and loses that takes the other."""
-CLEAR = 0.3
-"""By how much one of several people of a name must score better than the next to be the one that is meant."""
 BESIDE = 500  # characters between two statements that stand beside each other
 
 FACT = {

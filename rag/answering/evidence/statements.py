@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer_types import asked_within
-from rag.answering.evidence import offices
-from rag.answering.evidence.measure import HEAD, PASSAGES, Evidence, ReadArticle, measure, read_articles
-from rag.answering.evidence.select import CLEAR, NEWEST, ON_TOPIC, relevant, scored
+from rag.answering.evidence.measure import PASSAGES, Evidence, ReadArticle, measure, read_articles
+from rag.answering.evidence.select import NEWEST, relevant
 from rag.answering.evidence.wanted import Wanted
 from rag.answering.understanding import patterns as p
 from rag.answering.understanding.readings import describes
@@ -18,7 +16,7 @@ from rag.domain import Filters, Hit, Passage, Person, Question, Span, Statement
 from rag.holdings import Holdings
 from rag.retrieval import Hybrid
 from rag.text import capital_runs, fold, sentences, stem, terms, words
-from rag.who import LEFT, SPEAKS_FOR, answers_for, head_noun, places_in, role_words
+from rag.who import SPEAKS_FOR, answers_for, head_noun
 
 LATEST = 24  # articles, at least, in which what somebody said last is looked for
 MANY = 300  # statements of one person that are all measured; of more, those in articles that match the topic
@@ -26,9 +24,6 @@ DEPTH_OF_MANY = 60
 KNOWN = 0.95  # least article_wide of articles that the conversation has cited, where it goes on about the same
 NAMED, NAMELESS, AMONG = 0.8, 1.0, 0.7  # asked who: for a name, against nobody, for one of those asked about
 ITSELF = 4.0  # asked who: against whom the question names; "who spoke on Hale's resignation?" asks for others
-NOT_FAR = 1.0  # below the bar for "on this", for the one of several people who is meant
-OFFICE = 2.0  # what they gain of whose roles and articles all words of an asked office tell
-IN_OFFICE = 0.5  # what the one of them gains who was quoted last
 MOSTLY = 0.5  # share of the topic's words in a paragraph that is about it
 BODY = 2  # words of a topic that may be nothing but a body
 PHRASED = 60  # passages that hold asked words side by side
@@ -241,68 +236,6 @@ def matching(holdings: Holdings, speaker: str | None, about: str | None) -> list
             return [s for _, s in said]
         found = measure(holdings, said, Wanted.of(about, holdings.words.rarity, leave_out=set(terms(speaker))), about)
     return [e.statement for e in sorted(relevant(found), key=lambda e: -e.score) if e.statement]
-
-
-def only_one_meant(holdings: Holdings, question: Question) -> Question | None:
-    """The question about the one of its choices who is clearly meant: who alone speaks in the articles of the
-    conversation, or who says most on the topic, by a clear margin, in the passages that match all that was asked.
-    None where that leaves several or nobody."""
-    choices = set(question.choices)
-    people = {person.name: person for person in holdings.who.people if person.name in choices}
-    if LEFT.search(question.speaker or ""):
-        people = {name: p for name, p in people.items() if _has_left(holdings, p)} or people
-    near = [name for name, p in people.items() if len(people) == 1 or set(p.articles) & set(question.context)]
-    if len(near) != 1:
-        asked = replace(question, topic=f"{question.speaker} {question.topic}", choices=())
-        called = set(terms(question.speaker or ""))
-        by_office = not any(called & set(terms(name)) for name in people)  # a shared surname says nothing of an office
-        office = Wanted.of(question.speaker or "", holdings.words.rarity)
-        places = places_in(question.speaker or "") if by_office else frozenset()
-        present = by_office and not LEFT.search(question.speaker or "")
-        best: dict[str, float] = {}
-        for e in scored(on_topic(holdings, asked)):
-            for person in holdings.who.named(e.statement.speaker) if e.statement and e.statement.speaker else ():
-                if person.name in people and e.article.id in person.articles:
-                    if present and offices.left(e.article, person):
-                        continue
-                    where = f"{e.article.title} {e.article.text[: offices.READ]} {' '.join(person.roles)}"
-                    if not places <= role_words(where):
-                        continue  # "the Tarn mayor" speaks where Tarn is told of
-                    held = office.share_in(f"{e.article.title} {e.article.text[:HEAD]} {' '.join(person.roles)}")
-                    best[person.name] = max(best.get(person.name, -math.inf), e.score + OFFICE * held * by_office)
-        if present and (latest := _latest_of(holdings, [people[name] for name in best])) is not None:
-            best[latest.name] += IN_OFFICE
-        ranked = sorted(best, key=lambda name: -best[name])
-        clear = ranked and (len(ranked) == 1 or best[ranked[0]] - best[ranked[1]] >= CLEAR)
-        near = ranked[:1] if clear and best[ranked[0]] >= ON_TOPIC - NOT_FAR + OFFICE / 2 * by_office else []
-    if len(near) != 1:
-        return None
-    return replace(question, speaker=near[0], person_id=people[near[0]].id, choices=(), certain=True)
-
-
-def _latest_of(holdings: Holdings, people: Sequence[Person]) -> Person | None:
-    """Of several people the one who was quoted last while in office: of two who held it one after the other, the present
-    one."""
-    dated = [(_last_in_office(holdings, person), person) for person in people]
-    newest = max((time for time, _ in dated), default=0.0)
-    last = [person for time, person in dated if time == newest]
-    return last[0] if len(last) == 1 else None
-
-
-def _has_left(holdings: Holdings, person: Person) -> bool:
-    """Whether a role of theirs or one of the newest articles that quote them tells that they have left an office."""
-    keys = [key for key, _ in holdings.catalogue.articles_of(person.id)[:LATEST]]
-    articles = holdings.catalogue.articles_by_key(keys).values()
-    return any(map(LEFT.search, person.roles)) or any(offices.left(article, person) for article in articles)
-
-
-def _last_in_office(holdings: Holdings, person: Person) -> float:
-    """The time of the newest article that quotes the person and doesn't tell that they have left."""
-    for key, time in holdings.catalogue.articles_of(person.id)[:LATEST]:
-        article = holdings.catalogue.articles_by_key([key]).get(key)
-        if article and not offices.left(article, person):
-            return time
-    return 0.0
 
 
 def known_articles(question: Question) -> dict[str, float]:

@@ -11,14 +11,12 @@ from rag.answering.evidence import facts, reading, select, statements
 from rag.answering.evidence.measure import Evidence
 from rag.answering.kinds.result import answered, refuse
 from rag.answering.kinds.stated import fact
-from rag.answering.understanding import patterns
-from rag.answering.understanding.followup_patterns import LEANS
-from rag.answering.understanding.readings import standalone
+from rag.answering.understanding import own_voice, patterns
 from rag.cross_encoder import bundled_cross_encoder
 from rag.domain import Answer, Line, Question
 from rag.holdings import Holdings
 from rag.text import capital_first, fold, terms
-from rag.who import head_noun, relation_in
+from rag.who import head_noun
 
 NAMED_IN = 8  # passages that hold a name, in which it is looked at
 
@@ -82,34 +80,21 @@ def _of_nobody_quoted(holdings: Holdings, question: Question) -> Answer:
         text = patterns.ACCORDING.sub(" ", question.text).strip()
         asked = replace(question, kind="fact", topic=capital_first(text), speaker=None)
         return fact(holdings, replace(asked, filters=replace(question.filters, source=outlet)))
-    if (
-        _may_be_told_of_anybody(holdings, question)
-        and (told := fact(holdings, question)).answered
-        and _tells_of(told, question)
-    ):
+    may = own_voice.may_tell_of_unquoted(question)
+    if may is None:
+        may = _is_a_thing(holdings, question)
+    if may and (told := fact(holdings, question)).answered and _tells_of(told, question):
         return told
     return refuse(question, *notes.nobody_of_that_name(holdings, question))
 
 
 def _told_of_them(holdings: Holdings, question: Question) -> Answer | None:
     """What the articles tell in their own voice."""
-    found = fact(holdings, question) if _may_be_told_of(holdings, question) else None
-    return found if found and found.answered else None
-
-
-def _may_be_told_of(holdings: Holdings, question: Question) -> bool:
-    """Whether the articles may tell what is asked in their own voice: why somebody thinks so who is asked about by their
-    office alone ("why did the inspectors think …"), or, of an organisation, a number, a time or a place."""
     person = holdings.who.of_id(question.person_id) if question.person_id is not None else None
-    if person is None:
-        return False
-    if patterns.WHY.match(question.text) and not (
-        set(terms(person.name)) & set(terms(question.plain)) and patterns.ASKS_WORDS.search(question.text)
-    ):
-        return True
-    if person.kind != "organisation":
-        return _asks_for_a_thing(question)
-    return person.name.lower() in question.plain or answer_types.must_fit(question.text) or _asks_for_a_thing(question)
+    if person is None or not own_voice.may_tell_of(question, person):
+        return None
+    found = fact(holdings, question)
+    return found if found.answered else None
 
 
 def _on_wider(holdings: Holdings, question: Question) -> Answer | None:
@@ -126,17 +111,10 @@ def _on_earlier(holdings: Holdings, question: Question) -> Answer | None:
 
 def _on_anything(holdings: Holdings, question: Question) -> Answer | None:
     """What the person said of whatever, where a turn asks no more than that by itself."""
-    if not question.carried or not _asks_for_anything(holdings, question):
+    if not question.carried or not own_voice.asks_for_anything(question, holdings.who):
         return None
     anything = said(holdings, replace(question, topic="", carried=False, context=(), around=""))
     return replace(anything, note=notes.not_on_that(question)) if anything.answered else anything
-
-
-def _asks_for_anything(holdings: Holdings, question: Question) -> bool:
-    """Whether a question asks by itself what somebody said, of whatever: "what did Pell say?", unlike "and Pell?"."""
-    alone = standalone(question.plain, holdings.who)
-    whole = alone.kind == "said" and alone.person_id == question.person_id and not LEANS.search(question.plain)
-    return whole and not alone.topic
 
 
 def _outlet(holdings: Holdings, question: Question) -> str | None:
@@ -145,18 +123,6 @@ def _outlet(holdings: Holdings, question: Question) -> str | None:
     wanted = set() if question.filters.source else set(terms(question.speaker or ""))
     found = [source for source in holdings.catalogue.sources() if wanted and wanted <= set(terms(source))]
     return found[0] if len(found) == 1 else None
-
-
-def _may_be_told_of_anybody(holdings: Holdings, question: Question) -> bool:
-    """Whether the articles may tell what is asked of somebody whom they never quote: why a firm did something, what those
-    did whom only a description tells, how much somebody promised, though not what they say."""
-    if patterns.WHY.match(question.text):
-        return not patterns.HE_OR_SHE.search(question.text)
-    speaker = question.speaker or ""
-    if relation_in(speaker) and patterns.ASKS_WORDS.search(question.text):
-        return False  # what others say is not what "Pell's coach" says
-    described = head_noun(speaker)[:1].islower() or bool(patterns.DOES.match(speaker))
-    return described or _asks_for_a_thing(question) or _is_a_thing(holdings, question)
 
 
 def _is_a_thing(holdings: Holdings, question: Question) -> bool:
@@ -176,12 +142,6 @@ def _tells_of(told: Answer, question: Question) -> bool:
     if not patterns.ASKS_WORDS.search(question.text):
         return True
     return any(head <= set(terms(line.text)) for line in told.lines)
-
-
-def _asks_for_a_thing(question: Question) -> bool:
-    """Whether it asks for a number, a time, a place or a thing of which somebody need not have spoken."""
-    asks = answer_types.must_fit(question.text) or patterns.A_THING.match(question.text)
-    return bool(asks) and not patterns.ASKS_WORDS.search(question.text)
 
 
 def _beside_silence(holdings: Holdings, found: Answer, chosen: Sequence[Evidence]) -> Answer:

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rag import answer_types
 from rag.answering.understanding import comparisons, several
 from rag.answering.understanding import followup_patterns as f
 from rag.answering.understanding import patterns as p
 from rag.answering.understanding.followup import fill_in, follow_up, joined, with_owner
 from rag.answering.understanding.frame import Frame, last_frame
 from rag.answering.understanding.opening import in_full, opened
+from rag.answering.understanding.own_voice import asks_for_a_thing
 from rag.answering.understanding.plain import behind, plainly
 from rag.answering.understanding.readings import (
     each_speaker,
@@ -176,7 +176,7 @@ def _unreadable(text: str) -> str | None:
 def _sentence(question: Question, text: str) -> str:
     """The standalone question, as the reader is shown it: as asked where that says it all."""
     asked = set(terms(text))
-    told = set(terms(question.topic)) <= asked or _asks_about(text)
+    told = set(terms(question.topic)) <= asked or asks_for_a_thing(text)  # "how old is she?" of whatever they spoke on
     if question.kind == "said" and question.speaker and p.PRONOUN_SUBJECT.match(text) and told:
         return p.PRONOUN_SUBJECT.sub(lambda m: f"{m['before']}{question.speaker}", text)
     if question.kind == "said" and question.speaker and not set(terms(f"{question.speaker} {question.topic}")) <= asked:
@@ -187,12 +187,6 @@ def _sentence(question: Question, text: str) -> str:
     if question.kind == "who said" and question.quote is None and not set(terms(question.topic)) <= asked:
         return _who_sentence(question, text)
     return text
-
-
-def _asks_about(text: str) -> bool:
-    """Whether it asks for a number, a time or a place of somebody, not for their words: "how old is she?" of whatever they
-    spoke on before."""
-    return answer_types.must_fit(text) and not p.ASKS_WORDS.search(text)
 
 
 def _who_sentence(question: Question, text: str) -> str:
