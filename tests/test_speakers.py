@@ -726,3 +726,60 @@ def test_whose_they_are_where_they_are_and_what_they_heal_names_nobody_else(
     text: str, speakers: list[str | None]
 ) -> None:
     assert [s.speaker for s in extract_statements(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("John Boyd opposed the sale. Peter Boyd backed it. “The levy is a trap,” Boyd said.", [None]),
+        ("John Boyd opposed the sale. Rain fell. “The levy is a trap,” Boyd said.", ["John Boyd"]),
+        ("John Boyd opposed the sale.\nPeter Boyd backed it.\n“The levy is a trap,” Boyd said.", ["Peter Boyd"]),
+        ("John Boyd opposed the sale. Ann Boyd backed it. “The levy is a trap,” Mrs Boyd said.", ["Ann Boyd"]),
+        (
+            "Mayor John Boyd opposed the sale. Peter Boyd backed it. “The levy is a trap,” Mayor Boyd said.",
+            ["John Boyd"],
+        ),
+        (
+            "John Boyd, the mayor, opposed the sale. Peter Boyd backed it. “The levy is a trap,” Mayor Boyd said.",
+            ["John Boyd"],
+        ),
+        (
+            "John Boyd and Peter Boyd own it. “It is cheap,” Peter Boyd said. “The levy is a trap,” Boyd added.",
+            ["Peter Boyd", "Peter Boyd"],
+        ),
+        (
+            "John Boyd and Peter Boyd own it. “It is cheap,” John Boyd said. Peter Boyd shrugged. “A trap,” Boyd added.",
+            ["John Boyd", None],
+        ),
+        (
+            "John Boyd opposed the sale. “The levy is a trap,” Boyd said.\nHis wife, Ann Boyd, backed him.\n“So is the"
+            " tax,” Boyd said.",
+            ["John Boyd", "John Boyd"],
+        ),
+        (
+            "John Boyd opposed the sale. “The levy is a trap,” Boyd said.\nPeter Boyd backed it.\n“So is the tax,” Boyd"
+            " said.",
+            ["John Boyd", None],
+        ),
+        (
+            "John Boyd opposed the sale. “The levy is a trap,” Boyd said. Boyd came late, and Boyd left soon.\nThe owners"
+            " met Peter Boyd on it.\n“So is the tax,” Boyd said.",
+            ["John Boyd", "John Boyd"],
+        ),
+        (
+            "Ann Boyd and Peter Boyd own it. Mr. Boyd said it was late.\nRain fell.\nMs. Boyd spoke to Ann Boyd’s son.\n"
+            "“The levy is a trap,” Mr. Boyd said.",
+            ["Peter Boyd", "Peter Boyd"],
+        ),
+        ("Boyd said the levy was a trap.\nJohn Boyd owns the mill.\nPeter Boyd owns the farm.", ["John Boyd"]),
+        ("Boyd said the levy was a trap. John Boyd owns the mill, and Peter Boyd the farm.", [None]),
+        (
+            "John Boyd opposed the sale. Peter Boyd backed it. “The levy is a trap,” Boyd said. He added that it was"
+            " late. “Very late for all of us.”",
+            [None, None, None],
+        ),
+        ("John Boyd opposed the sale and Peter Boyd backed it. Boyd and Lou Holm said it was a trap.", ["Lou Holm"]),
+    ],
+)
+def test_a_surname_of_two_people_is_nobody_s_unless_something_near_tells(text: str, speakers: list[str | None]) -> None:
+    assert [s.speaker for s in extract_statements(text)] == speakers

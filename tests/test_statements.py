@@ -839,6 +839,7 @@ def test_who_is_asked_does_not_ask(text: str, source: str | None) -> None:
         ("A fake post quoted Ann Pike as saying “I hate you all now”.", True),
         ("Ann Pike avoided saying that the pier was safe.", True),
         ("Ann Pike stopped short of saying that the pier was safe.", True),
+        ("Ann Pike did not, however, say that the pier was safe.", True),
         ("Ann Pike did not vote or say that the pier was safe.", True),
         ("Ann Pike did not deny saying “I will quit today”.", False),
         ("Ann Pike does not regret saying “I will quit today”.", False),

@@ -260,7 +260,7 @@ def _inverted(cue: Cue) -> Token | None:
 
 def _may_speak(noun: Token) -> bool:
     """Is it somebody or some body: "her deputy", not "her record"?"""
-    return noun.pos_ == "PROPN" or noun_kind(noun.lower_) in ("person", "group")
+    return noun.pos_ == "PROPN" or noun_kind(noun.lower_) in ("person", "group") or bool(children(noun, "appos"))
 
 
 def antecedent(page: Page, pronoun: Token) -> Span | None:

@@ -118,8 +118,13 @@ def _unsaid(page: Page, token: Token, head: Token) -> bool:
 
 def _denied(page: Page, verb: Token) -> bool:
     """ "did not say", "never said"; not "'Absolutely not,' she said", "Not so, she said", nor "not only said"."""
+    subjects = children(verb, "nsubj", "nsubjpass")
     for child in children(verb, "neg"):
-        after = child.nbor(1) if child.i + 1 < len(child.doc) else child
-        if not page.quoted(page.at(child)) and after.lower_ not in (",", "only", "just", "merely", "simply", "so"):
+        after = child.nbor(1).lower_ if child.i + 1 < len(child.doc) else ""
+        answers = after == "," and not any(subject.i < child.i for subject in subjects)
+        if not page.quoted(page.at(child)) and not answers and after not in _NOT_ONLY:
             return True
     return False
+
+
+_NOT_ONLY = ("only", "just", "merely", "simply", "so")
