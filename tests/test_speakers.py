@@ -783,3 +783,26 @@ def test_whose_they_are_where_they_are_and_what_they_heal_names_nobody_else(
 )
 def test_a_surname_of_two_people_is_nobody_s_unless_something_near_tells(text: str, speakers: list[str | None]) -> None:
     assert [s.speaker for s in extract_statements(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Ed Danzig, Lou Marr and Bo Lind", "Ed Danzig; Lou Marr; Bo Lind"),
+        ("Ed Danzig, Lou Marr, and Bo Lind", "Ed Danzig; Lou Marr; Bo Lind"),
+        ("The owners, Ed Danzig and Lou Marr,", "Ed Danzig; Lou Marr"),
+        ("The owners of the mill, Ed Danzig and Lou Marr,", "Ed Danzig; Lou Marr"),
+        ("Ed Danzig, mayor of Oldport, and Lou Marr, his deputy,", "Ed Danzig; Lou Marr"),
+        ("The mayor, Ed Danzig, and Bo Lind", "Ed Danzig; Bo Lind"),
+        ("Ed Danzig and Ann Marr, and Mayor Bo Lind", "Ed Danzig; Ann Marr; Bo Lind"),
+        ("The mayor, Ed Danzig,", "Ed Danzig"),
+        ("Aides to Ed Danzig and Lou Marr", None),
+        ("Owners like Ed Danzig and Lou Marr", None),
+        ("Ed Danzig, a friend of Lou Marr and Bo Lind,", "Ed Danzig"),
+        ("Bo Lind, the son of Ed Danzig and Lou Marr,", "Bo Lind"),
+        ("Ed Danzig's and Lou Marr's lawyer, Bo Lind,", "Bo Lind"),
+    ],
+)
+def test_all_of_a_list_speak_and_nobody_beside_it(source: str, speaker: str | None) -> None:
+    [statement] = extract_statements(f"{source} said in a joint statement: “We want our money.”")
+    assert statement.speaker == speaker
