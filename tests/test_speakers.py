@@ -806,3 +806,37 @@ def test_a_surname_of_two_people_is_nobody_s_unless_something_near_tells(text: s
 def test_all_of_a_list_speak_and_nobody_beside_it(source: str, speaker: str | None) -> None:
     [statement] = extract_statements(f"{source} said in a joint statement: “We want our money.”")
     assert statement.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "described"),
+    [
+        ("Beatrice Amari, reading from a letter by Conrad Quill, said: {}.", "Conrad Quill", None),
+        ("{} Beatrice Amari said, reading from a letter by Conrad Quill.", "Conrad Quill", None),
+        ("Beatrice Amari read out a statement from Conrad Quill: {}", "Conrad Quill", None),
+        ("Beatrice Amari read Conrad Quill's letter: {}", "Conrad Quill", None),
+        ("Beatrice Amari read out a statement by her client. {} she read.", None, "a statement by her client"),
+        ("Beatrice Amari, reading from a letter, said: {}", None, "a letter"),
+        ("Beatrice Amari, reading from a prepared statement, said: {}", "Beatrice Amari", None),
+        ("Beatrice Amari read the letter by Conrad Quill. {} she said.", "Beatrice Amari", None),
+        ("Beatrice Amari likes reading. {} she said.", "Beatrice Amari", None),
+    ],
+)
+def test_what_is_read_out_is_its_author_s(text: str, speaker: str | None, described: str | None) -> None:
+    text = text.format('"I have never taken a dollar in my life,"')
+    [statement] = extract_statements(text)
+    assert statement.speaker == speaker
+    assert (statement.described and text[slice(*statement.described)]) == described
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('Correction, 5 May: "We will not pay for that bridge again," an earlier article quoted her.', set()),
+        ("Correction said the pier was safe.", set()),
+        ("Correction: an earlier article quoted Ann Pike. She said the pier was safe.", {"Ann Pike"}),
+        ("Ann Pike of the Oldport Department of Correction said the pier was safe.", {"Ann Pike"}),
+    ],
+)
+def test_a_correction_is_nobody(text: str, names: set[str]) -> None:
+    assert {s.speaker for s in extract_statements(text)} - {None} == names

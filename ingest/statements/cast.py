@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,6 +36,8 @@ class Entity:
     aliases: list[str] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
     """Where the full name stands."""
+    short: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """How often the name's last word alone has been this one's so far, by the titles before it."""
     described: Span | None = None
     """For somebody the text never names: the fullest description so far."""
     plural: bool = False
@@ -117,6 +120,10 @@ class Cast:
         """Entities that have one of the words in their name, in the order of their making."""
         found = {e.number: e for word in words for e in self.by_word.get(fold(word), ())}
         return [found[number] for number in sorted(found)]
+
+    def at(self, start: int) -> Mention:
+        """The mention whose name proper starts there."""
+        return self.mentions[bisect_left(self.mentions, start, key=lambda mention: mention.start)]
 
     def register(self, entity: Entity) -> None:
         """Make the entity findable by its words."""
@@ -289,6 +296,7 @@ def _add_single(cast: Cast, mention: Mention, text: str) -> None:
     if mention.start in cast.shared:
         cast.of[mention.start] = fitting[0]
     else:
+        fitting[0].short[mention.titles] += 1
         _attach(cast, fitting[0], mention)
 
 
@@ -323,9 +331,9 @@ def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> lis
         return by_title
     if not suffix(mention.words):
         found = [e for e in found if not suffix(e.words)] or found
-    rivals = [e for e in found if _is_rival(e, text)]
+    rivals = [e for e in found if _is_rival(cast, e, text)]
     if len(rivals) > 1:
-        meant = _meant(rivals, mention, text)
+        meant = _meant(cast, rivals, mention, text)
         cast.doubtful.add(mention.start)
         if meant is not None:
             return [meant]
@@ -353,17 +361,19 @@ def _said_behind(mention: Mention, text: str) -> set[str]:
     return set(fold(behind[0]).split()) if behind else set()
 
 
-def _is_rival(entity: Entity, text: str) -> bool:
+def _is_rival(cast: Cast, entity: Entity, text: str) -> bool:
     """Whether it is somebody named in full: a person, or a name without a known given name that speaks or stands between
     commas ("his son, Humay Boyd,"), not "Stop Boyd" of a heading."""
     if not entity.full or entity.kind == "person":
         return bool(entity.full)
-    full = [m for m in entity.mentions if m.start in entity.full]
+    full = [cast.at(start) for start in entity.full[:_LOOKED_AT]]
     return any(
         _speaks(m, text) or (text[m.lead - 2 : m.lead] == ", " and text[m.end : m.end + 1] in ",.") for m in full
     )
 
 
+_LOOKED_AT = 5
+"""Places of a name that tell whether it is somebody's."""
 _KIN = re.compile(
     r"(?:\b[Hh]is|\b[Hh]er|['’]s?)(?: [a-z-]+)? (?:wife|husband|spouse|partner|son|daughter|brother|sister|father|mother"
     r"|uncle|aunt|cousin|nephew|niece|grandfather|grandmother|widow|widower),? $"
@@ -371,33 +381,35 @@ _KIN = re.compile(
 """Before a name that is told only as somebody's relative: "his wife, Ann Boyd"."""
 
 
-def _meant(rivals: Sequence[Entity], mention: Mention, text: str) -> Entity | None:
+def _meant(cast: Cast, rivals: Sequence[Entity], mention: Mention, text: str) -> Entity | None:
     """Whom a bare surname means that several people of the article have, or None where nothing near tells.
 
     It is the one who is named before, of all of them. It is the one whom the article calls so already, unless another of
-    them was named since this paragraph or the one before began, and last; else the only one who was named there.
+    them was named since the paragraph before began, and last; else the only one who was named there.
     """
     at = mention.start
     named = [e for e in rivals if e.full[0] < at]
     if not named:
-        first, second = sorted(e.full[0] for e in rivals)[:2]
-        return next(e for e in rivals if e.full[0] == first) if "\n" in text[first:second] else None
+        first, second = sorted(rivals, key=lambda e: e.full[0])[:2]
+        return first if "\n" in text[first.full[0] : second.full[0]] else None
     if len(named) == 1:
         return named[0]
-    short = {e.number: [m for m in e.mentions if not _is_full(m) and m.start < at] for e in named}
-    called = [e for e in named if short[e.number]]
-    called = [e for e in called if any(m.titles == mention.titles for m in short[e.number])] or called
+    called = [e for e in named if e.short]
+    called = [e for e in called if mention.titles in e.short] or called
     since = _paragraph_before(text, at)
     near = sorted(
-        ((m, e) for e in named for m in e.mentions if m.start in e.full and since <= m.start < at),
-        key=lambda pair: pair[0].start,
+        ((s, e) for e in named for s in e.full[bisect_left(e.full, since) : bisect_left(e.full, at)]), key=_start
     )
     if len(called) == 1:
-        often = len(short[called[0].number]) >= _OFTEN
-        shown = [e for m, e in near if e is called[0] or not _in_passing(m, text, often)]
+        often = called[0].short.total() >= _OFTEN
+        shown = [e for start, e in near if e is called[0] or not _in_passing(cast.at(start), text, often)]
         return called[0] if not shown or shown[-1] is called[0] else None
     last = {e.number: e for _, e in near}
     return next(iter(last.values())) if len(last) == 1 else None
+
+
+def _start(place: tuple[int, Entity]) -> int:
+    return place[0]
 
 
 _OFTEN = 3
@@ -414,9 +426,11 @@ def _in_passing(mention: Mention, text: str, often: bool) -> bool:
 
 def _paragraph_before(text: str, at: int) -> int:
     """Where the paragraph before the one of `at` begins."""
-    start = text.rfind("\n", 0, at) + 1
-    end = len(text[max(0, start - _LONGEST_PARAGRAPH) : start].rstrip()) + max(0, start - _LONGEST_PARAGRAPH)
-    return text.rfind("\n", 0, end) + 1
+    furthest = max(0, at - 2 * _LONGEST_PARAGRAPH)
+    end = text.rfind("\n", furthest, at) + 1
+    while end > furthest and text[end - 1].isspace():
+        end -= 1
+    return max(furthest, text.rfind("\n", furthest, end) + 1)
 
 
 def _finish(entity: Entity, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ingest.statements.cast import Entity
 from ingest.statements.mind import NOBODY, Mind, Who, clear, one
@@ -76,7 +77,8 @@ def _owner(mind: Mind, mention: Mention) -> Entity | None:
         return scene.cast.of[mention.start]
     spoke = [e for e in mind.last.entities if e in rivals]
     near = 0 <= scene.paragraph(mention.start) - scene.paragraph(mind.last_end) <= 1 and mind.last_end <= mention.start
-    named = any(mind.last_end <= start < mention.start for e in rivals if e not in spoke for start in e.full)
+    others = [e.full for e in rivals if e not in spoke]
+    named = any(bisect_left(full, mind.last_end) < bisect_left(full, mention.start) for full in others)
     return spoke[0] if len(spoke) == 1 and near and not named else None
 
 
