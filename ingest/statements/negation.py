@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.statements.clauses import FINITE, children
 from ingest.statements.cues import DECLINING, DENYING, VERBS
 from ingest.statements.page import Page
+from ingest.statements.roles import noun_kind
 from rag.domain import Span
 
 if TYPE_CHECKING:
@@ -81,12 +82,16 @@ def _not_said(page: Page, verb: Token) -> bool:
     """Is the verb denied itself, or does it hang on a denial: a verb, its subject, a noun with "no", "it was not … who"?"""
     if _denied(page, verb):
         return True
+    if verb.dep_ == "relcl" and _is_fake(verb.head) and any(t.lower_ in ("in", "where") for t in verb.lefts):
+        return True  # "a fake video in which Ann Gray says"
     if verb.dep_ == "relcl" and any(child.lower_ == "who" for child in children(verb, "nsubj")):
         cleft = verb.head.head
         return _denied(page, cleft) and any(child.lower_ == "it" for child in children(cleft, "nsubj"))
     token = verb
     for _ in range(5):
         head = token.head
+        if _is_called_untrue(page, verb, token):
+            return True
         if head.i >= token.i or token.dep_ not in _CHAIN or page.quoted(page.at(head)):
             return False
         if head.lower_ in _UNSAID or any(child.lower_ == "short" for child in children(head, "advmod")):
@@ -106,14 +111,30 @@ def _unsaid(page: Page, token: Token, head: Token) -> bool:
         subjects = children(head, "nsubj", "nsubjpass")
         if _denied(page, head) or (hears and any(_NO_ONE.match(page.text, page.at(s.left_edge)) for s in subjects)):
             return True
-    if head.lower_ not in _QUOTING:
-        return False
-    if head.lower_.startswith("misquot"):
-        return True
-    quoted = [*children(head, "nsubj", "agent"), *([head.head] if head.dep_ == "acl" else ())]
-    return any(c.lower_ in _FALSELY for c in children(head, "advmod")) or any(
-        child.lower_ in _FAKE for noun in quoted for child in (*noun.lefts, *(t for r in noun.rights for t in r.lefts))
+    if any(_is_fake(noun) for noun in children(head, "nsubj", "agent")) or (head.dep_ == "acl" and _is_fake(head.head)):
+        return True  # "a fake post has her saying"
+    return head.lower_.startswith("misquot") or (
+        head.lower_ in _QUOTING and any(child.lower_ in _FALSELY for child in children(head, "advmod"))
     )
+
+
+def _is_fake(noun: Token) -> bool:
+    """Is it a thing that is told to be a fake: "a doctored video", "by a fake post"; not "a fake nurse"?"""
+    nouns = (noun, *children(noun, "pobj"))
+    return any(noun_kind(one.lower_) != "person" and any(child.lower_ in _FAKE for child in one.lefts) for one in nouns)
+
+
+def _is_called_untrue(page: Page, verb: Token, token: Token) -> bool:
+    """Is that the verb was said called untrue: "it is false that Ann Gray said", "the claim that she said … is false"?"""
+    head = token.head
+    if not children(verb, "mark") or _denied(page, head):
+        return False
+    if (token.dep_ == "nsubj" and token.i < verb.i) or (token.dep_ in ("ccomp", "csubj") and head.i < token.i):
+        return head.lower_ in _UNTRUE or any(child.lower_ in _UNTRUE for child in children(head, "acomp", "attr"))
+    return False
+
+
+_UNTRUE = frozenset("false untrue fake incorrect lie hoax invented".split())
 
 
 def _denied(page: Page, verb: Token) -> bool:
