@@ -748,7 +748,7 @@ def test_whose_they_are_where_they_are_and_what_they_heal_names_nobody_else(
             ["Peter Boyd", "Peter Boyd"],
         ),
         (
-            "John Boyd and Peter Boyd own it. “It is cheap,” John Boyd said. Peter Boyd shrugged. “A trap,” Boyd added.",
+            "John Boyd and Peter Boyd own it. “It is cheap,” John Boyd said. Peter Boyd left. “A trap,” Boyd added.",
             ["John Boyd", None],
         ),
         (
@@ -762,12 +762,12 @@ def test_whose_they_are_where_they_are_and_what_they_heal_names_nobody_else(
             ["John Boyd", None],
         ),
         (
-            "John Boyd opposed the sale. “The levy is a trap,” Boyd said. Boyd came late, and Boyd left soon.\nThe owners"
+            "John Boyd opposed the sale. “The levy is a trap,” Boyd said. Boyd came late, and Boyd left.\nThe owners"
             " met Peter Boyd on it.\n“So is the tax,” Boyd said.",
             ["John Boyd", "John Boyd"],
         ),
         (
-            "Ann Boyd and Peter Boyd own it. Mr. Boyd said it was late.\nRain fell.\nMs. Boyd spoke to Ann Boyd’s son.\n"
+            "Ann Boyd and Peter Boyd own it. Mr. Boyd said it was late.\nRain fell.\nMs. Boyd met Ann Boyd’s son.\n"
             "“The levy is a trap,” Mr. Boyd said.",
             ["Peter Boyd", "Peter Boyd"],
         ),

@@ -30,8 +30,8 @@ def with_authors(page: Page, frames: Sequence[Frame]) -> list[Frame]:
 
 
 def _text_read(page: Page, frame: Frame, found: Sequence[re.Match[str]]) -> Span | None:
-    """The text that a frame's quotation is read from: named at its cue, before it ("…, she read"), or in an aside of who
-    reads ("Ann Gray, reading from a letter by Lou Holm, said")."""
+    """The text that a frame's quotation is read from: named at its cue, before it ("…, she read"), or in an aside of
+    who reads ("Ann Gray, reading from a letter by Lou Holm, said")."""
     if frame.source is None or page.quoted(frame.spans[0][0]) is None:
         return None
     start, end = min(frame.source[0], frame.cue[0]), max(frame.source[1], frame.cue[1])

@@ -362,8 +362,8 @@ def _said_behind(mention: Mention, text: str) -> set[str]:
 
 
 def _is_rival(cast: Cast, entity: Entity, text: str) -> bool:
-    """Whether it is somebody named in full: a person, or a name without a known given name that speaks or stands between
-    commas ("his son, Humay Boyd,"), not "Stop Boyd" of a heading."""
+    """Whether it is somebody named in full: a person, or a name without a known given name that speaks or stands
+    between commas ("his son, Humay Boyd,"), not "Stop Boyd" of a heading."""
     if not entity.full or entity.kind == "person":
         return bool(entity.full)
     full = [cast.at(start) for start in entity.full[:_LOOKED_AT]]
@@ -375,8 +375,8 @@ def _is_rival(cast: Cast, entity: Entity, text: str) -> bool:
 _LOOKED_AT = 5
 """Places of a name that tell whether it is somebody's."""
 _KIN = re.compile(
-    r"(?:\b[Hh]is|\b[Hh]er|['’]s?)(?: [a-z-]+)? (?:wife|husband|spouse|partner|son|daughter|brother|sister|father|mother"
-    r"|uncle|aunt|cousin|nephew|niece|grandfather|grandmother|widow|widower),? $"
+    r"(?:\b[Hh]is|\b[Hh]er|['’]s?)(?: [a-z-]+)? (?:wife|husband|spouse|partner|son|daughter|brother|sister|father"
+    r"|mother|uncle|aunt|cousin|nephew|niece|grandfather|grandmother|widow|widower),? $"
 )
 """Before a name that is told only as somebody's relative: "his wife, Ann Boyd"."""
 
@@ -384,8 +384,8 @@ _KIN = re.compile(
 def _meant(cast: Cast, rivals: Sequence[Entity], mention: Mention, text: str) -> Entity | None:
     """Whom a bare surname means that several people of the article have, or None where nothing near tells.
 
-    It is the one who is named before, of all of them. It is the one whom the article calls so already, unless another of
-    them was named since the paragraph before began, and last; else the only one who was named there.
+    It is the one who is named before, of all of them. It is the one whom the article calls so already, unless another
+    of them was named since the paragraph before began, and last; else the only one who was named there.
     """
     at = mention.start
     named = [e for e in rivals if e.full[0] < at]
@@ -417,8 +417,8 @@ _OFTEN = 3
 
 
 def _in_passing(mention: Mention, text: str, often: bool) -> bool:
-    """Whether somebody is named as a relative, or, in an article about another of the name, neither begins a sentence nor
-    speaks: "they blamed Peter Boyd"."""
+    """Whether somebody is named as a relative, or, in an article about another of the name, neither begins a sentence
+    nor speaks: "they blamed Peter Boyd"."""
     if _KIN.search(text[max(0, mention.lead - 40) : mention.lead]):
         return True
     return often and not mention.initial and not _speaks(mention, text)

@@ -69,8 +69,8 @@ def by_name(mind: Mind, mentions: list[Mention]) -> Who:
 
 
 def _owner(mind: Mind, mention: Mention) -> Entity | None:
-    """Whose a name is. A surname that several share is the one's of them who has just spoken, where no other of them was
-    named in full since; else it tells nobody."""
+    """Whose a name is. A surname that several share is the one's of them who has just spoken, where no other of them
+    was named in full since; else it tells nobody."""
     scene = mind.scene
     rivals = scene.cast.shared.get(mention.start)
     if rivals is None:

@@ -23,15 +23,15 @@ _PERCEIVING = frozenset(
 """Verbs by which somebody is heard to speak; denied, they deny the words: "she never heard him say"."""
 
 _DID_SO = frozenset(
-    """regret regrets regretted mind minds minded stop stops stopped hesitate hesitates hesitated help apologise apologize
-    apologised apologized""".split()
+    """regret regrets regretted mind minds minded stop stops stopped hesitate hesitates hesitated help apologise
+    apologize apologised apologized""".split()
 )
 """Verbs that, denied, leave the words said: "he does not regret saying"."""
 
 _QUOTING = frozenset(
-    """quote quotes quoted quoting misquote misquotes misquoted misquoting accuse accuses accused accusing report reported
-    reports show shows showed shown showing depict depicts depicted depicting portray portrays portrayed cite cites
-    cited""".split()
+    """quote quotes quoted quoting misquote misquotes misquoted misquoting accuse accuses accused accusing report
+    reported reports show shows showed shown showing depict depicts depicted depicting portray portrays portrayed cite
+    cites cited""".split()
 )
 """Verbs by which others tell that somebody said something."""
 _FALSELY = frozenset("falsely wrongly wrongfully mistakenly erroneously incorrectly".split())
@@ -79,7 +79,7 @@ def denies_speech(page: Page, verb: Token) -> bool:
 
 
 def _not_said(page: Page, verb: Token) -> bool:
-    """Is the verb denied itself, or does it hang on a denial: a verb, its subject, a noun with "no", "it was not … who"?"""
+    """Is the verb denied, or does it hang on a denial: a verb, its subject, "no" before a noun, "it was not she"?"""
     if _denied(page, verb):
         return True
     if verb.dep_ == "relcl" and _is_fake(verb.head) and any(t.lower_ in ("in", "where") for t in verb.lefts):
@@ -125,7 +125,7 @@ def _is_fake(noun: Token) -> bool:
 
 
 def _is_called_untrue(page: Page, verb: Token, token: Token) -> bool:
-    """Is that the verb was said called untrue: "it is false that Ann Gray said", "the claim that she said … is false"?"""
+    """Is it called untrue that something was said: "it is false that Ann Gray said", "the claim that … is false"?"""
     head = token.head
     if not children(verb, "mark") or _denied(page, head):
         return False

@@ -51,8 +51,8 @@ _AND = re.compile(r"(?:, [^,;()]{2,60},)?,?\s(?:and|&)\s(?:[a-z][\w'’-]*\s){0,
 
 
 def _listed(scene: Scene, source: Span) -> list[Mention]:
-    """The people of a list that is the whole source or names a description: "Ann Gray, Lou Holm and Bo Reed", "the owners,
-    Ann Gray and Lou Holm". Empty for anything else, such as "a lawyer for the owners, Ann Gray and Lou Holm"."""
+    """The people of a list that is the whole source or names a description: "Ann Gray, Lou Holm and Bo Reed", "the
+    owners, Ann Gray and Lou Holm". Empty for anything else, as "a lawyer for the owners, Ann Gray and Lou Holm"."""
     people = [m for m in scene.mentions_in(source) if _is_somebody(scene, m)]
     run, ends = people[:1], False
     for mention in people[1:]:
