@@ -726,3 +726,117 @@ def test_whose_they_are_where_they_are_and_what_they_heal_names_nobody_else(
     text: str, speakers: list[str | None]
 ) -> None:
     assert [s.speaker for s in extract_statements(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("John Boyd opposed the sale. Peter Boyd backed it. “The levy is a trap,” Boyd said.", [None]),
+        ("John Boyd opposed the sale. Rain fell. “The levy is a trap,” Boyd said.", ["John Boyd"]),
+        ("John Boyd opposed the sale.\nPeter Boyd backed it.\n“The levy is a trap,” Boyd said.", ["Peter Boyd"]),
+        ("John Boyd opposed the sale. Ann Boyd backed it. “The levy is a trap,” Mrs Boyd said.", ["Ann Boyd"]),
+        (
+            "Mayor John Boyd opposed the sale. Peter Boyd backed it. “The levy is a trap,” Mayor Boyd said.",
+            ["John Boyd"],
+        ),
+        (
+            "John Boyd, the mayor, opposed the sale. Peter Boyd backed it. “The levy is a trap,” Mayor Boyd said.",
+            ["John Boyd"],
+        ),
+        (
+            "John Boyd and Peter Boyd own it. “It is cheap,” Peter Boyd said. “The levy is a trap,” Boyd added.",
+            ["Peter Boyd", "Peter Boyd"],
+        ),
+        (
+            "John Boyd and Peter Boyd own it. “It is cheap,” John Boyd said. Peter Boyd left. “A trap,” Boyd added.",
+            ["John Boyd", None],
+        ),
+        (
+            "John Boyd opposed the sale. “The levy is a trap,” Boyd said.\nHis wife, Ann Boyd, backed him.\n“So is the"
+            " tax,” Boyd said.",
+            ["John Boyd", "John Boyd"],
+        ),
+        (
+            "John Boyd opposed the sale. “The levy is a trap,” Boyd said.\nPeter Boyd backed it.\n“So is the tax,” Boyd"
+            " said.",
+            ["John Boyd", None],
+        ),
+        (
+            "John Boyd opposed the sale. “The levy is a trap,” Boyd said. Boyd came late, and Boyd left.\nThe owners"
+            " met Peter Boyd on it.\n“So is the tax,” Boyd said.",
+            ["John Boyd", "John Boyd"],
+        ),
+        (
+            "Ann Boyd and Peter Boyd own it. Mr. Boyd said it was late.\nRain fell.\nMs. Boyd met Ann Boyd’s son.\n"
+            "“The levy is a trap,” Mr. Boyd said.",
+            ["Peter Boyd", "Peter Boyd"],
+        ),
+        ("Boyd said the levy was a trap.\nJohn Boyd owns the mill.\nPeter Boyd owns the farm.", ["John Boyd"]),
+        ("Boyd said the levy was a trap. John Boyd owns the mill, and Peter Boyd the farm.", [None]),
+        (
+            "John Boyd opposed the sale. Peter Boyd backed it. “The levy is a trap,” Boyd said. He added that it was"
+            " late. “Very late for all of us.”",
+            [None, None, None],
+        ),
+        ("John Boyd opposed the sale and Peter Boyd backed it. Boyd and Lou Holm said it was a trap.", ["Lou Holm"]),
+    ],
+)
+def test_a_surname_of_two_people_is_nobody_s_unless_something_near_tells(text: str, speakers: list[str | None]) -> None:
+    assert [s.speaker for s in extract_statements(text)] == speakers
+
+
+@pytest.mark.parametrize(
+    ("source", "speaker"),
+    [
+        ("Ed Danzig, Lou Marr and Bo Lind", "Ed Danzig; Lou Marr; Bo Lind"),
+        ("Ed Danzig, Lou Marr, and Bo Lind", "Ed Danzig; Lou Marr; Bo Lind"),
+        ("The owners, Ed Danzig and Lou Marr,", "Ed Danzig; Lou Marr"),
+        ("The owners of the mill, Ed Danzig and Lou Marr,", "Ed Danzig; Lou Marr"),
+        ("Ed Danzig, mayor of Oldport, and Lou Marr, his deputy,", "Ed Danzig; Lou Marr"),
+        ("The mayor, Ed Danzig, and Bo Lind", "Ed Danzig; Bo Lind"),
+        ("Ed Danzig and Ann Marr, and Mayor Bo Lind", "Ed Danzig; Ann Marr; Bo Lind"),
+        ("The mayor, Ed Danzig,", "Ed Danzig"),
+        ("Aides to Ed Danzig and Lou Marr", None),
+        ("Owners like Ed Danzig and Lou Marr", None),
+        ("Ed Danzig, a friend of Lou Marr and Bo Lind,", "Ed Danzig"),
+        ("Bo Lind, the son of Ed Danzig and Lou Marr,", "Bo Lind"),
+        ("Ed Danzig's and Lou Marr's lawyer, Bo Lind,", "Bo Lind"),
+    ],
+)
+def test_all_of_a_list_speak_and_nobody_beside_it(source: str, speaker: str | None) -> None:
+    [statement] = extract_statements(f"{source} said in a joint statement: “We want our money.”")
+    assert statement.speaker == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "described"),
+    [
+        ("Beatrice Amari, reading from a letter by Conrad Quill, said: {}.", "Conrad Quill", None),
+        ("{} Beatrice Amari said, reading from a letter by Conrad Quill.", "Conrad Quill", None),
+        ("Beatrice Amari read out a statement from Conrad Quill: {}", "Conrad Quill", None),
+        ("Beatrice Amari read Conrad Quill's letter: {}", "Conrad Quill", None),
+        ("Beatrice Amari read out a statement by her client. {} she read.", None, "a statement by her client"),
+        ("Beatrice Amari, reading from a letter, said: {}", None, "a letter"),
+        ("Beatrice Amari, reading from a prepared statement, said: {}", "Beatrice Amari", None),
+        ("Beatrice Amari read the letter by Conrad Quill. {} she said.", "Beatrice Amari", None),
+        ("Beatrice Amari likes reading. {} she said.", "Beatrice Amari", None),
+    ],
+)
+def test_what_is_read_out_is_its_author_s(text: str, speaker: str | None, described: str | None) -> None:
+    text = text.format('"I have never taken a dollar in my life,"')
+    [statement] = extract_statements(text)
+    assert statement.speaker == speaker
+    assert (statement.described and text[slice(*statement.described)]) == described
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ('Correction, 5 May: "We will not pay for that bridge again," an earlier article quoted her.', set()),
+        ("Correction said the pier was safe.", set()),
+        ("Correction: an earlier article quoted Ann Pike. She said the pier was safe.", {"Ann Pike"}),
+        ("Ann Pike of the Oldport Department of Correction said the pier was safe.", {"Ann Pike"}),
+    ],
+)
+def test_a_correction_is_nobody(text: str, names: set[str]) -> None:
+    assert {s.speaker for s in extract_statements(text)} - {None} == names

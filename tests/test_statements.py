@@ -766,3 +766,102 @@ def test_who_closes_a_sentence_and_whose_view_opens_it_are_its_speakers(text: st
 @pytest.mark.parametrize("text", ["In view of the rain, the pier was shut.", "The pier, added to the list, is shut."])
 def test_other_views_and_lists_are_nobody_s_words(text: str) -> None:
     assert extract_statements(text) == []
+
+
+# --- whose words they are not ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("behind", "source"),
+    [
+        ("agreed her deputy, Bo Lind.", "her deputy, Bo Lind"),
+        ("replied her aide, Lena Holt.", "her aide, Lena Holt"),
+        ("added her husband, Tom Hale, who runs the farm.", "her husband, Tom Hale"),
+        ("added her husband.", "her husband"),
+        ("she added.", "she"),
+    ],
+)
+def test_an_owner_is_not_who_speaks_behind_a_quotation(behind: str, source: str) -> None:
+    text = f"Rita Valdez spoke on Monday. “We will not pay for that bridge again,” {behind}"
+    assert told(text) == [(["“We will not pay for that bridge again,”"], source)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ann Bevan spoke. Bevan said nurses were told to keep quiet.",
+            [(["nurses were told to keep quiet"], "Bevan")],
+        ),
+        (
+            "Ann Bevan said the ward was full and nurses had been told to wait.",
+            [(["the ward was full and nurses had been told to wait"], "Ann Bevan")],
+        ),
+        (
+            "Colin Brill said the dam was safe and told residents to stay.",
+            [(["the dam was safe"], "Colin Brill"), (["to stay"], "Colin Brill")],
+        ),
+    ],
+)
+def test_a_passive_lends_no_source_from_the_verb_before(text: str, expected: list[tuple[list[str], str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Colin Brill, asked whether residents should leave, replied that they should stay.", None),
+        ("Colin Brill, the mayor, asked whether residents should leave.", "Colin Brill, the mayor"),
+        ("Colin Brill asked whether residents should leave.", "Colin Brill"),
+        ("“They should stay,” Colin Brill said when asked whether residents should leave.", None),
+    ],
+)
+def test_who_is_asked_does_not_ask(text: str, source: str | None) -> None:
+    assert [said for said, who in told(text) if who == source][-1] == ["whether residents should leave"]
+    assert len([said for said, _ in told(text) if said == ["whether residents should leave"]]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("Ann Pike denied saying “I will quit”.", True),
+        ("Ann Pike denied she ever said “I will quit today”.", True),
+        ("Ann Pike denied that she had said “I will quit today”.", True),
+        ("Nobody heard Ann Pike say “I quit now”.", True),
+        ("No one has ever heard Ann Pike say that the pier is safe.", True),
+        ("The mayor did not hear Ann Pike say “I will leave it now”.", True),
+        ("There is no record of Ann Pike saying that the pier is safe.", True),
+        ("It was not Ann Pike who said “I will leave it now”.", True),
+        ("Neither Ann Pike nor Tom Hale said “I will leave it now”.", True),
+        ("Ann Pike was falsely quoted as saying “I hate you all”.", True),
+        ("Ann Pike was misquoted as saying “I hate you all”.", True),
+        ("A doctored video shows Ann Pike saying “I hate you all”.", True),
+        ("A fake post quoted Ann Pike as saying “I hate you all now”.", True),
+        ("A fabricated quote has Ann Pike saying “I will quit today”.", True),
+        ("A fake video in which Ann Pike says “I will quit today” was shared.", True),
+        ("The claim that Ann Pike said “I will quit today” is false.", True),
+        ("It is false that Ann Pike said “I will quit today”.", True),
+        ("Ann Pike avoided saying that the pier was safe.", True),
+        ("Ann Pike stopped short of saying that the pier was safe.", True),
+        ("Ann Pike did not, however, say that the pier was safe.", True),
+        ("Ann Pike did not vote or say that the pier was safe.", True),
+        ("Ann Pike did not deny saying “I will quit today”.", False),
+        ("Ann Pike does not regret saying “I will quit today”.", False),
+        ("Ann Pike denied that the pier was “unsafe for all”.", False),
+        ("The mayor heard Ann Pike say “I will leave it now”.", False),
+        ("A fake nurse heard Ann Pike say “I will quit today”.", False),
+        ("A fake post, which Ann Pike said was an attack, was shared.", False),
+        ("It is true that Ann Pike said “I will quit today”.", False),
+        ("The claim, Ann Pike said, is false.", False),
+        ("It was Ann Pike who said “I will leave it now”.", False),
+        ("Ann Pike was quoted as saying “I will leave it now”.", False),
+        ("A new video shows Ann Pike saying “I will leave it now”.", False),
+        ("Ann Pike did not stop, but said that the pier was safe.", False),
+        ("Ann Pike did not stay, saying that the pier was safe.", False),
+        ("The mayor not only said that the pier was safe but opened it.", False),
+        ("“Absolutely not,” Ann Pike said.", False),
+        ("“I am not sure,” Ann Pike said, “that it is safe.”", False),
+    ],
+)
+def test_words_that_are_denied_are_nobody_s(text: str, negated: bool) -> None:
+    assert {statement.negated for statement in extract_statements(text)} == {negated}

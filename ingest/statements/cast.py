@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -35,6 +36,8 @@ class Entity:
     aliases: list[str] = field(default_factory=list)
     full: list[int] = field(default_factory=list)
     """Where the full name stands."""
+    short: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    """How often the name's last word alone has been this one's so far, by the titles before it."""
     described: Span | None = None
     """For somebody the text never names: the fullest description so far."""
     plural: bool = False
@@ -107,6 +110,8 @@ class Cast:
     doubtful: set[int]
     """Starts of bare surnames that more than one entity could own."""
     mentions: list[Mention]
+    shared: dict[int, tuple[Entity, ...]] = field(default_factory=dict)
+    """By their starts the bare surnames of which nothing near tells whose they are, and whose they may be."""
     by_word: dict[str, list[Entity]] = field(default_factory=dict)
     """Entities by each word of their names, folded."""
     by_initials: dict[str, list[Entity]] = field(default_factory=dict)
@@ -115,6 +120,10 @@ class Cast:
         """Entities that have one of the words in their name, in the order of their making."""
         found = {e.number: e for word in words for e in self.by_word.get(fold(word), ())}
         return [found[number] for number in sorted(found)]
+
+    def at(self, start: int) -> Mention:
+        """The mention whose name proper starts there."""
+        return self.mentions[bisect_left(self.mentions, start, key=lambda mention: mention.start)]
 
     def register(self, entity: Entity) -> None:
         """Make the entity findable by its words."""
@@ -284,8 +293,11 @@ def _add_single(cast: Cast, mention: Mention, text: str) -> None:
         return
     if len(fitting) > 1:
         fitting = _choose(fitting, mention, text, cast)
-    entity = fitting[0]
-    _attach(cast, entity, mention)
+    if mention.start in cast.shared:
+        cast.of[mention.start] = fitting[0]
+    else:
+        fitting[0].short[mention.titles] += 1
+        _attach(cast, fitting[0], mention)
 
 
 def _holds_another_office(entity: Entity, mention: Mention, text: str) -> bool:
@@ -313,10 +325,19 @@ def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> lis
     """
     titled = {fold(t) for t in mention.titles} - set(HONORIFICS)
     by_title = [e for e in found if titled & {fold(t) for m in e.mentions for t in m.titles}] if titled else []
+    if not by_title and titled:
+        by_title = [e for e in found if any(titled & _said_behind(m, text) for m in e.mentions)]
     if len(by_title) == 1:
         return by_title
     if not suffix(mention.words):
         found = [e for e in found if not suffix(e.words)] or found
+    rivals = [e for e in found if _is_rival(cast, e, text)]
+    if len(rivals) > 1:
+        meant = _meant(cast, rivals, mention, text)
+        cast.doubtful.add(mention.start)
+        if meant is not None:
+            return [meant]
+        cast.shared[mention.start] = tuple(rivals)
     paragraph = text.rfind("\n", max(0, mention.start - _LONGEST_PARAGRAPH), mention.start) + 1
 
     def claim(entity: Entity) -> float:
@@ -329,6 +350,87 @@ def _choose(found: list[Entity], mention: Mention, text: str, cast: Cast) -> lis
     if len(found) > 1 and not titled:
         cast.doubtful.add(mention.start)
     return [e for _, e in before]
+
+
+_BEHIND = re.compile(r"(?:, | is | was | became )[^,.;:\n]{1,60}")
+
+
+def _said_behind(mention: Mention, text: str) -> set[str]:
+    """The words that an aside right behind a name says of it: "John Boyd, the mayor of Tarn,"."""
+    behind = _BEHIND.match(text, mention.end)
+    return set(fold(behind[0]).split()) if behind else set()
+
+
+def _is_rival(cast: Cast, entity: Entity, text: str) -> bool:
+    """Whether it is somebody named in full: a person, or a name without a known given name that speaks or stands
+    between commas ("his son, Humay Boyd,"), not "Stop Boyd" of a heading."""
+    if not entity.full or entity.kind == "person":
+        return bool(entity.full)
+    full = [cast.at(start) for start in entity.full[:_LOOKED_AT]]
+    return any(
+        _speaks(m, text) or (text[m.lead - 2 : m.lead] == ", " and text[m.end : m.end + 1] in ",.") for m in full
+    )
+
+
+_LOOKED_AT = 5
+"""Places of a name that tell whether it is somebody's."""
+_KIN = re.compile(
+    r"(?:\b[Hh]is|\b[Hh]er|['’]s?)(?: [a-z-]+)? (?:wife|husband|spouse|partner|son|daughter|brother|sister|father"
+    r"|mother|uncle|aunt|cousin|nephew|niece|grandfather|grandmother|widow|widower),? $"
+)
+"""Before a name that is told only as somebody's relative: "his wife, Ann Boyd"."""
+
+
+def _meant(cast: Cast, rivals: Sequence[Entity], mention: Mention, text: str) -> Entity | None:
+    """Whom a bare surname means that several people of the article have, or None where nothing near tells.
+
+    It is the one who is named before, of all of them. It is the one whom the article calls so already, unless another
+    of them was named since the paragraph before began, and last; else the only one who was named there.
+    """
+    at = mention.start
+    named = [e for e in rivals if e.full[0] < at]
+    if not named:
+        first, second = sorted(rivals, key=lambda e: e.full[0])[:2]
+        return first if "\n" in text[first.full[0] : second.full[0]] else None
+    if len(named) == 1:
+        return named[0]
+    called = [e for e in named if e.short]
+    called = [e for e in called if mention.titles in e.short] or called
+    since = _paragraph_before(text, at)
+    near = sorted(
+        ((s, e) for e in named for s in e.full[bisect_left(e.full, since) : bisect_left(e.full, at)]), key=_start
+    )
+    if len(called) == 1:
+        often = called[0].short.total() >= _OFTEN
+        shown = [e for start, e in near if e is called[0] or not _in_passing(cast.at(start), text, often)]
+        return called[0] if not shown or shown[-1] is called[0] else None
+    last = {e.number: e for _, e in near}
+    return next(iter(last.values())) if len(last) == 1 else None
+
+
+def _start(place: tuple[int, Entity]) -> int:
+    return place[0]
+
+
+_OFTEN = 3
+"""Bare surnames after which the article is about this one, and others of the name are told as such."""
+
+
+def _in_passing(mention: Mention, text: str, often: bool) -> bool:
+    """Whether somebody is named as a relative, or, in an article about another of the name, neither begins a sentence
+    nor speaks: "they blamed Peter Boyd"."""
+    if _KIN.search(text[max(0, mention.lead - 40) : mention.lead]):
+        return True
+    return often and not mention.initial and not _speaks(mention, text)
+
+
+def _paragraph_before(text: str, at: int) -> int:
+    """Where the paragraph before the one of `at` begins."""
+    furthest = max(0, at - 2 * _LONGEST_PARAGRAPH)
+    end = text.rfind("\n", furthest, at) + 1
+    while end > furthest and text[end - 1].isspace():
+        end -= 1
+    return max(furthest, text.rfind("\n", furthest, end) + 1)
 
 
 def _finish(entity: Entity, text: str) -> None:

@@ -190,5 +190,8 @@ QUOTING = frozenset(
 DECLINING = frozenset("decline declines declined declining refuse refuses refused refusing".split())
 """Verbs whose subject does not say what stands behind them."""
 
+DENYING = frozenset("deny denies denied denying".split())
+"""Verbs whose subject did not say what stands behind them: "denied saying …"."""
+
 SPEAKING = frozenset("comment elaborate answer respond discuss speak talk name identify disclose provide give".split())
 """Infinitives that somebody declines."""

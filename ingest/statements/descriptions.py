@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ingest.statements.cast import Entity
 from ingest.statements.mind import NOBODY, Mind, Who, clear, one
@@ -47,10 +48,16 @@ _LOOSE = 0.65
 def by_name(mind: Mind, mentions: list[Mention]) -> Who:
     """The entities of a source's head names."""
     cast = mind.scene.cast
-    entities = list(dict.fromkeys(cast.of[mention.start] for mention in mentions))
+    if any(mention.start in cast.shared for mention in mentions):
+        owners = [(mention, owner) for mention in mentions if (owner := _owner(mind, mention)) is not None]
+    else:
+        owners = [(mention, cast.of[mention.start]) for mention in mentions]
+    entities = list(dict.fromkeys(owner for _, owner in owners))
+    if not entities:
+        return NOBODY
     if len(entities) > 1:
         return Who(tuple(entities), "named", "joint")
-    entity, mention = entities[0], mentions[0]
+    mention, entity = owners[0]
     if entity.kind == "thing":
         span = (mention.start, mention.end)
         return unnamed(mind, span, describe(mind.scene.words_in(span), mind.scene.text))
@@ -59,6 +66,20 @@ def by_name(mind: Mind, mentions: list[Mention]) -> Who:
     if len(mention.words) >= len(entity.words) or len(mention.words) > 1:
         return one(entity, "named", "full name")
     return one(entity, "surname", "doubtful surname" if mention.start in cast.doubtful else "surname")
+
+
+def _owner(mind: Mind, mention: Mention) -> Entity | None:
+    """Whose a name is. A surname that several share is the one's of them who has just spoken, where no other of them
+    was named in full since; else it tells nobody."""
+    scene = mind.scene
+    rivals = scene.cast.shared.get(mention.start)
+    if rivals is None:
+        return scene.cast.of[mention.start]
+    spoke = [e for e in mind.last.entities if e in rivals]
+    near = 0 <= scene.paragraph(mention.start) - scene.paragraph(mind.last_end) <= 1 and mind.last_end <= mention.start
+    others = [e.full for e in rivals if e not in spoke]
+    named = any(bisect_left(full, mind.last_end) < bisect_left(full, mention.start) for full in others)
+    return spoke[0] if len(spoke) == 1 and near and not named else None
 
 
 def by_description(mind: Mind, source: Span) -> Who:

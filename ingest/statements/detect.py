@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.statements.aloud import with_authors
 from ingest.statements.drafts import Draft
 from ingest.statements.frames import Frame, declined_frames, verb_frames
 from ingest.statements.interview import quotations, turns
@@ -71,7 +72,7 @@ def detect(text: str, docs: list[tuple[int, Doc]]) -> list[Draft]:
         page = read_page(text, start, doc, quotes[at] if quotes else ())
         found = [frame for find in FINDERS for frame in find(page)]
         kept = weigh(sorted(found, key=lambda frame: frame.cue), text)
-        frames += [(page, frame) for frame in with_surface(page, kept)]
+        frames += [(page, frame) for frame in with_authors(page, with_surface(page, kept))]
     drafts = [_draft(page, frame) for page, frame in frames]
     drafts += [
         Draft((span,), turn.label, (turn.label[1], turn.label[1] + 1), "direct", "said", False, ANSWERED)

@@ -10,9 +10,11 @@ from ingest.statements.before import join, left_content
 from ingest.statements.behind import quote_after, rest_of_sentence, right_clause
 from ingest.statements.clauses import FINITE, RELATIVES, children, noun_phrase, subject_of
 from ingest.statements.cues import DECLINING, FINDERS, SPEAKING, STANDS, VERBS, Verb
+from ingest.statements.negation import denies_speech, is_negated, is_nobody
 from ingest.statements.objects import about_content, object_content, passive_content
 from ingest.statements.page import Page
 from ingest.statements.reporting import Cue, is_misread, read_cue
+from ingest.statements.roles import noun_kind
 from ingest.statements.titles import DATES, NOT_NAMES
 from rag.domain import Kind, Span
 
@@ -77,6 +79,8 @@ def _is_perfect(token: Token) -> bool:
 
 def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Frame | None:
     """The frame of one verb; `shared` is the source of an earlier cue in its sentence, for a verb without a subject."""
+    if _is_done_to(token) or _is_asked(token):
+        shared = None  # "Ann Gray said nurses were told to keep quiet"
     if token.tag_ == "VB" and token.i == token.sent.start and not children(token, "nsubj"):
         return None  # "Note that …": the reader is told to
     if verb.lemma == "cite" and token.dep_ == "advcl" and token.head.lower_ in DECLINING:
@@ -89,7 +93,7 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     if source is not None and page.quoted(page.at(source)):
         source = None
     own = page.span(*noun_phrase(source)) if source is not None else None
-    if source is None and token.tag_ in FINITE and not children(token, "auxpass", "agent"):
+    if source is None and token.tag_ in FINITE and not children(token, "auxpass", "agent") and not _is_asked(token):
         own = _name_before(page, token)
     goes_on = shared is not None and (own is None or (source is not None and takes_shared(cue, source)))
     if source is not None and cue.subject is None and source.lower_ in _NOBODY and not goes_on:
@@ -104,7 +108,8 @@ def verb_frame(page: Page, token: Token, verb: Verb, shared: Span | None) -> Fra
     span = (page.at(token), page.till(token))
     kind: Kind = "position" if pattern == "about" and verb.lemma in STANDS else verb.kind
     pronoun = source is not None and source.tag_ == "PRP"
-    negated = is_negated(token) or (source_span is not None and bool(_NO_ONE.match(page.text[slice(*source_span)])))
+    negated = is_negated(page, token) or denies_speech(page, token)
+    negated = negated or (source_span is not None and is_nobody(page.text, source_span))
     return Frame(tuple(spans), source_span, span, kind, negated, pattern, verb.lemma, pronoun)
 
 
@@ -145,10 +150,6 @@ def _named_behind(page: Page, source: Span, cue: Token) -> Span | None:
     return start, start + len(name)
 
 
-_NO_ONE = re.compile(r"(?:[Nn]either|[Nn]obody|[Nn]one|[Nn]o[ -]one)\b|[Nn]o (?=[a-z])(?!doubt\b)")
-"""A speaker who is nobody: "neither side would say what it costs"; "No 10" is somebody."""
-
-
 _EMPTY = frozenset("that this these those so it them one as much is are and but to if".split())
 """Words that say nothing alone: "she said so", "they mentioned that"."""
 
@@ -158,15 +159,6 @@ def _tells(page: Page, span: Span) -> bool:
     return page.quoted(span[0]) is not None or any(
         token.lower_ not in _EMPTY and token.text[0].isalnum() for token in page.tokens(*span)
     )
-
-
-def is_negated(verb: Token) -> bool:
-    """ "did not say", "declined to say", "never said": these are no words of theirs."""
-    if any(child.dep_ == "neg" for child in verb.children):
-        return True
-    if verb.dep_ == "xcomp" and (verb.head.lower_ in DECLINING or children(verb.head, "neg")):
-        return True
-    return verb.dep_ == "conj" and not children(verb, "aux", "nsubj") and bool(children(verb.head, "neg"))
 
 
 def declined_frames(page: Page) -> list[Frame]:
@@ -204,23 +196,52 @@ def takes_shared(cue: Cue, source: Token) -> bool:
 
 def source_of(cue: Cue) -> Token | None:
     token = cue.token
-    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
     agent = next((noun for child in children(token, "agent") for noun in children(child, "pobj")), None)
-    if passive or agent is not None:
+    if _is_passive(token) or agent is not None:
         return agent
-    if cue.subject is not None:
-        return cue.subject
     if _is_asked(token):
         return None
+    if cue.subject is not None:
+        return cue.subject
     inverted = _inverted(cue)
     return inverted if inverted is not None else subject_of(token)
 
 
+def _is_passive(token: Token) -> bool:
+    return bool(children(token, "auxpass", "nsubjpass"))
+
+
+def _is_done_to(token: Token) -> bool:
+    """Is the verb a passive, alone or as one of several: "were told to wait and asked to keep quiet"?"""
+    goes_on = token.tag_ == "VBN" and token.dep_ == "conj" and not children(token, "aux", "nsubj")
+    return _is_passive(token) or (goes_on and _is_passive(token.head))
+
+
 def _is_asked(token: Token) -> bool:
-    """Is somebody asked rather than asking, in an introduction? "Asked whether …, the mayor laughed", "when asked …"."""
+    """Is somebody asked rather than asking, in an introduction or an aside? "Asked whether …, the mayor laughed", "when
+    asked …", "the mayor, asked whether …, replied"."""
     if token.lower_ not in ("asked", "pressed", "told"):
         return False
-    return token.i == token.sent.start or token.nbor(-1).lower_ in ("when", "if", "once", "while", "though")
+    if token.i == token.sent.start or token.nbor(-1).lower_ in ("when", "if", "once", "while", "though"):
+        return True
+    return token.nbor(-1).text == "," and _leads_to_a_reply(token)
+
+
+def _leads_to_a_reply(token: Token) -> bool:
+    """Does a comma behind the verb lead to what its noun then said: "…, asked whether …, replied"?"""
+    for comma in token.doc[token.i + 1 : token.i + _ASIDE]:
+        if comma.text in (".", "?", "!", ";", ":", *_OPENING_MARKS):
+            return False
+        if comma.text == "," and comma.i + 2 < len(token.doc):
+            behind = next((t for t in token.doc[comma.i + 1 : comma.i + 3] if t.pos_ != "ADV"), comma)
+            if behind.lower_ in VERBS and behind.tag_ in FINITE:
+                return True
+    return False
+
+
+_ASIDE = 40
+"""Words of an aside in which somebody is asked."""
+_OPENING_MARKS = ('"', "“", "``", "«", "„")
 
 
 def _inverted(cue: Cue) -> Token | None:
@@ -229,9 +250,17 @@ def _inverted(cue: Cue) -> Token | None:
     if token.tag_ not in FINITE or not page.quoted(page.skip_back(cue.lead, " \xa0,") - 1):
         return None
     for following in page.doc[token.i + 1 : token.i + 8]:
+        if following.tag_ == "PRP$" or following.dep_ == "poss":
+            continue  # "'…,' agreed her deputy, Bo Lind"
         if following.pos_ in ("NOUN", "PROPN", "PRON") and following.left_edge.i == token.i + 1:
-            return following
+            thing = following.dep_ == "dobj" and children(following, "poss") and not _may_speak(following)
+            return None if thing else following
     return None
+
+
+def _may_speak(noun: Token) -> bool:
+    """Is it somebody or some body: "her deputy", not "her record"?"""
+    return noun.pos_ == "PROPN" or noun_kind(noun.lower_) in ("person", "group") or bool(children(noun, "appos"))
 
 
 def antecedent(page: Page, pronoun: Token) -> Span | None:

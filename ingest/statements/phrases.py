@@ -99,13 +99,15 @@ def _last_clause(page: Page, start: int, end: int) -> int:
 
 
 _HEADING = re.compile(r"([A-Z][^:\n\"“”]{1,60}?)\s*:\s*(?=[\"“]|''|``)")
-_NO_NAMES = frozenset("quote read watch related update editor note correction photo video".split())
+_NO_NAMES = frozenset(
+    "quote read watch related update editor note correction corrections clarification photo video".split()
+)
 
 
 def heading_frames(page: Page) -> list[Frame]:
     """ "Mayor Doe: 'We will go.'": a name, a colon and a quotation make up the paragraph's beginning."""
     match = _HEADING.match(page.text, page.start, page.end)
-    if match is None or len(match[1].split()) > 8 or match[1].split()[0].lower() in _NO_NAMES:
+    if match is None or len(match[1].split()) > 8 or match[1].split()[0].lower().rstrip(",.") in _NO_NAMES:
         return []
     if any(token.tag_ in FINITE or token.tag_ in ("VBG", "VBN") for token in page.tokens(*match.span(1))):
         return []

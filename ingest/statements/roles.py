@@ -158,6 +158,8 @@ def collect_roles(cast: Cast, text: str, tokens: Tokens, words: Sequence[Word]) 
     """Give every person the roles the text words for them: before the name, in apposition, after "is"."""
     starts = {w.start: i for i, w in enumerate(words)}
     for mention in cast.mentions:
+        if mention.start in cast.shared:
+            continue
         entity = cast.of[mention.start]
         if entity.kind == "unknown" and _said_to_be_body(mention, text, words, starts):
             entity.kind = "organisation"

@@ -31,6 +31,8 @@ def whole(scene: Scene, source: Span) -> Span:
 
 def head_names(scene: Scene, source: Span) -> list[Mention]:
     """The mentions that the source is about: one, or several that speak jointly; none for a description."""
+    if listed := _listed(scene, source):
+        return listed
     found: list[Mention] = []
     for mention in scene.mentions_in(source):
         if not _heads(scene, mention, source):
@@ -41,6 +43,40 @@ def head_names(scene: Scene, source: Span) -> list[Mention]:
             found = []  # "Oldport's mayor, Ann Gray"
         found.append(mention)
     return found
+
+
+_COMMA = re.compile(r",\s")
+_AND = re.compile(r"(?:, [^,;()]{2,60},)?,?\s(?:and|&)\s(?:[a-z][\w'’-]*\s){0,4}")
+"""Between the last two names of a list, the first of which may have an aside: "Ann Gray, the mayor, and Lou Holm"."""
+
+
+def _listed(scene: Scene, source: Span) -> list[Mention]:
+    """The people of a list that is the whole source or names a description: "Ann Gray, Lou Holm and Bo Reed", "the
+    owners, Ann Gray and Lou Holm". Empty for anything else, as "a lawyer for the owners, Ann Gray and Lou Holm"."""
+    people = [m for m in scene.mentions_in(source) if _is_somebody(scene, m)]
+    run, ends = people[:1], False
+    for mention in people[1:]:
+        between = scene.text[run[-1].end : mention.lead]
+        joined = not run[-1].possessive and _AND.fullmatch(between)
+        if not joined and (ends or run[-1].possessive or not _COMMA.fullmatch(between)):
+            break
+        run.append(mention)
+        ends = ends or bool(joined)
+    if not ends or run[-1].possessive or _before_noun(scene, run[-1], source):
+        return []
+    before, words = scene.text[source[0] : run[0].start], scene.words_in((source[0], run[0].lead))
+    if not words or describe(words, scene.text).plural:
+        return run if not _OTHERS.search(before) else []
+    apart = len(run) == 2 and before.endswith(", ") and scene.text[run[0].end] == ","
+    return run if apart else []  # "the mayor, Ann Gray, and Lou Holm"
+
+
+_OTHERS = re.compile(r"\b(?:for|to|with|like|including|such)\b")
+
+
+def _is_somebody(scene: Scene, mention: Mention) -> bool:
+    entity = scene.cast.of[mention.start]
+    return entity.kind == "person" or (entity.kind == "unknown" and len(entity.words) > 1)
 
 
 def behind_place(scene: Scene, source: Span) -> Span:

@@ -151,6 +151,12 @@ class Reader:
     def _see_name(self, mention: Mention) -> None:
         entity, weight = self.scene.cast.of[mention.start], place(self.scene, mention)
         told = inside(self.scene.told, mention.start)
+        if mention.start in self.scene.cast.shared:
+            for rival in self.scene.cast.shared[mention.start]:
+                self.mind.attention.add(rival.number, weight * TOLD if told else weight)
+            if weight >= SUBJECT and not told:
+                self.mind.turned = self.mind.subject = None
+            return
         self.mind.attention.add(entity.number, weight * TOLD if told else weight)
         if weight >= SUBJECT and not told:
             self.mind.subject = (entity, mention.start)
@@ -190,6 +196,12 @@ class Reader:
         for entity in who.entities:
             self.mind.attention.add(entity.number, SPOKE)
             self.mind.heard.add(entity.number)
+        if (
+            not who.entities
+            and draft.source
+            and any(mention.start in self.scene.cast.shared for mention in self.scene.mentions_in(draft.source))
+        ):
+            self.mind.last = NOBODY  # one of several spoke: what goes on is nobody's
         if who.entities and draft.within is None:
             self.mind.last = who
             self.mind.last_end = max(draft.spans[-1][1], draft.source[1] if draft.source else 0)
@@ -214,7 +226,7 @@ class Reader:
             first = self._pronoun(low, draft.source, draft.spans)
             entities = (*first.entities, *by_name(self.mind, named).entities)
             return Who(entities, "named", "joint") if first.entities else NOBODY
-        if len(named) == 1:
+        if len(named) == 1 and named[0].start not in self.scene.cast.shared:
             self._learn_role(source, named[0])
         return by_name(self.mind, named) if named else by_description(self.mind, source)
 
@@ -289,6 +301,8 @@ class Reader:
         bound = scene.bounds[max(0, scene.sentence(at) - 1)] if scene.bounds else 0
         before = [m for m in scene.mentions_in((bound, at)) if not m.possessive]
         if before and not _WORD_BETWEEN.search(scene.text[before[-1].end : at]):
+            if before[-1].start in scene.cast.shared:
+                return by_name(self.mind, before[-1:])
             return one(scene.cast.of[before[-1].start], "named", "relative")
         token = scene.tokens.get(at)
         if token is None or token.head.dep_ != "relcl":

@@ -265,9 +265,9 @@ NOT_NAMES = frozenset(
     a about above according across actually additionally admittedly adding after afterward again against ago
     ahead all almost along already also although always amid among an and another any anyone anything anyway
     apparently are aren't around as asked at away back basically be because been before behind being below
-    besides better between beyond both but by can certainly clearly come consider could currently d'oh days
-    describing despite did didn't do does doesn't don't down due during each earlier either else elsewhere
-    especially even eventually ever every everybody everyone everything exactly except fair few finally first
+    besides better between beyond both but by can certainly clarification clearly come consider correction could
+    currently d'oh days describing despite did didn't do does doesn't don't down due during each earlier either else
+    elsewhere especially even eventually ever every everybody everyone everything exactly except fair few finally first
     five following for former forget four from further furthermore generally get given go going good got great
     had happily has have having he hello help hence her here hers herself hey him himself his historically how
     however i i'd i'll i'm i've if imagine in inc including incidentally increasingly indeed initially inside
