@@ -354,11 +354,13 @@ def verify_packet(packet: str | bytes | Path | Mapping[str, Any], archive: Archi
         cited = {c["number"]: c for c in data["citations"]}
         if len(cited) < len(data["citations"]):
             findings.append(Finding("tampered", "Two citations have one number."))
-        if data["made_with"]["writer"] is None and any(line["form"] == "written" for line in data["lines"]):
+        if data["made_with"]["writer"] is None and any(
+            line["form"] == "written" for line in [*data["lines"], *data["nearby"]]
+        ):
             findings.append(Finding("tampered", "A line is said to be written by a chat model, but none was set."))
         for line in [*data["lines"], *data["nearby"]]:
             findings.extend(_verify_line(line, cited, archive))
-        findings.extend(_verify_written(data["lines"], cited))
+        findings.extend(_verify_written([*data["lines"], *data["nearby"]], cited))
         findings.extend(_verify_citation(c, archive) for c in data["citations"])
     except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as e:
         raise BadInput(f"The packet can't be read: {type(e).__name__} at {e}.") from e
@@ -397,8 +399,7 @@ def _verify_line(line: Mapping[str, Any], cited: Mapping[int, Mapping[str, Any]]
         return [Finding("false", f"{name} is false: {wrong}.")] if wrong else []
     if not line["citations"]:
         return [Finding("tampered", f"{name} rests on no citation.")]
-    theirs = [word for n in line["citations"] for word in wording(str(cited[n]["text"])).words]
-    if theirs != list(wording(str(line["text"])).words):
+    if line["text"] != " … ".join(str(cited[n]["text"]) for n in line["citations"]):
         return [Finding("tampered", f"{name} has other words than its citations.")]
     if any(cited[n]["speaker"] != line["speaker"] for n in line["citations"]):
         return [Finding("tampered", f"{name} has another speaker than its citations.")]

@@ -389,6 +389,27 @@ def both(passage: str, speaker: str | None, sentences: dict[str, bool]) -> None:
         ("Nurses left because patients shouted", {"nurses shouted": False, "nurses left": True}),
         ("Traders knew that the levy failed", {"traders failed": False}),
         ("Ann met Bo in Tarn and left", {"Bo left": False, "Ann left": True}),
+        (
+            "The brewery wants the pub, but we would rather burn it",
+            {"the brewery would rather burn it": False, "they would rather burn it": True},
+        ),
+        (
+            "The mill will be safe, it will be warm and it will be free for children",
+            {"the mill will be free for children": False, "it will be free for children": True},
+        ),
+        (
+            "The line between Tarn and Lund would open late",
+            {"Lund would open late": False, "the line between Tarn and Lund would open late": True},
+        ),
+        (
+            "The coach admitted two charges and denied a third",
+            {"the coach denied two charges": False, "the coach admitted two charges": True},
+        ),
+        ("The coach admitted two charges, which divers denied", {"the coach admitted two charges": False}),
+        (
+            "We missed the mountain, and that is on us",
+            {"the mountain is on us": False, "they missed the mountain": True},
+        ),
         ("We lost nets, ropes and a new boat", {"they lost a new boat": True, "they lost nets": True}),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else "",
@@ -409,6 +430,9 @@ def test_two_clauses_are_not_fused_into_one(passage: str, told: dict[str, bool])
         ("She welcomed the strike’s end", {"she welcomed the strike": False, "she welcomed the strike’s end": True}),
         ("Bo Lind’s lawyer left town", {"Bo Lind left town": False, "Bo Lind’s lawyer left town": True}),
         ("The row about the bridge worried traders", {"the bridge worried traders": False, "the row worried traders": True}),
+        ("Beer sales have fallen", {"beer has fallen": False, "beer sales have fallen": True}),
+        ("The old stone wall has fallen", {"the old wall has fallen": True}),
+        ("The crane’s owner, a bank, was fined", {"the crane was fined": False, "the crane’s owner was fined": True}),
         ("Supporters of Bo Lind rioted", {"Bo Lind rioted": False}),
         ("She met the anti-racism marchers", {"she met the racism marchers": False, "she met the marchers": True}),
         ("He took a near-fatal dose", {"he took a fatal dose": False, "he took a dose": True}),

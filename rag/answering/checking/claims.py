@@ -41,8 +41,8 @@ class Token:
     links: frozenset[str] = frozenset()
     """What `wording.LINKS` has between the token before it ("he", "she" and bounds of clauses apart) and it."""
     bounds: frozenset[str] = frozenset()
-    """What parts it from that token: "," (brackets and dashes are as good), "and", "that", "who", or ";" for a bound that
-    ends a clause."""
+    """What parts it from that token: "," (brackets and dashes are as good), "and", "that", "who", "he" for any
+    pronoun that is a subject, or ";" for a bound that ends a clause."""
     part: bool = False
     """A hyphen ties it to the token after it: "near" of "near-fatal"."""
 
@@ -109,21 +109,21 @@ def tokens(text: str) -> list[Token]:
     """The telling words of a text, in order; function words and words of reporting style are left out."""
     plain = _dashed(text)
     found: list[Token] = []
-    links: set[str] = set()
+    met: set[str] = set()
     bounds: set[str] = set()
     for m in _TOKEN.finditer(plain.lower()):
-        if bound := _bounds(m):
+        if bound := _bounds(m) or ({"he"} if bounds and m.group() == "it" else set()):
             bounds |= bound
-            links -= wording.GOVERNING  # "of" of "12 of them and bought"
-        links |= _links(m.group())
+            met -= wording.GOVERNING  # "of" of "12 of them and bought"
+        met |= _links(m.group())
         for token in _read(m, plain):
             silent = token.kind in ("gender", "break")
             if silent:
                 found.append(token)
                 continue
             tied = bool(_TIED.match(text, token.at[1]))
-            found.append(replace(token, links=frozenset(links), bounds=frozenset(bounds), part=tied))
-            links, bounds = set(), set()
+            found.append(replace(token, links=frozenset(met), bounds=frozenset(bounds), part=tied))
+            met, bounds = set(), set()
     return found
 
 
@@ -140,6 +140,11 @@ def _bounds(m: re.Match[str]) -> set[str]:
     if m.lastgroup == "brk":
         return {text} if text == "but" else {";"}
     return {wording.BOUNDS.get(text, "")} - {""}
+
+
+def links(text: str) -> set[str]:
+    """What of `wording.LINKS` a text of small words holds."""
+    return set[str]().union(*(_links(word) for word in fold(text).lower().split()))
 
 
 def _links(word: str) -> set[str]:

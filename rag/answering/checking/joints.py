@@ -37,6 +37,8 @@ def fit(pairs: Pairs, wanted: Sequence[Token], tokens: Sequence[Token], cited: S
             continue
         own = frozenset[str]().union(*(t.bounds for t in wanted[i + 1 : k + 1]))
         bound, skipped = gap.marks[-1][1], gap.run + gap.inner + gap.lead
+        if "he" in bound - own:  # another subject
+            return Fit(wanted[k])
         ended = any(";" in marks for _, marks in gap.marks)
         subject = i == 0 or all(t.name for t in wanted[: i + 1])
         # no second predicate is left out before what the first one shares: "opposed it, cut this and that"
@@ -51,7 +53,7 @@ def fit(pairs: Pairs, wanted: Sequence[Token], tokens: Sequence[Token], cited: S
                 fits = fits and not ended and listed and bool(gap.run or gap.inner) and _shared(pairs, j, tokens, cited)
                 fits = fits and _closed(gap, j, tokens)
                 dropped.update(gap.run + gap.inner)
-        elif bound & _SUBORDINATE or ended:
+        elif bound & (_SUBORDINATE | {"he"}) or ended:
             fits = not skipped and not ended
         elif gap.run and not gap.lead:  # of a list
             fits = listed and _shared(pairs, j, tokens, cited) and _closed(gap, j, tokens)
@@ -173,6 +175,8 @@ def misgoverned(
         if wanted[k].kind == "number" and narrows and not any(tokens[n].bounds for n in (*skipped, m)):
             return wanted[k]  # "fell among men by 40 per cent", "fell in small firms by 40 per cent"
     i, j = pairs[0]
+    if "and" in tokens[j].bounds and any(t.key == "between" for t in tokens[max(j - 2, 0) : j]):
+        return wanted[i]  # "Lund" of "the line between Tarn and Lund"
     hangs = tokens[j].links & wording.GOVERNING - wanted[i].links or (
         j and tokens[j - 1].text.lower() in wording.PREPOSITIONS
     )
@@ -180,11 +184,11 @@ def misgoverned(
         return wanted[i]  # "the bridge" of "the row about the bridge"
     used = {j for _, j in pairs}
     for i, j in pairs:
-        if j + 1 >= len(tokens) or j + 1 in used | dropped or not cited[j + 1] or not _tells(tokens[j + 1]):
+        if j + 1 >= len(tokens) or j + 1 in used or not cited[j + 1] or not _tells(tokens[j + 1]):
             continue
         if _owns(tokens[j]) and not _owns(wanted[i]) and not tokens[j + 1].bounds:
             return wanted[i]
-        if wanted[i].kind == "word" and _heads(tokens, j + 1):
+        if wanted[i].kind == "word" and j + 1 not in dropped and _heads(tokens, j + 1, used):
             return wanted[i]
     return None
 
@@ -197,14 +201,18 @@ def _owns(token: Token) -> bool:
     return token.text.lower().endswith(("'s", "s'"))
 
 
-def _heads(tokens: Sequence[Token], n: int) -> bool:
-    """Whether word n, right behind another one, may be the noun that the other only tells more of: "sale" of "the library
-    sale in May"."""
-    token = tokens[n]
-    if token.kind != "word" or token.name or token.links or token.bounds or _trails(token):
-        return False
-    ends = n + 1 == len(tokens) or tokens[n + 1].kind == "break"
-    return ends or bool(tokens[n + 1].links or tokens[n + 1].bounds)
+def _heads(tokens: Sequence[Token], n: int, used: set[int]) -> bool:
+    """Whether word n, right behind another one, or the words up to the next small one may end with the noun that the other
+    only tells more of: "sale" of "the library sale in May", "sales" of "beer sales have fallen"."""
+    while True:
+        token = tokens[n]
+        if token.kind != "word" or token.name or token.links or token.bounds or _trails(token):
+            return False
+        if n + 1 == len(tokens) or tokens[n + 1].at[0] > token.at[1] + 1 or not _tells(tokens[n + 1]):
+            return True
+        if n + 1 in used:
+            return False
+        n += 1
 
 
 def narrowed(pairs: Pairs, tokens: Sequence[Token], cited: Sequence[bool], dropped: frozenset[int]) -> Token | None:

@@ -63,6 +63,8 @@ class _Source:
     """Of each token: whether it is between quotation marks."""
     around: str
     """The paragraph."""
+    text: str
+    """The sentence."""
 
 
 def check_sentence(
@@ -244,7 +246,7 @@ def _sources(evidence: Sequence[Citation], contexts: Sequence[str], roles: Seque
                 whole = at <= start and not fold(around[start:end]).startswith(('"', "'"))
                 whole = whole or (True in inside and tokens[inside.index(True)].says)  # "warned that …"
                 quoted = tuple(any(a <= start + t.at[0] < b for a, b in quotes) for t in tokens)
-                found.append(_Source(c, tuple(tokens), inside, whole, beside, own, quoted, around))
+                found.append(_Source(c, tuple(tokens), inside, whole, beside, own, quoted, around, around[start:end]))
     return found
 
 
@@ -259,7 +261,7 @@ def _check_clauses(text: str, sources: Sequence[_Source], attributed: bool) -> V
                 return _no(f"“{clause.strip()}” is not in the passage")
             continue
         checked = True
-        verdicts = [_check_clause(tokens, s, attributed) for s in sources]
+        verdicts = [_check_clause(clause, tokens, s, attributed) for s in sources]
         if all(v.reason for v in verdicts):
             return _no(max(verdicts, key=lambda v: v.share).reason or "")
         held = [(s, v) for s, v in zip(sources, verdicts, strict=True) if v.reason is None]
@@ -289,10 +291,12 @@ def _follows(source: _Source, end: int, start: int) -> bool:
     return end < start and scope[start] - scope[end] <= 1
 
 
-def _check_clause(clause: Sequence[Token], source: _Source, attributed: bool) -> _Found:
+def _check_clause(text: str, clause: Sequence[Token], source: _Source, attributed: bool) -> _Found:
     wanted = [t for t in clause if t.kind not in _SILENT]
     pairs = claims.align(wanted, source.tokens)
     reason, share = _judge(clause, wanted, pairs, source, attributed)
+    if reason is None and (claims.links(text[wanted[-1].at[1] :]) - wording.SPEAKING) - _behind(source, pairs[-1][1]):
+        reason = f"“{wanted[-1].text}” does not stand so in the passage"
     return _Found(reason, share, pairs[0][1] if pairs else 0, pairs[-1][1] if pairs else 0)
 
 
@@ -372,6 +376,12 @@ def _loose(pairs: Pairs, wanted: Sequence[Token], tokens: Sequence[Token], dropp
     return None
 
 
+def _behind(source: _Source, last: int) -> set[str]:
+    """The links behind a token, up to a mark or the next one: "is on" of "the mountain is on us"."""
+    end = next((t.at[0] for t in source.tokens[last + 1 :]), len(source.text))
+    return claims.links(re.split(r"[,;:.!?]", source.text[source.tokens[last].at[1] : end])[0])
+
+
 def _links(tokens: Sequence[Token], j: int, m: int, dropped: frozenset[int]) -> frozenset[str]:
     """What links one token to another, over those between them."""
     return frozenset[str]().union(*(tokens[n].links for n in range(j + 1, m + 1) if n not in dropped))
@@ -435,12 +445,15 @@ def _turns(source: _Source, j: int, used: set[int], here: Sequence[int], end: in
     token = source.tokens[j]
     after = [k for k in range(j + 1, end) if source.tokens[k].kind not in _SILENT]
     match token.kind:
+        case "turn" if j > max(here) and not claims.negates(token) and token.says:
+            return not token.bounds & {"and", "who"}  # its subject's other predicate: "admitted two and denied a third"
         case "turn":
             return True
         case "unreal":
             return j < max(here)
         case "modal":
-            return any(k in used for k in after[:3])
+            subject = next((n for n, k in enumerate(after) if "he" in source.tokens[k].bounds), len(after))
+            return any(k in used for k in after[: min(3, subject)])
         case "measure" if token.key in wording.WHICH:
             return bool(after) and after[0] in used  # "next" of "next year"
         case "measure":
