@@ -275,9 +275,11 @@ def negates(token: Token) -> bool:
 
 
 def scopes(found: Sequence[Token]) -> list[Span]:
-    """Clauses as index ranges of a list of tokens."""
-    bounds = [-1, *(i for i, t in enumerate(found) if t.kind == "break"), len(found)]
-    return [(a + 1, b) for a, b in pairwise(bounds) if b > a + 1]
+    """Clauses as index ranges of a list of tokens; "and that" begins one, too."""
+    ends = [i for i, t in enumerate(found) if t.kind == "break"]
+    starts = [i for i, t in enumerate(found) if t.bounds >= {"and", "that"}]
+    cuts = sorted({0, len(found), *starts, *ends, *(i + 1 for i in ends)})
+    return [(a, b) for a, b in pairwise(cuts) if found[a].kind != "break"]
 
 
 def genders(found: Sequence[Token]) -> list[str]:

@@ -40,7 +40,7 @@ def fit(pairs: Pairs, wanted: Sequence[Token], tokens: Sequence[Token], cited: S
         if "he" in bound - own:  # another subject
             return Fit(wanted[k])
         ended = any(";" in marks for _, marks in gap.marks)
-        subject = i == 0 or all(t.name for t in wanted[: i + 1])
+        subject = all(t.name for t in wanted[1 : i + 1])
         # no second predicate is left out before what the first one shares: "opposed it, cut this and that"
         listed = subject or len(gap.inner) < len(gap.marks)
         if bound & _COORDINATING:
@@ -177,9 +177,8 @@ def misgoverned(
     i, j = pairs[0]
     if "and" in tokens[j].bounds and any(t.key == "between" for t in tokens[max(j - 2, 0) : j]):
         return wanted[i]  # "Lund" of "the line between Tarn and Lund"
-    hangs = tokens[j].links & wording.GOVERNING - wanted[i].links or (
-        j and tokens[j - 1].text.lower() in wording.PREPOSITIONS
-    )
+    word = tokens[j - 1].text.lower() if j else ""
+    hangs = tokens[j].links & wording.GOVERNING - wanted[i].links or word in wording.PREPOSITIONS - set(wording.BOUNDS)
     if hangs and j and _tells(tokens[j - 1]) and cited[j - 1] and not tokens[j].bounds:
         return wanted[i]  # "the bridge" of "the row about the bridge"
     used = {j for _, j in pairs}
@@ -217,7 +216,7 @@ def _heads(tokens: Sequence[Token], n: int, used: set[int]) -> bool:
 
 def narrowed(pairs: Pairs, tokens: Sequence[Token], cited: Sequence[bool], dropped: frozenset[int]) -> Token | None:
     """A word of the sentence without which the claim says more than it: any behind "no" or "nobody" in the same part ("no
-    cuts this year"), a comparison ("later than midnight"), "among" whom, one half of "near-fatal"."""
+    cuts this year"), a comparison ("later than midnight"), "among" whom, "people over 60", one half of "near-fatal"."""
     used = {j for _, j in pairs}
     part = parts(tokens)
     for n, token in enumerate(tokens):
@@ -237,6 +236,8 @@ def narrowed(pairs: Pairs, tokens: Sequence[Token], cited: Sequence[bool], dropp
             return token
         if beside and token.key in ("among", "except"):
             return token
+        if n - 1 in used and token.key in _LIMITS and not token.links and not token.bounds:
+            return token
     return None
 
 
@@ -250,6 +251,9 @@ def headless(pairs: Pairs, tokens: Sequence[Token], cited: Sequence[bool]) -> To
     if not any("that" in tokens[n].bounds for n in (*head[1:], first)):
         return None
     return next((tokens[n] for n in head if tokens[n].key not in wording.ASSERTING and not _trails(tokens[n])), None)
+
+
+_LIMITS = frozenset(name for _, name in wording.AMOUNTS) - {"about"}
 
 
 def unasserted(pairs: Pairs, tokens: Sequence[Token], quoted: Sequence[bool]) -> Token | None:

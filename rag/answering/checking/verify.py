@@ -446,7 +446,9 @@ def _turns(source: _Source, j: int, used: set[int], here: Sequence[int], end: in
     after = [k for k in range(j + 1, end) if source.tokens[k].kind not in _SILENT]
     match token.kind:
         case "turn" if j > max(here) and not claims.negates(token) and token.says:
-            return not token.bounds & {"and", "who"}  # its subject's other predicate: "admitted two and denied a third"
+            opening = next(n for n in range(j, -1, -1) if source.tokens[n].bounds or n == 0)
+            # its subject's other predicate, or when it was: "admitted two and denied a third", "fell after Bo denied it"
+            return not (token.bounds & {"and", "who"} or "when" in source.tokens[opening].bounds)
         case "turn":
             return True
         case "unreal":
