@@ -232,7 +232,7 @@ def _read_word(text: str, at: Span, plain: str) -> Iterator[Token]:
 
 
 def _plain_token(text: str, word: str, at: Span, plain: str) -> Token:
-    says = word in wording.NEUTRAL or word in wording.LOADED
+    says = word in wording.NEUTRAL | wording.LOADED | wording.CLAIMING
     key = wording.SAME.get(word) or _key(word)
     kind: Effect = "word"
     if word in wording.NEUTRAL:

@@ -230,9 +230,10 @@ def narrowed(pairs: Pairs, tokens: Sequence[Token], cited: Sequence[bool], dropp
             continue
         beside = [j for j in used if part[j] == part[n]]
         before = [j for j in beside if j < n]
-        if any(tokens[j].kind == "turn" and claims.negates(tokens[j]) for j in before):
+        negators = [j for j in beside if tokens[j].kind == "turn" and claims.negates(tokens[j])]
+        if negators and before:
             return token
-        if before and n + 1 < len(tokens) and "than" in tokens[n + 1].links:
+        if before and not token.links & wording.GOVERNING and n + 1 < len(tokens) and "than" in tokens[n + 1].links:
             return token
         if beside and token.key in ("among", "except"):
             return token

@@ -2,8 +2,9 @@
 
 Both are read as lists of telling words (`rag.answering.checking.claims`): content words by stem, numbers by value, and the words
 that turn a claim: negators, conditions, modal verbs, limits. Clause by clause, the sentence's words must be found in
-one sentence of one cited passage, in the same order; what the passage says in between must not turn the claim; and
-whoever is named as the speaker must be the citation's. A false "supported" is the worst error, so a free paraphrase
+one sentence of one cited passage, in the same order and in one clause or in clauses that share it
+(`rag.answering.checking.joints`); what the passage says in between must not turn the claim; what is nobody's words keeps
+its "a report said"; and whoever is named as the speaker must be the citation's. A false "supported" is the worst error, so a free paraphrase
 fails: the reader then gets the article's own words.
 """
 
@@ -449,6 +450,10 @@ def _turns(source: _Source, j: int, used: set[int], here: Sequence[int], end: in
             opening = next(n for n in range(j, -1, -1) if source.tokens[n].bounds or n == 0)
             # its subject's other predicate, or when it was: "admitted two and denied a third", "fell after Bo denied it"
             return not (token.bounds & {"and", "who"} or "when" in source.tokens[opening].bounds)
+        case "turn" if j > max(here) and token.text.lower() == "against":
+            return j - 1 in used  # else of what is left out, as "to protest against"
+        case "turn" if j > max(here) and claims.negates(token):
+            return not _anew(source.tokens, j)
         case "turn":
             return True
         case "unreal":
@@ -468,6 +473,14 @@ def _turns(source: _Source, j: int, used: set[int], here: Sequence[int], end: in
         case _:
             told_to = source.tokens[j + 1].to and j + 1 == min(here)  # what somebody was told to do
             return token.says and j < max(here) and (source.cited[j] or not attributed or told_to)
+
+
+def _anew(tokens: Sequence[Token], j: int) -> bool:
+    """Whether a negation is of another predicate than the one before it: "and has not been charged", "and I will not"."""
+    opening = next(n for n in range(j, -1, -1) if tokens[n].bounds or n == 0)
+    bounds = tokens[opening].bounds
+    plainly = tokens[j].key == "no" and tokens[j].text.lower() not in ("no", "none")
+    return bool(bounds & {"and", "but"}) and ("he" in bounds or (opening == j and plainly))
 
 
 def _without_article_date(text: str, evidence: Sequence[Citation]) -> str:

@@ -106,6 +106,13 @@ LOADED = frozenset(
 )
 """Verbs of speech and belief that say more than "said": the passage must have them, too."""
 
+CLAIMING = frozenset(
+    """acknowledge admit agree allege argue assert believe claim complain concede confirm contend contended contends
+    declare deny estimate feel implied implies imply insist maintain maintained maintains predict recall reported
+    reveal suggest think vow warn""".split()
+)
+"""Others, of many people or of writers, that no speaker of a citation is recognised by."""
+
 TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame lord lady rev".split())
 """In front of a speaker's name; right where the article has them there, too."""
 ABBREVIATED = frozenset("mr mrs ms mx dr prof rev st jr sr gov sen rep gen vs".split())
