@@ -250,7 +250,16 @@ def test_a_line_may_not_say_more_than_its_citations(empty: rag.Archive, packet: 
     def claim_a_model(p: dict[str, Any]) -> None:
         p["lines"][1] |= {"form": "written", "text": "Nobody will ever ask for them back."}
 
-    for change in (leave_out, give_to_another, claim_a_model):
+    def ask_it(p: dict[str, Any]) -> None:
+        p["lines"][1]["text"] = p["lines"][1]["text"].replace("back", "back?")
+
+    def put_beside(p: dict[str, Any]) -> None:
+        p["nearby"] = [p["lines"].pop() | {"form": "written", "text": "Dora Mint said they will ask for them back."}]
+
+    def number_twice(p: dict[str, Any]) -> None:
+        p["citations"].append(p["citations"][1])
+
+    for change in (leave_out, give_to_another, claim_a_model, ask_it, put_beside, number_twice):
         assert "tampered" in _statuses(_resealed(packet, change), empty)
     assert "tampered" in _statuses(_resealed(packet, add), empty)
     assert "tampered" in _statuses(_resealed(packet, point), empty)

@@ -405,6 +405,8 @@ def both(passage: str, speaker: str | None, sentences: dict[str, bool]) -> None:
             "The coach admitted two charges and denied a third",
             {"the coach denied two charges": False, "the coach admitted two charges": True},
         ),
+        ("I lied and I left", {"he lied and left": True}),
+        ("He won and they lost", {"he won and lost": False, "he won and they lost": True}),
         ("The coach admitted two charges, which divers denied", {"the coach admitted two charges": False}),
         (
             "We missed the mountain, and that is on us",

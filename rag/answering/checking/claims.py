@@ -41,8 +41,8 @@ class Token:
     links: frozenset[str] = frozenset()
     """What `wording.LINKS` has between the token before it ("he", "she" and bounds of clauses apart) and it."""
     bounds: frozenset[str] = frozenset()
-    """What parts it from that token: "," (brackets and dashes are as good), "and", "that", "who", "he" for any
-    pronoun that is a subject, or ";" for a bound that ends a clause."""
+    """What parts it from that token: "," (brackets and dashes are as good), "and", "that", "who", a pronoun
+    that is a subject, or ";" for a bound that ends a clause."""
     part: bool = False
     """A hyphen ties it to the token after it: "near" of "near-fatal"."""
 
@@ -112,7 +112,7 @@ def tokens(text: str) -> list[Token]:
     met: set[str] = set()
     bounds: set[str] = set()
     for m in _TOKEN.finditer(plain.lower()):
-        if bound := _bounds(m) or ({"he"} if bounds and m.group() == "it" else set()):
+        if bound := _bounds(m) or ({"it"} if m.group() == "it" and (bounds or not found) else set()):
             bounds |= bound
             met -= wording.GOVERNING  # "of" of "12 of them and bought"
         met |= _links(m.group())

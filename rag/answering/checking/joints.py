@@ -37,12 +37,12 @@ def fit(pairs: Pairs, wanted: Sequence[Token], tokens: Sequence[Token], cited: S
             continue
         own = frozenset[str]().union(*(t.bounds for t in wanted[i + 1 : k + 1]))
         bound, skipped = gap.marks[-1][1], gap.run + gap.inner + gap.lead
-        if "he" in bound - own:  # another subject
-            return Fit(wanted[k])
+        subject = bound & wording.SUBJECTS
+        if subject and not own & wording.SUBJECTS and subject != tokens[pairs[0][1]].bounds & wording.SUBJECTS:
+            return Fit(wanted[k])  # that of another clause
         ended = any(";" in marks for _, marks in gap.marks)
-        subject = all(t.name for t in wanted[1 : i + 1])
         # no second predicate is left out before what the first one shares: "opposed it, cut this and that"
-        listed = subject or len(gap.inner) < len(gap.marks)
+        listed = all(t.name for t in wanted[1 : i + 1]) or len(gap.inner) < len(gap.marks)
         if bound & _COORDINATING:
             coordinated = own & (_COORDINATING | {","})
             fits = not gap.lead and _whole(m, pairs, tokens, cited)
@@ -53,7 +53,7 @@ def fit(pairs: Pairs, wanted: Sequence[Token], tokens: Sequence[Token], cited: S
                 fits = fits and not ended and listed and bool(gap.run or gap.inner) and _shared(pairs, j, tokens, cited)
                 fits = fits and _closed(gap, j, tokens)
                 dropped.update(gap.run + gap.inner)
-        elif bound & (_SUBORDINATE | {"he"}) or ended:
+        elif bound & (_SUBORDINATE | wording.SUBJECTS) or ended:
             fits = not skipped and not ended
         elif gap.run and not gap.lead:  # of a list
             fits = listed and _shared(pairs, j, tokens, cited) and _closed(gap, j, tokens)

@@ -4,8 +4,8 @@ Both are read as lists of telling words (`rag.answering.checking.claims`): conte
 that turn a claim: negators, conditions, modal verbs, limits. Clause by clause, the sentence's words must be found in
 one sentence of one cited passage, in the same order and in one clause or in clauses that share it
 (`rag.answering.checking.joints`); what the passage says in between must not turn the claim; what is nobody's words keeps
-its "a report said"; and whoever is named as the speaker must be the citation's. A false "supported" is the worst error, so a free paraphrase
-fails: the reader then gets the article's own words.
+its "a report said"; and whoever is named as the speaker must be the citation's. A false "supported" is the worst error,
+so a free paraphrase fails: the reader then gets the article's own words.
 """
 
 from __future__ import annotations
@@ -459,7 +459,7 @@ def _turns(source: _Source, j: int, used: set[int], here: Sequence[int], end: in
         case "unreal":
             return j < max(here)
         case "modal":
-            subject = next((n for n, k in enumerate(after) if "he" in source.tokens[k].bounds), len(after))
+            subject = next((n for n, k in enumerate(after) if source.tokens[k].bounds & wording.SUBJECTS), len(after))
             return any(k in used for k in after[: min(3, subject)])
         case "measure" if token.key in wording.WHICH:
             return bool(after) and after[0] in used  # "next" of "next year"
@@ -480,7 +480,7 @@ def _anew(tokens: Sequence[Token], j: int) -> bool:
     opening = next(n for n in range(j, -1, -1) if tokens[n].bounds or n == 0)
     bounds = tokens[opening].bounds
     plainly = tokens[j].key == "no" and tokens[j].text.lower() not in ("no", "none")
-    return bool(bounds & {"and", "but"}) and ("he" in bounds or (opening == j and plainly))
+    return bool(bounds & {"and", "but"} and (bounds & wording.SUBJECTS or (opening == j and plainly)))
 
 
 def _without_article_date(text: str, evidence: Sequence[Citation]) -> str:

@@ -65,9 +65,10 @@ BOUNDS = {
     "and": "and", "or": "or", "nor": "or", "that": "that", "how": "that", "why": "that", "whether": "that",
     "who": "who", "whom": "who", "whose": "who", "which": "who", "so": "when", "because": "when", "when": "when",
     "where": "when", "if": "when", "unless": "when", "since": "when", "after": "when", "before": "when",
-    "until": "when", "i": "he", "we": "he", "he": "he", "she": "he", "they": "he",
+    "until": "when", "i": "i", "we": "we", "he": "he", "she": "she", "they": "they",
 }  # fmt: skip
-"""Words with which a part of a sentence begins that may have a subject of its own, or has one ("he"), by kind."""
+"""Words with which a part of a sentence begins that may have a subject of its own, or has one, by kind."""
+SUBJECTS = frozenset("i we he she they it".split())
 
 WHICH = frozenset("this that next last coming previous following past".split())
 TIMES = frozenset(
