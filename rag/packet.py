@@ -16,7 +16,7 @@ The JSON packet (UTF-8, keys as below; all offsets count characters of the artic
 
 The seal shows that a packet was changed by accident or carelessly; it is no signature, since anybody can compute it.
 What it can't show, `verify_packet` finds against the archive: words that never stood there, another speaker, another
-title, lines that say more than their citations.
+title, lines that say more than their citations. What it can't check, it says (`Findings.not_checked`).
 
 CSV has a row for each citation of each line. A cell that a spreadsheet would take for a formula (it begins with
 = + - @, a tab or a line break) gets an apostrophe in front. In Markdown, article text is escaped: it is never markup.
@@ -29,18 +29,19 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from rag.domain import Answer, Article, Citation, Line, Span, cite
+from rag.answering.checking.verify import check_sentence
+from rag.domain import Answer, Article, Citation, Line, Span, Verdict, cite
 from rag.errors import BadInput
-from rag.stores.catalogue import LAYOUT, Version
+from rag.stores.catalogue import LAYOUT, Version, content_hash
 from rag.text import paragraphs
-from rag.verbatim import wording
+from rag.verbatim import DENYING, denied, wording
 from rag.voices import Voices
 
 if TYPE_CHECKING:
@@ -71,6 +72,16 @@ class Finding:
     def holds(self) -> bool:
         """Whether the words are still in the archive's present version, and nothing contradicts the packet."""
         return self.status in ("confirmed", "stands", "moved")
+
+
+class Findings(list[Finding]):
+    """What checking a packet gave, and what it doesn't tell."""
+
+    not_checked = (
+        "Not checked: the question as it was asked, the note, remarks, what is said to stand in other articles, too, what"
+        " the packet was made with, and whether lines were taken out. Of a version that is no longer the present one"
+        " neither role nor form are looked at."
+    )
 
 
 # -- the packet --------------------------------------------------------------------------------------------------
@@ -326,26 +337,32 @@ def safe_cell(value: object) -> str:
 # -- checking it again -------------------------------------------------------------------------------------------
 
 
-def verify_packet(packet: str | bytes | Path | Mapping[str, Any], archive: Archive) -> list[Finding]:
+def verify_packet(packet: str | bytes | Path | Mapping[str, Any], archive: Archive) -> Findings:
     """Checks a JSON packet against an archive: one finding a citation, and one for each thing wrong elsewhere in it.
 
-    `packet` is the JSON itself, the data it stands for, or the path of a file that holds it.
+    `packet` is the JSON itself, the data it stands for, or the path of a file that holds it. The result's `not_checked`
+    says what no finding is about.
 
     Raises:
         BadInput: it is no evidence packet, or one of a newer onrecord.
     """
     data = _load(packet)
-    findings: list[Finding] = []
+    findings = Findings()
     try:
         if data.get("seal") != seal(data):
             findings.append(Finding("tampered", "The packet was changed after it was made: its seal doesn't fit."))
         cited = {c["number"]: c for c in data["citations"]}
-        if data["made_with"]["writer"] is None and any(line["form"] == "written" for line in data["lines"]):
+        if len(cited) < len(data["citations"]):
+            findings.append(Finding("tampered", "Two citations have one number."))
+        if data["made_with"]["writer"] is None and any(
+            line["form"] == "written" for line in [*data["lines"], *data["nearby"]]
+        ):
             findings.append(Finding("tampered", "A line is said to be written by a chat model, but none was set."))
         for line in [*data["lines"], *data["nearby"]]:
-            findings.extend(_verify_line(line, cited))
+            findings.extend(_verify_line(line, cited, archive))
+        findings.extend(_verify_written([*data["lines"], *data["nearby"]], cited))
         findings.extend(_verify_citation(c, archive) for c in data["citations"])
-    except (KeyError, TypeError, AttributeError, ValueError) as e:
+    except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as e:
         raise BadInput(f"The packet can't be read: {type(e).__name__} at {e}.") from e
     return findings
 
@@ -360,6 +377,8 @@ def _load(packet: str | bytes | Path | Mapping[str, Any]) -> Mapping[str, Any]:
             data = json.loads(packet)
         except OSError as e:
             raise BadInput(f"The packet can't be read: {e.strerror or e}.") from e
+        except RecursionError as e:
+            raise BadInput("The packet is not an onrecord evidence packet: its data are nested too deeply.") from e
         except ValueError as e:
             raise BadInput(f"The packet is not JSON ({e}); verify the JSON export, not the Markdown or CSV one.") from e
     if not isinstance(data, Mapping) or data.get("format") != FORMAT:
@@ -369,19 +388,84 @@ def _load(packet: str | bytes | Path | Mapping[str, Any]) -> Mapping[str, Any]:
     return data
 
 
-def _verify_line(line: Mapping[str, Any], cited: Mapping[int, Mapping[str, Any]]) -> list[Finding]:
-    """The line rests on its citations and, unless a chat model wrote it, has their words and their speaker."""
+def _verify_line(line: Mapping[str, Any], cited: Mapping[int, Mapping[str, Any]], archive: Archive) -> list[Finding]:
+    """The line rests on its citations and, unless a chat model wrote it, has their words, their speaker and their form; its
+    speaker has that role."""
     name = f"Line {line['number']}"
     if any(n not in cited for n in line["citations"]):
         return [Finding("tampered", f"{name} cites what the packet doesn't hold.")]
+    wrong = _otherwise(line, [cited[n] for n in line["citations"]], archive)
     if line["form"] == "written":
-        return []
-    theirs = [word for n in line["citations"] for word in wording(str(cited[n]["text"])).words]
-    if theirs != list(wording(str(line["text"])).words):
+        return [Finding("false", f"{name} is false: {wrong}.")] if wrong else []
+    if not line["citations"]:
+        return [Finding("tampered", f"{name} rests on no citation.")]
+    if line["text"] != " … ".join(str(cited[n]["text"]) for n in line["citations"]):
         return [Finding("tampered", f"{name} has other words than its citations.")]
     if any(cited[n]["speaker"] != line["speaker"] for n in line["citations"]):
         return [Finding("tampered", f"{name} has another speaker than its citations.")]
-    return []
+    return [Finding("false", f"{name} is false: {wrong}.")] if wrong else []
+
+
+def _otherwise(line: Mapping[str, Any], citations: Sequence[Mapping[str, Any]], archive: Archive) -> str | None:
+    """What the unchanged article tells otherwise of a statement than its line: that it is quoted, who speaks, as what; None
+    where it tells nothing else. A quote check shows reported words as what they were asked for."""
+    article = archive.article(str(citations[0]["article_id"])) if citations else None
+    if article is None or any(c["content_hash"] != article.content_hash for c in citations):
+        return None
+    known = archive.holdings.who.named(line["speaker"] or "")
+    if line["role"] is not None and known and not any(line["role"] in person.roles for person in known):
+        return "no article in the archive gives its speaker that role"
+    if line["form"] not in ("quoted", "reported") or line["remark"] in get_args(Verdict):
+        return None
+    statement = _voices(article, archive).statement_at([(int(c["start"]), int(c["end"])) for c in citations])
+    if statement is None:
+        return None
+    if line["speaker"] is None and statement.speaker is not None:
+        return f"the words are those of {statement.speaker}, whom it leaves out"
+    if (statement.form == "reported") != (line["form"] == "reported"):
+        return f"the words are not {line['form']}"
+    return None
+
+
+def _voices(article: Article, archive: Archive) -> Voices:
+    return Voices(archive.holdings, archive.holdings.catalogue.keys_of([article.id])[article.id], article)
+
+
+def _verify_written(lines: Sequence[Mapping[str, Any]], cited: Mapping[int, Mapping[str, Any]]) -> Iterator[Finding]:
+    """The sentences of a chat model that are shown as supported are checked again, as they were when it wrote them."""
+    shown = {n: line for line in reversed(lines) if line["form"] != "written" for n in line["citations"]}
+    speakers = [str(line["speaker"]) for line in shown.values() if line["speaker"]]
+    he: str | None = None
+    for line in lines:
+        if line["form"] != "written" or not line["supported"] or any(n not in cited for n in line["citations"]):
+            continue
+        beneath = [shown.get(n, {}) for n in line["citations"]]
+        evidence = [
+            replace(_cited_again(cited[n]), speaker=cited[n]["speaker"] or under.get("speaker"))
+            for n, under in zip(line["citations"], beneath, strict=True)
+        ]
+        verdict = check_sentence(
+            str(line["text"]),
+            evidence,
+            [str((cited[n]["context"] or cited[n])["text"]) for n in line["citations"]],
+            roles=[under.get("role") for under in beneath],
+            speakers=speakers,
+            he=he,
+            unattributed=bool(beneath) and all(under.get("form") == "fact" for under in beneath),
+        )
+        whose = {c.speaker for c in evidence}
+        he = whose.pop() if len(whose) == 1 else None
+        if not verdict.supported:
+            told = f"Line {line['number']} is not what its citations say: {verdict.reason}."
+            yield Finding("tampered", told)
+        elif line["speaker"] != he:
+            yield Finding("tampered", f"Line {line['number']} has another speaker than its citations.")
+
+
+def _cited_again(c: Mapping[str, Any]) -> Citation:
+    published = datetime.fromisoformat(str(c["published"])) if c["published"] else None
+    where = (str(c["article_id"]), int(c["start"]), int(c["end"]), str(c["text"]), c["speaker"])
+    return Citation(*where, str(c["title"]), c["source"], c["url"], published)
 
 
 def _verify_citation(c: Mapping[str, Any], archive: Archive) -> Finding:
@@ -392,30 +476,31 @@ def _verify_citation(c: Mapping[str, Any], archive: Archive) -> Finding:
     if c["content_hash"] is None:
         return Finding("missing", f"{name} is missing: no version of the article had these words.", number)
     article = archive.article(str(c["article_id"]))
-    earlier = next(
-        (v for v in archive.holdings.catalogue.versions(str(c["article_id"])) if v.content_hash == c["content_hash"]),
-        None,
-    )
-    if earlier is not None and (start < 0 or earlier.text[start:end] != text or earlier.title != c["title"]):
-        return Finding(
-            "false", f"{name} is false: that version of the article has other words there or another title.", number
-        )
+    versions = archive.holdings.catalogue.versions(str(c["article_id"]))
+    held = next((v for v in (article, *versions) if v and v.content_hash == c["content_hash"]), None)
+    if wrong := _forged(c, held, article, versions):
+        return Finding("false", f"{name} is false: {wrong}.", number)
+    earlier = held if isinstance(held, Version) else None
     if article is None:
         return _in_earlier(name, number, earlier, "The article is no longer in the archive")
-    there = start >= 0 and article.text[start:end] == text
-    if article.content_hash == c["content_hash"]:
-        wrong = None if there else "the article has other words there"
-        if wrong := wrong or _contradicted(c, article, archive) or _anothers(c, (start, end), article, archive):
+    if held is article:
+        if wrong := _contradicted(c, article) or _anothers(c, (start, end), article, archive):
             return Finding("false", f"{name} is false: {wrong}.", number)
         message = f"{name} is confirmed: the words are there, and the article is unchanged."
         return Finding("confirmed", message, number, cite(article, (start, end), c["speaker"]))
+    there = start >= 0 and article.text[start:end] == text
     at = start if there else _nearest_place(article.text, text, start)
     if at is None:
         return _in_earlier(name, number, earlier, "The article has changed")
     span = (at, at + len(text))
     if wrong := _anothers(c, span, article, archive):
         return Finding("false", f"{name} is false: {wrong}.", number)
-    unknown = "" if earlier else "; the archive doesn't have the version that was cited"
+    if earlier is None and (other := _contradicted(c, article)):
+        told = (
+            f"{name} is missing: the archive doesn't have the version that was cited, and of the present one {other}."
+        )
+        return Finding("missing", told, number)
+    unknown = _unknown(c, earlier, article)
     if there:
         message = (
             f"{name} stands: the words are there, but the article has changed (now version {article.version}){unknown}."
@@ -423,6 +508,37 @@ def _verify_citation(c: Mapping[str, Any], archive: Archive) -> Finding:
     else:
         message = f"{name} has moved: the words stand at character {at} of version {article.version}{unknown}."
     return Finding("stands" if there else "moved", message, number, cite(article, span, c["speaker"]))
+
+
+def _forged(
+    c: Mapping[str, Any], held: Article | Version | None, article: Article | None, versions: Sequence[Version]
+) -> str | None:
+    """What the archive knows to be otherwise of the very version that is cited, or None."""
+    if held is None:
+        known = {v.version for v in (article, *versions) if v}
+        return f"the archive has another version {c['version']} of the article" if c["version"] in known else None
+    start, end = int(c["start"]), int(c["end"])
+    if start < 0 or held.text[start:end] != c["text"]:
+        return "that version of the article has other words there"
+    if held.version != c["version"]:
+        return f"that is version {held.version} of the article"
+    if held.title != c["title"]:
+        return "that version of the article has another title"
+    if c["context"] != _context(held.text, _cited_again(c)):
+        return "its context is not the article's"
+    return None
+
+
+def _unknown(c: Mapping[str, Any], earlier: Version | None, article: Article) -> str:
+    """What can't be told of a version that isn't the present one, for the end of a message. Of an earlier one the archive
+    keeps title and text, but its hash also covers outlet, date and URL."""
+    if earlier is None:
+        return "; the archive doesn't have the version that was cited"
+    then = replace(article, title=earlier.title, text=earlier.text, source=c["source"], url=c["url"])
+    dated = replace(then, published=_cited_again(c).published)
+    if content_hash(dated) == earlier.content_hash:
+        return ""
+    return "; its outlet, date and URL can't be checked any more"
 
 
 def _in_earlier(name: str, number: int, earlier: Version | None, why: str) -> Finding:
@@ -438,23 +554,29 @@ def _nearest_place(text: str, words: str, near: int) -> int | None:
     return min(places, key=lambda at: abs(at - near), default=None)
 
 
-def _contradicted(c: Mapping[str, Any], article: Article, archive: Archive) -> str | None:
-    """What the unchanged article says otherwise than the packet, or None."""
+def _contradicted(c: Mapping[str, Any], article: Article) -> str | None:
+    """What the article says otherwise about itself than the packet, or None."""
     facts = {"title": article.title, "source": article.source, "url": article.url, "published": _iso(article.published)}
     for key, value in facts.items():
         if c[key] != value:
             return f"the article has another {'date' if key == 'published' else key}"
-    context = c["context"]
-    if context and article.text[int(context["start"]) : int(context["end"])] != context["text"]:
-        return "its context is not the article's"
     return None
 
 
 def _anothers(c: Mapping[str, Any], span: Span, article: Article, archive: Archive) -> str | None:
-    """That the article gives the words to somebody else, or None."""
-    keys = archive.holdings.catalogue.keys_of([article.id])
-    voices = Voices(archive.holdings, keys[article.id], article)
+    """That the article gives the words to somebody else, or that they leave out what turns them round right before; None
+    where it doesn't."""
+    voices = _voices(article, archive)
     here = [s for s in voices.statements if any(a < span[1] and span[0] < b for a, b in s.spans)]
     if here and all(voices.agreement(s, c["speaker"]) == "contradicts" for s in here):
         return f"the words are those of {voices.name(here[0]) or 'somebody the article does not name'}"
+    words = wording(article.text)
+    first, end = words.within(span)
+    whole = any(span in s.spans for s in here)
+    if first < end and not whole and (cut := denied(words, first)):
+        return f"the words leave out “{words.shown(*cut)}” right before them"
+    for s in here:
+        verb = article.cut(s.cue) if s.cue else ""
+        if s.form == "reported" and s.cue and s.cue[1] <= span[0] and verb.lower() in DENYING:
+            return f"the words leave out “{verb}” before them"
     return None

@@ -159,7 +159,31 @@ def _hash(p: dict[str, Any]) -> None:
     p["citations"][0]["content_hash"] = "0" * 64
 
 
-@pytest.mark.parametrize("change", [_words, _speaker, _title, _context, _offsets])
+def _url(p: dict[str, Any]) -> None:
+    p["citations"][0]["url"] = "https://example.org/other"
+
+
+def _published(p: dict[str, Any]) -> None:
+    p["citations"][0]["published"] = "2001-01-01T00:00:00+00:00"
+
+
+def _version(p: dict[str, Any]) -> None:
+    p["citations"][0]["version"] = 3
+
+
+def _no_context(p: dict[str, Any]) -> None:
+    p["citations"][0]["context"] = None
+
+
+def _narrow_context(p: dict[str, Any]) -> None:
+    c = p["citations"][0]
+    c["context"] = {"start": c["start"], "end": c["start"] + 4, "text": c["text"][:4]}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [_words, _speaker, _title, _context, _offsets, _url, _published, _version, _no_context, _narrow_context],
+)
 def test_a_forged_citation_is_false_even_under_a_new_seal(
     empty: rag.Archive, packet: dict[str, Any], change: Callable[[dict[str, Any]], None]
 ) -> None:
@@ -169,14 +193,30 @@ def test_a_forged_citation_is_false_even_under_a_new_seal(
 def test_of_a_version_that_the_archive_never_had_the_words_are_looked_for_in_the_one_it_has(
     empty: rag.Archive, packet: dict[str, Any]
 ) -> None:
-    """A colleague's archive may have another text under the same number."""
-    forged = _resealed(packet, _hash)
+    def newer(p: dict[str, Any]) -> None:
+        _hash(p)
+        p["citations"][0]["version"] = 7
+
+    forged = _resealed(packet, newer)
     finding = verify_packet(forged, empty)[0]
     assert finding.status == "stands"
     assert "doesn't have the version that was cited" in finding.message
     assert "false" in _statuses(_resealed(forged, _speaker), empty)  # whose words they are is looked at all the same
+    assert _statuses(_resealed(forged, _title), empty)[0] == "missing"  # of which nothing is known
     _put(empty, "Nothing of the kind.")
     assert _statuses(forged, empty)[0] == "missing"
+
+
+@pytest.mark.parametrize("change", [_title, _context, _url, _published])
+def test_another_text_under_a_number_that_the_archive_has_is_false(
+    empty: rag.Archive, packet: dict[str, Any], change: Callable[[dict[str, Any]], None]
+) -> None:
+    forged = _resealed(packet, _hash)
+    findings = verify_packet(_resealed(forged, change), empty)
+    assert [f.status for f in findings] == ["false", "confirmed"]
+    assert "another version 1 of the article" in findings[0].message
+    _put(empty, CHANGED)
+    assert _statuses(forged, empty)[0] == "false"  # of an earlier one, too
 
 
 def test_a_forged_citation_of_an_earlier_version_is_false(empty: rag.Archive, packet: dict[str, Any]) -> None:
@@ -210,13 +250,111 @@ def test_a_line_may_not_say_more_than_its_citations(empty: rag.Archive, packet: 
     def claim_a_model(p: dict[str, Any]) -> None:
         p["lines"][1] |= {"form": "written", "text": "Nobody will ever ask for them back."}
 
-    for change in (leave_out, give_to_another, claim_a_model):
+    def ask_it(p: dict[str, Any]) -> None:
+        p["lines"][1]["text"] = p["lines"][1]["text"].replace("back", "back?")
+
+    def put_beside(p: dict[str, Any]) -> None:
+        p["nearby"] = [p["lines"].pop() | {"form": "written", "text": "Dora Mint said they will ask for them back."}]
+
+    def number_twice(p: dict[str, Any]) -> None:
+        p["citations"].append(p["citations"][1])
+
+    for change in (leave_out, give_to_another, claim_a_model, ask_it, put_beside, number_twice):
         assert "tampered" in _statuses(_resealed(packet, change), empty)
     assert "tampered" in _statuses(_resealed(packet, add), empty)
     assert "tampered" in _statuses(_resealed(packet, point), empty)
 
 
-@pytest.mark.parametrize("bad", ["", "{}", "[1]", "{not json", '{"format": "other"}', b"\xff\xfe", {}, "no such file"])
+def test_of_an_earlier_version_it_is_told_what_cant_be_checked(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    _put(empty, CHANGED)
+    assert "can't be checked" not in verify_packet(packet, empty)[0].message  # its hash fits
+    forged = verify_packet(_resealed(packet, _url), empty)[0]
+    assert "its outlet, date and URL can't be checked any more" in forged.message
+    assert "false" in _statuses(_resealed(packet, _context), empty)
+
+
+def test_the_result_tells_what_it_is_not_about(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    def forge(p: dict[str, Any]) -> None:
+        p["note"] = "Dora Mint has resigned."
+
+    findings = verify_packet(_resealed(packet, forge), empty)
+    assert [f.status for f in findings] == ["confirmed", "confirmed"]
+    assert "the note" in findings.not_checked
+
+
+def test_a_role_that_no_article_gives_is_false(archive: rag.Archive) -> None:
+    packet = json.loads(to_json(archive.ask("what did Coster say about towing?"), archive))
+    assert packet["lines"][0]["role"]
+
+    def role(p: dict[str, Any]) -> None:
+        p["lines"][0]["role"] = "convicted thief"
+
+    assert set(_statuses(packet, archive)) == {"confirmed"}
+    assert _statuses(_resealed(packet, role), archive)[0] == "false"
+
+
+def test_form_and_speaker_are_the_articles(empty: rag.Archive, packet: dict[str, Any]) -> None:
+    def form(p: dict[str, Any]) -> None:
+        p["lines"][0]["form"] = "reported"
+
+    def nobody(p: dict[str, Any]) -> None:
+        p["lines"][0]["speaker"] = p["citations"][0]["speaker"] = None
+        p["lines"][0]["role"] = None
+
+    for change in (form, nobody):
+        assert _statuses(_resealed(packet, change), empty) == ["false", "confirmed", "confirmed"], change
+
+    def checked(p: dict[str, Any]) -> None:
+        form(p)
+        p["lines"][0]["remark"] = "verbatim"  # a quote check's line is as it was asked
+
+    assert _statuses(_resealed(packet, checked), empty) == ["confirmed", "confirmed"]
+
+
+DENIAL = "“We did not regret it,” said Dora Mint. She denied that the wharf was sold."
+
+
+def _shrunk(archive: rag.Archive, words: str, form: Any) -> list[str]:
+    start, cue = DENIAL.index("the wharf was sold"), DENIAL.index("denied")
+    said = [
+        Statement(((0, 23),), None, "Dora Mint", "direct", found="named", confidence=0.9),
+        Statement(((start, start + 18),), None, "Dora Mint", "reported", (cue, cue + 6), found="named", confidence=0.9),
+    ]
+    article = Article("denial", "Wharf", DENIAL)
+    passages = [Passage("denial", 0, len(DENIAL))]
+    article = archive.holdings.catalogue.put(article, passages, said, [Speaker("Dora Mint")])
+    at = DENIAL.index(words)
+    c = cite(article, (at, at + len(words)), "Dora Mint")
+    line = Line(words, (c,), "Dora Mint", form)
+    return _statuses(to_json(Answer(True, (line,), (c,), Question("What did Mint say?")), archive), archive)
+
+
+def test_a_citation_cut_off_behind_a_denial_is_false(empty: rag.Archive) -> None:
+    assert _shrunk(empty, "regret it", "quoted") == ["false"]
+    assert _shrunk(empty, "did not regret it", "quoted") == ["confirmed"]
+    assert _shrunk(empty, "the wharf was sold", "reported") == ["false"]
+    assert _shrunk(empty, "denied that the wharf was sold", "reported") == ["confirmed"]
+
+
+def test_what_a_chat_model_wrote_is_checked_again(empty: rag.Archive, answer: Answer) -> None:
+    c = answer.lines[1].citations
+
+    def written(text: str, speaker: str | None = "Dora Mint", supported: bool = True) -> list[str]:
+        line = Line(text, c, speaker, "written", None, None, supported)
+        data = json.loads(to_json(replace(answer, lines=(line, *answer.lines)), empty))
+        data["made_with"]["writer"] = "some:model"
+        return _statuses({**data, "seal": seal(data)}, empty)
+
+    assert written("Dora Mint said they will not ask for them back.") == ["confirmed", "confirmed"]
+    assert "tampered" in written("Dora Mint said they will ask for them back.")
+    assert "tampered" in written("Mint confessed to murder.")
+    assert "tampered" in written("Dora Mint said they will not ask for them back.", speaker="Ansel Reeve")
+    assert "tampered" not in written("Mint confessed to murder.", supported=False)  # it is marked as it is
+
+
+@pytest.mark.parametrize(
+    "bad", ['{"a":' * 100_000, "", "{}", "[1]", "{not json", '{"format": "other"}', b"\xff\xfe", {}, "no such file"]
+)
 def test_what_is_no_packet_is_refused_in_a_sentence(empty: rag.Archive, bad: Any) -> None:
     with pytest.raises(rag.BadInput):
         verify_packet(bad, empty)

@@ -40,6 +40,11 @@ class Token:
     """Stands behind "to", as what is meant to happen does."""
     links: frozenset[str] = frozenset()
     """What `wording.LINKS` has between the token before it ("he", "she" and bounds of clauses apart) and it."""
+    bounds: frozenset[str] = frozenset()
+    """What parts it from that token: "," (brackets and dashes are as good), "and", "that", "who", a pronoun
+    that is a subject, or ";" for a bound that ends a clause."""
+    part: bool = False
+    """A hyphen ties it to the token after it: "near" of "near-fatal"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,16 @@ class Attribution:
     beside: str
     """Circumstances that were cut off: "On towing", "told reporters"."""
 
-    def titled_as(self, article: frozenset[str]) -> Attribution:
-        """Without "Mr" or "Ms" in front of the subject, if the article (its keys) has that title, too."""
+    def titled_as(self, article: str) -> Attribution:
+        """Without "Mr" or "Dr" in front of the subject, if the article has that title before that surname, too."""
         title, _, name = self.subject.partition(" ")
         key = title.rstrip(".").lower()
-        return replace(self, subject=name) if name and key in wording.TITLES and key in article else self
+        if not name or key not in wording.TITLES:
+            return self
+        there = re.search(
+            rf"\b{key}\.? (?:[\w'-]+ ){{0,2}}{re.escape(name.split()[-1])}\b", fold(article), re.IGNORECASE
+        )
+        return replace(self, subject=name) if there else self
 
     @property
     def pronoun(self) -> bool:
@@ -79,30 +89,62 @@ _TIME = r"\b\d{1,2}(?:[:.]\d\d)? ?[ap]\.?m\b\.?|\b\d{1,2}:\d\d\b"
 _AMOUNT = "|".join(
     f"(?P<{name}{i}>{pattern.replace('{n}', _SPELT)})" for i, (pattern, name) in enumerate(wording.AMOUNTS)
 )
-_BREAK = (
-    r";|:(?!\d)|,(?= (?:and|but|while|although|though|yet)\b)| - |\b(?:but|while|whereas|although|though)\b"
-    r"|[.!?]+(?=[\"')]*(?:\s|$))"
+_ABBREVIATED = "".join(rf"(?<!\b{word})" for word in ("[a-z]", *sorted(wording.ABBREVIATED)))
+_CONTRAST = rf"\b(?:{'|'.join(wording.CONTRASTS)})\b"
+_STOP = (
+    r";|:(?!\d)|,(?= (?:and|but|while|although|though|yet)\b)| - |\x01"
+    rf"|(?:[!?]|{_ABBREVIATED}[.])[.!?]*(?=[\"')]*(?:\s|$))"
 )
+_BREAK = rf"{_STOP}|{_CONTRAST}"
 _WORD = r"no one\b|[^\W\d_]+(?:'[^\W\d_]+)*(?:-\d+)?|[^\W_]+"
 _TOKEN = re.compile(
-    rf"(?P<date>{_DATE})|(?P<time>{_TIME})|{_AMOUNT}|(?P<number>{_DIGITS}{_SCALE}{_UNIT}|{_SPELT}{_UNIT})|(?P<brk>{_BREAK}|[.]{{3,}}|…)|(?P<word>{_WORD})"
+    rf"(?P<date>{_DATE})|(?P<time>{_TIME})|{_AMOUNT}|(?P<number>{_DIGITS}{_SCALE}{_UNIT}|{_SPELT}{_UNIT})|(?P<brk>{_BREAK}|[.]{{3,}}|…)|(?P<word>{_WORD})|(?P<aside>[,()])"
 )
-_CLAUSE = re.compile(_BREAK, re.IGNORECASE)
+_TIED = re.compile(r"[-\u2010\u2011](?=[^\W\d_])")
+_CLAUSE = re.compile(rf"(?={_CONTRAST})|{_STOP}", re.IGNORECASE)
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:]|\n)[\s\"'(\[]*$|[\"(]$")
 
 
 def tokens(text: str) -> list[Token]:
     """The telling words of a text, in order; function words and words of reporting style are left out."""
-    plain = fold(text)
+    plain = _dashed(text)
     found: list[Token] = []
-    links: set[str] = set()
+    met: set[str] = set()
+    bounds: set[str] = set()
     for m in _TOKEN.finditer(plain.lower()):
-        links |= _links(m.group())
+        if bound := _bounds(m) or ({"it"} if m.group() == "it" and (bounds or not found) else set()):
+            bounds |= bound
+            met -= wording.GOVERNING  # "of" of "12 of them and bought"
+        met |= _links(m.group())
         for token in _read(m, plain):
             silent = token.kind in ("gender", "break")
-            found.append(token if silent else replace(token, links=frozenset(links)))
-            links = links if silent else set()
+            if silent:
+                found.append(token)
+                continue
+            tied = bool(_TIED.match(text, token.at[1]))
+            found.append(replace(token, links=frozenset(met), bounds=frozenset(bounds), part=tied))
+            met, bounds = set(), set()
     return found
+
+
+def _dashed(text: str) -> str:
+    """Folded, but for long dashes, which part words with or without spaces around them."""
+    return fold(text.replace("—", "\x01"))
+
+
+def _bounds(m: re.Match[str]) -> set[str]:
+    """What of a bound a word or a mark is."""
+    text = m.group()
+    if m.lastgroup == "aside" or text in (",", " - ", "\x01", "...", "…"):
+        return {","}
+    if m.lastgroup == "brk":
+        return {text} if text == "but" else {";"}
+    return {wording.BOUNDS.get(text, "")} - {""}
+
+
+def links(text: str) -> set[str]:
+    """What of `wording.LINKS` a text of small words holds."""
+    return set[str]().union(*(_links(word) for word in fold(text).lower().split()))
 
 
 def _links(word: str) -> set[str]:
@@ -120,6 +162,8 @@ def _read(m: re.Match[str], plain: str) -> Iterator[Token]:
         yield from _read_word(text, at, plain)
     elif group == "brk":
         yield Token(text, "/", "break", at)
+    elif group == "aside":
+        return
     elif group == "date":
         month = next(i for i, name in enumerate(wording.MONTHS) if name in m.group())
         day = re.search(r"\d+", m.group())
@@ -160,6 +204,9 @@ def _number(text: str) -> str:
     return f"#{unit}{(total + (value or Decimal(0))).normalize():f}"
 
 
+_TIME_NOUN = re.compile(rf" +(?:{'|'.join(sorted(wording.TIMES))})s?\b", re.IGNORECASE)
+
+
 def _read_word(text: str, at: Span, plain: str) -> Iterator[Token]:
     word = text.lower()
     if word.endswith("n't"):
@@ -178,13 +225,15 @@ def _read_word(text: str, at: Span, plain: str) -> Iterator[Token]:
         word = "no"
     if word in ("he", "him", "his", "she", "her", "hers"):
         yield Token(text, "he" if word[1] == "i" or word == "he" else "she", "gender", at)
+    elif word in wording.WHICH and _TIME_NOUN.match(plain, at[1]):
+        yield Token(text, word, "measure", at)
     elif word not in wording.FUNCTION or text in ("US", "IT", "WHO"):
         yield _plain_token(text, word, at, plain)
 
 
 def _plain_token(text: str, word: str, at: Span, plain: str) -> Token:
-    says = word in wording.NEUTRAL or word in wording.LOADED
-    key = wording.SAME.get(word) or stem(word)
+    says = word in wording.NEUTRAL | wording.LOADED | wording.CLAIMING
+    key = wording.SAME.get(word) or _key(word)
     kind: Effect = "word"
     if word in wording.NEUTRAL:
         kind, key = "say", "say"
@@ -204,15 +253,33 @@ def _plain_token(text: str, word: str, at: Span, plain: str) -> Token:
     return Token(text, key, kind, at, name, says, plain[: at[0]].lower().endswith(" to "))
 
 
+_DERIVED = re.compile(r"(?:i(?:ty|tie)|ion|ive|ism)(?=s?$)")
+
+
+def _key(word: str) -> str:
+    """The stem, with an ending that makes another word of it: "author" and "authority" have one stem."""
+    root = stem(word)
+    m = _DERIVED.search(word)
+    return f"{root}+{m[0][:3]}" if m and not root.endswith(m[0][:3]) else root
+
+
 def clauses(text: str) -> list[str]:
     """The text cut where one claim ends and another begins, inside quotations, too."""
-    return [piece for piece in _CLAUSE.split(fold(text)) if piece.strip()]
+    return [piece for piece in _CLAUSE.split(_dashed(text)) if piece.strip()]
+
+
+def negates(token: Token) -> bool:
+    """Whether it is "not", "nobody" or the like, no other word that turns a claim."""
+    word = token.text.lower()
+    return token.key == "no" or word in wording.NEGATORS or word == "no one"
 
 
 def scopes(found: Sequence[Token]) -> list[Span]:
-    """Clauses as index ranges of a list of tokens."""
-    bounds = [-1, *(i for i, t in enumerate(found) if t.kind == "break"), len(found)]
-    return [(a + 1, b) for a, b in pairwise(bounds) if b > a + 1]
+    """Clauses as index ranges of a list of tokens; "and that" begins one, too."""
+    ends = [i for i, t in enumerate(found) if t.kind == "break"]
+    starts = [i for i, t in enumerate(found) if t.bounds >= {"and", "that"}]
+    cuts = sorted({0, len(found), *starts, *ends, *(i + 1 for i in ends)})
+    return [(a, b) for a, b in pairwise(cuts) if found[a].kind != "break"]
 
 
 def genders(found: Sequence[Token]) -> list[str]:

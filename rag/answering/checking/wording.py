@@ -34,14 +34,60 @@ as
 and
 i me my mine myself
 we us our ours ourselves
-you your yours yourself"""
+you your yours yourself
+about
+so
+then
+though although
+while whilst
+whereas"""
 )
 """Function words that tell how the words around them belong together, each with what stands for its row: who did it and
 to whom it was done ("sued", "was sued by"), up to what or by how much."""
+CONTRASTS = ("but", "while", "whilst", "whereas", "although", "though")
+"""A clause begins with them."""
+JOINING = frozenset("so then though while whereas".split())
+"""Of them those that tell how a clause follows on the one before."""
+GOVERNING = frozenset("by to from for with than into of in on at about".split())
+"""Of them those that make what follows a part of what stands before: "the sale of the library"."""
 SPEAKING = frozenset("i we you".split())
 """Of them those that mean whoever speaks or is spoken to: a report has none that its passage hasn't."""
 BINDING = frozenset("be by to from for with than into".split())
 """Between two words that a sentence takes over side by side these must be the same as in the passage."""
+
+PREPOSITIONS = frozenset(
+    """after against amid among amongst around before behind beneath beside besides between beyond despite during except
+    excluding inside near outside over through throughout toward towards under until within without""".split()
+)
+"""Others that do, and are telling words."""
+
+BOUNDS = {
+    "and": "and", "or": "or", "nor": "or", "that": "that", "how": "that", "why": "that", "whether": "that",
+    "who": "who", "whom": "who", "whose": "who", "which": "who", "so": "when", "because": "when", "when": "when",
+    "where": "when", "if": "when", "unless": "when", "since": "when", "after": "when", "before": "when",
+    "until": "when", "i": "i", "we": "we", "he": "he", "she": "she", "they": "they",
+}  # fmt: skip
+"""Words with which a part of a sentence begins that may have a subject of its own, or has one, by kind."""
+SUBJECTS = frozenset("i we he she they it".split())
+
+WHICH = frozenset("this that next last coming previous following past".split())
+TIMES = frozenset(
+    """second minute hour day night morning afternoon evening weekend week fortnight month quarter season spring summer
+    autumn fall winter year term decade century time monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december christmas easter""".split()
+)
+"""Nouns of time; with a word of `WHICH` before them that word tells, too: "no cuts this year", "next year"."""
+ADVERBS = frozenset(
+    "today yesterday tomorrow tonight now then again too once twice already still later earlier soon ago".split()
+)
+
+ASSERTING = frozenset("clear true fact find found know show mean sure certain glad sad sorri".split())
+"""Stems of words before "that" whose speaker says, too, what follows."""
+STORIES = frozenset(
+    """film films movie movies novel novels book story tale play drama series episode game song poem dream dreams script
+    simulation exercise scenario""".split()
+)
+"""What is told in them hasn't happened: "In the film, the dam broke"."""
 
 NEUTRAL = frozenset(
     """say says said saying tell tells told telling add adds added adding state states stated stating note notes
@@ -61,8 +107,17 @@ LOADED = frozenset(
 )
 """Verbs of speech and belief that say more than "said": the passage must have them, too."""
 
-TITLES = frozenset("mr mrs ms miss mx".split())
-"""In front of a speaker's name; right where the article has them, too."""
+CLAIMING = frozenset(
+    """acknowledge admit agree allege argue assert believe claim complain concede confirm contend contended contends
+    declare deny estimate feel implied implies imply insist maintain maintained maintains predict recall reported
+    reveal suggest think vow warn""".split()
+)
+"""Others, of many people or of writers, that no speaker of a citation is recognised by."""
+
+TITLES = frozenset("mr mrs ms miss mx dr prof professor sir dame lord lady rev".split())
+"""In front of a speaker's name; right where the article has them there, too."""
+ABBREVIATED = frozenset("mr mrs ms mx dr prof rev st jr sr gov sen rep gen vs".split())
+"""A full stop after them ends no clause."""
 TOLD = frozenset("tell told tells telling asked asks urged warned".split())
 
 NEGATORS = frozenset(
@@ -96,7 +151,7 @@ MODALS = {
 MEASURES = frozenset(
     """only few some most many several either or half nearly almost morethan lessthan upto atleast former too less least
     far used supposedly once
-    ex acting deputy vice alleged possible potential likely unlikely early partly mostly mainly sometimes often
+    ex fake mock acting deputy vice alleged possible potential likely unlikely early partly mostly mainly sometimes often
     rarely usually""".split()
 )
 """They limit the word after them, and can't be left out."""
