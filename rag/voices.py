@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from rag.domain import Article, Person, Span, Statement
+from rag.domain import Article, Found, Person, Span, Statement
 from rag.holdings import Holdings
 from rag.nicknames import full_form
 from rag.stores.catalogue import JOINT
@@ -16,6 +16,7 @@ from rag.text import stem, terms
 from rag.who import SPEAKS_FOR, answers_for, head_noun, tokens
 
 _WORDS = re.compile(r"[\w-]+")
+_PRONOUNS = frozenset("he she they it you who".split())
 Agreement = Literal["agrees", "contradicts", "open"]
 """Whether words are the claimed speaker's. open: nobody is claimed, or the archive doesn't know whose they are."""
 
@@ -67,6 +68,20 @@ class Voices:
             return None
         span = statement.described or statement.source
         return self.article.cut(span) if span else None
+
+    def told(self, outer: Statement, inner: Span, teller: Span | None) -> Statement:
+        """The quotation inside a speaker's quotation as a statement of whoever the speaker names as saying it."""
+        called = self.article.cut(teller) if teller else ""
+        if not called or called.lower() in _PRONOUNS:
+            return replace(outer, spans=(inner,), source=None, speaker=None, cue=None, described=None, found="unnamed")
+        name = next((name for name in self._persons if called.lower() in self._called(name)), None)
+        found: Found = "named" if name else "unnamed"
+        return replace(outer, spans=(inner,), source=teller, speaker=name, cue=None, described=teller, found=found)
+
+    def _called(self, name: str) -> set[str]:
+        """What the articles call somebody whom this one names so, in lower case."""
+        person = self.holdings.who.of_id(self._persons[name])
+        return {called.lower() for called in (name, *((person.name, *person.aliases) if person else ()))}
 
     def agreement(self, statement: Statement | None, claimed: str | None) -> Agreement:
         """Whether a statement is the claimed speaker's."""
