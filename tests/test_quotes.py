@@ -732,6 +732,45 @@ def test_words_that_the_article_says_were_not_said_are_nobodys(empty: rag.Archiv
     assert check(empty.holdings, "I like this town", "Ann Pell").verdict == "verbatim"
 
 
+# -- whom the article describes ----------------------------------------------------------------------------------------
+
+HILL = """Two brothers, Jan and Piet Hill, want the seat in Tarn.
+
+“It is a free town,” said Olga Moor of the health ministry.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("described", "speaker", "verdict"),
+    [
+        ("the mayor of Tarn, Per Lunde", "Per Lunde", "verbatim"),
+        ("the mayor of Tarn, Per Lunde", "Lunde", "verbatim"),
+        ("a critic of Per Lunde", "Per Lunde", "misattributed"),
+        ("a friend of the mayor, Per Lunde", "Olga Moor", "misattributed"),
+        ("the brothers", "Piet Hill", "verbatim"),
+        ("the brothers", "Olga Moor", "misattributed"),
+        ("two brothers of hers", "Olga Moor", "misattributed"),
+        ("both women", "Olga Moor", "verbatim"),
+        ("both women", "Una Finch", "misattributed"),
+        ("the ministry", "health ministry", "verbatim"),
+        ("a ministry", "health ministry", "misattributed"),
+        ("the ministry", "health board", "misattributed"),
+    ],
+)
+def test_a_described_speaker_may_be_the_claimed_one(
+    empty: rag.Archive, described: str, speaker: str, verdict: str
+) -> None:
+    text = f"{HILL}“Keep our parents out of this,” said {described}!"
+    at = (text.index(f"{described}!"), len(text) - 1)
+    said = [
+        _said(text, "Olga Moor", "“It is a free town,”"),
+        _said(text, None, "“Keep our parents out of this,”", found="unnamed", described=at),
+    ]
+    _put(empty, Article("hill", "Tarn", text), said, [Speaker("Olga Moor")])
+    assert check(empty.holdings, "Keep our parents out of this", speaker).verdict == verdict
+
+
 # -- an editor's brackets ----------------------------------------------------------------------------------------------
 
 
