@@ -28,6 +28,7 @@ from rag.answering.checking.wording import (
     QUESTIONING,
     RUMOURS,
     TIMES,
+    TOLD,
 )
 from rag.domain import Span
 from rag.text import sentences
@@ -52,6 +53,8 @@ _INNER = {
 _DETERMINERS = frozenset("the a an my our your his her its their this that these those".split())
 _BEFORE = frozenset("heard hear and but that when because".split())
 """A subject doesn't reach over these."""
+_WHEN = frozenset("in on at to again today yesterday now here".split())
+"""They begin what may stand between "claimed" and "that"."""
 _OBJECT = 5  # words at most between "told" and "that"
 _ASIDE = 6  # words at most of ", my opponents claim,"
 
@@ -293,8 +296,10 @@ def _gives_away(text: Wording, words: Sequence[int], n: int) -> bool:
         return True
     if word not in GIVING or len(between) > _OBJECT + 1 or {"is", "was", "are", "were"} & set(between):
         return False
-    if between and between[-1] not in ("that", "how") and not (word in ("told", "tell", "tells") and len(between) <= 2):
+    if between and between[-1] not in ("that", "how") and not (word in TOLD and len(between) <= 2):
         return word.startswith("accuse") and "of" in between
+    if len(between) > 1 and word not in TOLD and not (between[0] in _WHEN or between[0].endswith("ly")):
+        return False  # "say the things that I know"
     if not between and "," in _gap(text, words[n], words[-1]):
         return False
     return teller(text, words[:-1], n) is not None or (between == ["that"] and word in RUMOURS and n == 0)
@@ -305,7 +310,7 @@ def teller(text: Wording, words: Sequence[int], n: int) -> tuple[int, int] | Non
     it is the speaker, or nobody: "I say that", "it is fair to say that", "tell them that"."""
     plain = [text.words[i] for i in words]
     at = n - 1
-    while at >= 0 and (plain[at] in HELPING or plain[at].endswith("ly")):
+    while at >= 0 and (plain[at] in HELPING or plain[at].endswith(("ly", "n't"))):
         at -= 1
     if at < 0:
         return None
@@ -316,7 +321,7 @@ def teller(text: Wording, words: Sequence[int], n: int) -> tuple[int, int] | Non
         return None
     if plain[at] == "to":
         near = next((w for w in reversed(plain[:at]) if w in ("they", "he", "she", "people", "you") or _may_own(w)), "")
-        return None if _may_own(near) else (0, at)
+        return None if _may_own(near) else (0, next((k for k in range(1, at) if plain[k] in HELPING), at))
     first = at
     while first > 0 and "," not in _gap(text, words[first - 1], words[first]) and not _is_own(plain[first - 1]):
         if plain[first - 1] in HELPING or plain[first - 1] in _BEFORE:
@@ -369,7 +374,11 @@ def _aside(text: Wording, words: Sequence[str], gaps: Sequence[str], tail: Seque
     if "," not in gaps[0]:
         return None
     size = next((n for n in range(1, len(words)) if gaps[n].strip()), len(words))
-    if size > _ASIDE:
+    if (
+        size > _ASIDE
+        or (size < len(words) and "," not in gaps[size])
+        or {"to", "which", "who", "where"} & set(words[:size])
+    ):
         return None
     if words[0] in GIVING and size > 1 and not _is_own(words[1]):
         return _shown(text, tail[:size]), GIVES

@@ -65,9 +65,11 @@ _OPENING, _CLOSING = "\"'“‘„«”", "\"'”’»"
 def check(holdings: Holdings, quote: str, speaker: str | None) -> QuoteCheck:
     """Whether the archive holds `quote`, and whether `speaker` said it.
 
-    verbatim: the words are there, and nothing speaks against the speaker. altered: they are there with changes, which
-    `differences` lists; the true words are cited. misattributed: they are there, and somebody else's. not_found:
-    neither; the nearest place is cited where there is one. The earliest article is cited, others are `elsewhere`.
+    verbatim: the words are there, and nothing speaks against the speaker. altered: they are there with changes, or cut
+    out of a sentence that says something else (`rag.cuts`), which `differences` lists; the true words are cited.
+    misattributed: they are there, and somebody else's, if only of somebody whom the speaker quotes, or were not said.
+    not_found: neither; the nearest place is cited where there is one. The earliest article is cited, others are
+    `elsewhere`, and what an article has against the words is told.
     """
     speaker = " ".join((speaker or "").split()) or None
     asked = wording(quote)

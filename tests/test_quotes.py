@@ -540,6 +540,12 @@ def test_an_editors_brackets_alter_nothing(empty: rag.Archive, quote: str) -> No
         ("That we sank the ferry is a lie.", "we sank the ferry", "is a lie"),
         ("There will be no ferry.", "There will be", "no ferry"),
         ("My opponents claim that I lied to the council.", "I lied to the council", "My opponents claim that"),
+        ("My opponents claimed in May that I lied.", "I lied", "My opponents claimed in May that"),
+        (
+            "They want people to believe that we robbed the fund.",
+            "we robbed the fund",
+            "They want people to believe that",
+        ),
         ("We were told the pier was shut.", "the pier was shut", "We were told"),
         ("I heard that he stole it.", "he stole it", "I heard that"),
         ("The pier is rotten, my opponents say.", "The pier is rotten", "my opponents say"),
@@ -594,6 +600,8 @@ def test_what_is_left_out_of_the_sentence_may_turn_it(empty: rag.Archive, said: 
         ("We asked them if it was safe.", "We asked them"),
         ("We closed the bridge because nobody used it.", "We closed the bridge"),
         ("We want trains, not buses.", "We want trains"),
+        ("It took long to end, in which they would say: no.", "It took long to end"),
+        ("I say the things that I know about the bridge.", "I know about the bridge"),
         ("Last year the bridge was safe.", "the bridge was safe"),
         ("Believe me, the bridge is safe.", "the bridge is safe"),
         ("The bridge is safe, but who will pay for it?", "The bridge is safe"),
@@ -738,6 +746,8 @@ HILL = """Two brothers, Jan and Piet Hill, want the seat in Tarn.
 
 “It is a free town,” said Olga Moor of the health ministry.
 
+“It is my seat,” said Piet Hill.
+
 """
 
 
@@ -765,9 +775,10 @@ def test_a_described_speaker_may_be_the_claimed_one(
     at = (text.index(f"{described}!"), len(text) - 1)
     said = [
         _said(text, "Olga Moor", "“It is a free town,”"),
+        _said(text, "Piet Hill", "“It is my seat,”"),
         _said(text, None, "“Keep our parents out of this,”", found="unnamed", described=at),
     ]
-    _put(empty, Article("hill", "Tarn", text), said, [Speaker("Olga Moor")])
+    _put(empty, Article("hill", "Tarn", text), said, [Speaker("Olga Moor"), Speaker("Piet Hill")])
     assert check(empty.holdings, "Keep our parents out of this", speaker).verdict == verdict
 
 
