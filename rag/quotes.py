@@ -6,15 +6,18 @@ typography (see `rag.verbatim`). Likeness decides only between "altered" and "no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
 
+from rag.answering.checking.wording import DENYING, QUESTIONING
+from rag.cuts import GIVES, NEGATED, Cut, cut, inner_quotation, told_by
 from rag.domain import Article, Citation, QuoteCheck, Span, Statement, Verdict, cite
 from rag.holdings import Holdings
 from rag.text import clip, fold, paragraphs, sentences, stem
-from rag.verbatim import DENYING, Joints, Piece, Wording, denied, find, nearest, nearness, pieces, wording
+from rag.verbatim import Joints, Piece, Wording, find, nearest, nearness, pieces, wording
 from rag.voices import Agreement, Voices
 
 LEAST_WORDS, MOST_WORDS = 2, 600
@@ -36,15 +39,37 @@ _CUE = 40  # words between two pieces of a split quotation
 _APART = 10  # words between two pieces that make them separate ones
 _MOST_PIECES = 3
 _LONGEST_CITED = 1500  # characters
+_LONGEST_SENTENCE = 300  # … of a sentence that is shown
+_BEGINNING = 8  # words of an article that tell that it is a correction
+_WITHDRAWING = re.compile(
+    r"^\W*(?:corrections?|clarification|retraction|apology|erratum)\b"
+    r"|\b(?:correction|retraction|retracts?|retracted|withdrawn|hoax|fake|parody|misquoted|fabricated)\b",
+    re.IGNORECASE,
+)
+_DISOWNING = re.compile(
+    r"(?:\b(?:never|not|denie[sd]|denying)|n['’]t)(?: ever| actually| in fact)?"
+    r" (?:say|said|saying|having said|write|wrote|written|used? the words?)(?: that)?[,:]?\s*[\"“„«'‘]?\Z"
+    r"|\b(?:fake|hoax|parody|doctored|fabricated|made-up)\b[^“”\"]*[\"“„«'‘]\Z",
+    re.IGNORECASE,
+)
+"""In front of words that were not said."""
+_DISOWNED = re.compile(
+    r"[^“”\"]{0,60}(?:\b(?:never|not)|n['’]t) (?:say|said|write|wrote)"
+    r" (?:this|that|it|so|(?:any|either) of (?:this|that|it)|those words|anything of the (?:kind|sort))\b(?! \w)",
+    re.IGNORECASE,
+)
+"""The beginning of the sentence behind them."""
 _OPENING, _CLOSING = "\"'“‘„«”", "\"'”’»"
 
 
 def check(holdings: Holdings, quote: str, speaker: str | None) -> QuoteCheck:
     """Whether the archive holds `quote`, and whether `speaker` said it.
 
-    verbatim: the words are there, and nothing speaks against the speaker. altered: they are there with changes, which
-    `differences` lists; the true words are cited. misattributed: they are there, and somebody else's. not_found:
-    neither; the nearest place is cited where there is one. The earliest article is cited, others are `elsewhere`.
+    verbatim: the words are there, and nothing speaks against the speaker. altered: they are there with changes, or cut
+    out of a sentence that says something else (`rag.cuts`), which `differences` lists; the true words are cited.
+    misattributed: they are there, and somebody else's, if only of somebody whom the speaker quotes, or were not said.
+    not_found: neither; the nearest place is cited where there is one. The earliest article is cited, others are
+    `elsewhere`, and what an article has against the words is told.
     """
     speaker = " ".join((speaker or "").split()) or None
     asked = wording(quote)
@@ -56,10 +81,13 @@ def check(holdings: Holdings, quote: str, speaker: str | None) -> QuoteCheck:
         theirs = _by_speaker(holdings, asked, speaker, read)
         places.extend(_places(asked, theirs.values(), speaker))
         read = {**read, **theirs}
-    if whole := [p for p in places if not p.denial]:
-        return _found(quote, speaker, asked, whole)
+    whole = [p for p in places if not p.altered]
+    agreeing = [p for p in places if p.agreement == "agrees"]
+    if whole and (not agreeing or any(not p.altered for p in agreeing)):
+        return _found(quote, speaker, asked, whole, places)
     if places:
-        return _cut_short(quote, speaker, min(places, key=lambda p: (p.agreement != "agrees", p.order)))
+        altered = min((p for p in places if p.altered), key=lambda p: (p.agreement != "agrees", p.order))
+        return _cut_short(quote, speaker, altered, places)
     return _near(holdings, quote, speaker, asked, list(read.values()))
 
 
@@ -251,8 +279,21 @@ class _Place:
     spans: tuple[Span, ...]
     statement: Statement | None
     agreement: Agreement
-    denial: str = ""
-    """The negation right before them, which they leave out."""
+    cut: Cut | None = None
+    """The longer sentence that they are cut out of."""
+    edits: tuple[tuple[str, str], ...] = ()
+    """Words of an editor that they give as the speaker's own, each with its brackets."""
+    within: Span | None = None
+    """The quotation inside the speaker's quotation in which they stand."""
+    quoted_by: str | None = None
+    """Who quotes somebody else with them there; `statement` is then that somebody's."""
+    disowned: str = ""
+    """The article's words that they were not said."""
+
+    @property
+    def altered(self) -> bool:
+        """Whether the words say something else here than where they are asked."""
+        return bool(self.edits) or (self.cut is not None and self.cut.turned)
 
     @property
     def citation(self) -> Citation:
@@ -260,6 +301,8 @@ class _Place:
 
     @property
     def named(self) -> str | None:
+        if self.disowned:
+            return None
         return self.read.voices.name(self.statement) if self.statement else None
 
     @property
@@ -279,20 +322,10 @@ def _places(asked: Wording, read: Iterable[_Read], speaker: str | None) -> list[
         if not all(word in r.wording.places for word in asked.places):
             continue
         for way in find(asked, r.wording, r.joints):
-            denial = denied(r.wording, way[0][0])
             place = _place(r, [r.wording.span(*piece) for piece in way], speaker)
-            left_out = r.wording.shown(*denial) if denial else _denying(place)
-            found.append(replace(place, denial=left_out))
+            place = _disowned(_inside(place, speaker), speaker)
+            found.append(replace(place, cut=_cut(asked, place, way), edits=_edits(asked, place, way)))
     return found
-
-
-def _denying(place: _Place) -> str:
-    """The verb by which a reported speaker denies the words: "he knew" of "she denied that he knew"."""
-    statement = place.statement
-    if statement is None or statement.cue is None or statement.form != "reported":
-        return ""
-    verb = place.read.article.cut(statement.cue)
-    return verb if verb.lower() in DENYING else ""
 
 
 def _place(read: _Read, spans: Sequence[Span], speaker: str | None) -> _Place:
@@ -300,39 +333,176 @@ def _place(read: _Read, spans: Sequence[Span], speaker: str | None) -> _Place:
     return _Place(read, tuple(spans), statement, read.voices.agreement(statement, speaker))
 
 
-def _found(quote: str, speaker: str | None, asked: Wording, places: Sequence[_Place]) -> QuoteCheck:
-    """The words are there: whose are they?"""
+def _inside(place: _Place, speaker: str | None) -> _Place:
+    """A place inside a quotation within somebody's quotation (“Pell told me, ‘It is over,’ and I left”) as its own speaker's."""
+    statement, text = place.statement, place.read.article.text
+    whole = (place.spans[0][0], place.spans[-1][1])
+    area = next((a for a in statement.spans if a[0] <= whole[0] and whole[1] <= a[1]), None) if statement else None
+    inner = inner_quotation(text, whole, area) if area else None
+    if statement is None or area is None or inner is None:
+        return place
+    own, teller = told_by(place.read.wording, inner, area)
+    if own:
+        return replace(place, within=inner)
+    said = place.read.voices.told(statement, inner, teller)
+    agreement = place.read.voices.agreement(said, speaker)
+    if agreement == "open" and place.agreement == "agrees":
+        agreement = "contradicts"
+    return replace(place, statement=said, agreement=agreement, within=inner, quoted_by=place.called or "the speaker")
+
+
+def _disowned(place: _Place, speaker: str | None) -> _Place:
+    """A place that the article itself says nobody said, in front of it or right behind: “Pell never said: ‘…’”."""
+    text, (start, end) = place.read.article.text, (place.spans[0][0], place.spans[-1][1])
+    around = [s for p in paragraphs(text) if p[0] < end and start < p[1] for s in sentences(text, *p)]
+    at = [n for n, s in enumerate(around) if s[0] < end and start < s[1]]
+    if not at:
+        return place
+    first, last = around[at[0]], around[at[-1]]
+    beyond = text[slice(*around[at[-1] + 1])] if at[-1] + 1 < len(around) else ""
+    if _DISOWNING.search(text[first[0] : start]):
+        told = text[first[0] : last[1]]
+    elif _DISOWNED.match(beyond):
+        told = beyond
+    else:
+        return place
+    told = " ".join(told.split())
+    theirs = speaker is not None and (place.agreement == "agrees" or speaker.split()[-1].lower() in told.lower())
+    return replace(place, disowned=told, agreement="contradicts" if theirs else place.agreement)
+
+
+def _withdrawing(article: Article) -> bool:
+    """Whether an article says of itself that it corrects or withdraws something, or is about a fake."""
+    begins = " ".join(article.text.split()[:_BEGINNING])
+    return any(_WITHDRAWING.search(told) for told in (article.title, begins, article.note or ""))
+
+
+def _cut(asked: Wording, place: _Place, way: Sequence[Piece]) -> Cut | None:
+    """The sentence that the words are cut out of, as far as it is one voice's; of a reporting verb that denies them, with
+    that: "he knew" of "she denied that he knew"."""
+    read, statement = place.read, place.statement
+    if statement is not None and statement.cue is not None and statement.form == "reported":
+        verb = read.article.cut(statement.cue)
+        if verb.lower() in DENYING:
+            return Cut((statement.cue[0], place.spans[-1][1]), verb, NEGATED)
+    asks = asked.text.rstrip("\"'“”‘’ )]")[-1:] == "?"
+    if statement is None:
+        around = [p for p in paragraphs(read.article.text) if p[0] <= place.spans[0][0] < p[1]]
+        found = cut(read.wording, way, around, read.joints, False, asks)
+        return None if found and found.why == GIVES else found  # a report, to be sure: the article's
+    areas = statement.spans if place.within is None else (place.within,)
+    return cut(read.wording, way, areas, read.joints, place.within is not None or statement.form == "direct", asks)
+
+
+def _edits(asked: Wording, place: _Place, way: Sequence[Piece]) -> tuple[tuple[str, str], ...]:
+    """The words in an editor's brackets that are asked without any: ("the council", "[the council]")."""
+    text = place.read.wording
+    if place.statement is None:
+        return ()
+    there = [i for piece in way for i in range(*piece)]
+    unmarked = [i for n, i in enumerate(there) if i in text.edited and n not in asked.edited]
+    return tuple(
+        (text.shown(*text.within(span)), text.text[slice(*span)])
+        for span in dict.fromkeys(map(text.edited.get, unmarked))
+        if span
+    )
+
+
+def _found(
+    quote: str, speaker: str | None, asked: Wording, whole: Sequence[_Place], places: Sequence[_Place]
+) -> QuoteCheck:
+    """The words are there: whose are they? `whole`: where they say what they say as they are asked."""
     for wanted in ("agrees", "contradicts", "open"):
-        if fitting := [p for p in places if p.agreement == wanted]:
+        if fitting := [p for p in whole if p.agreement == wanted]:
             break
     # without a claimed speaker, a place where the speaker is known tells more than one where they aren't
-    best = min(fitting, key=lambda p: (p.called is None, p.order))
-    others: dict[str, _Place] = {}
-    for p in sorted(places, key=lambda p: (p.agreement != best.agreement, p.order)):
-        if p.read.article.id != best.read.article.id:
-            others.setdefault(p.read.article.id, p)
-    elsewhere = tuple(p.citation for p in sorted(others.values(), key=lambda p: p.order))
+    best = min(fitting, key=lambda p: (bool(p.disowned), p.called is None, p.order))
+    elsewhere = _elsewhere(best, places)
     verdict: Verdict = "misattributed" if best.agreement == "contradicts" else "verbatim"
     citation = cite(
         best.read.article, (best.citation.start, best.citation.end), best.called, tuple(c.article_id for c in elsewhere)
     )
     told = _whose_not(best, speaker) if verdict == "misattributed" else _whose(best, speaker)
-    told += _question_mark(asked, best)
+    told += _longer(best) + _marked(best) + _question_mark(asked, best) + _doubt(best, places)
     return QuoteCheck(verdict, quote, speaker, best.named, citation, (), elsewhere, told)
 
 
-def _cut_short(quote: str, speaker: str | None, place: _Place) -> QuoteCheck:
-    """The words stand there, but only because the negation before them was cut off."""
-    near = _Near(place, 1.0, 1.0, 0.0, (("", place.denial),))
-    told = _told(near, speaker)
-    return QuoteCheck("altered", quote, speaker, place.named, _true_words(near), near.differences, (), told)
+def _elsewhere(best: _Place, places: Sequence[_Place]) -> tuple[Citation, ...]:
+    """The same words in other articles, one place of each."""
+    others: dict[str, _Place] = {}
+    for p in sorted(places, key=lambda p: (p.agreement != best.agreement, p.order)):
+        if p.read.article.id != best.read.article.id:
+            others.setdefault(p.read.article.id, p)
+    return tuple(p.citation for p in sorted(others.values(), key=lambda p: p.order))
+
+
+def _cut_short(quote: str, speaker: str | None, place: _Place, places: Sequence[_Place]) -> QuoteCheck:
+    """The words stand there, but mean that only because others of their sentence are cut off, or are an editor's."""
+    if place.cut is not None and place.cut.turned:
+        differences: tuple[tuple[str, str], ...] = (("", place.cut.left_out),)
+        told = (
+            f"The quotation is cut out of a longer sentence: “{clip(place.cut.left_out, 120)}” is left out,"
+            f" {place.cut.why}. The whole sentence: “{_sentence(place)}”"
+        )
+    else:
+        differences = place.edits
+        told = f"The quotation is not word for word: {_editors(place.edits)}."
+    near = _Near(place, 1.0, 1.0, 0.0, differences)
+    elsewhere = _elsewhere(place, places)
+    told += _and_whose(place, speaker) + _doubt(place, places)
+    return QuoteCheck("altered", quote, speaker, place.named, _true_words(near), differences, elsewhere, told)
+
+
+def _sentence(place: _Place) -> str:
+    assert place.cut is not None
+    return clip(place.read.article.cut(place.cut.whole), _LONGEST_SENTENCE)
+
+
+def _longer(place: _Place) -> str:
+    """That the words are only a part of a sentence."""
+    if place.cut is None or place.statement is None or place.statement.form == "reported":
+        return ""
+    return f" They are cut out of a longer sentence: “{_sentence(place)}”"
+
+
+def _marked(place: _Place) -> str:
+    """Which words are the editor's."""
+    text = place.read.wording
+    spans = {s for i, s in text.edited.items() if any(a <= text.spans[i][0] < b for a, b in place.spans)}
+    return f" But {_editors([('', text.text[slice(*s)]) for s in sorted(spans)])}." if spans and place.statement else ""
+
+
+def _editors(edits: Sequence[tuple[str, str]]) -> str:
+    words = " and ".join(f"“{there}”" for _, there in edits)
+    return f"{words} {'is' if len(edits) == 1 else 'are'} the editor's, in brackets, not the speaker's"
+
+
+def _doubt(best: _Place, places: Sequence[_Place]) -> str:
+    """What the archive has against the words: that they were not said, or that an article which holds them withdraws
+    something."""
+    told: dict[str, str] = {}
+    for p in sorted(places, key=lambda p: p.order):
+        article = p.read.article
+        if p.disowned:
+            if p is not best or p.agreement != "contradicts":
+                told[article.id] = f"“{article.title}” says of these words: “{clip(p.disowned, _LONGEST_SENTENCE)}”"
+        elif _withdrawing(article):
+            told.setdefault(article.id, f"they stand in “{article.title}”, which tells of a correction or a fake")
+        elif not best.altered and p.agreement == "agrees" and p.cut is not None and p.cut.why == NEGATED:
+            told.setdefault(article.id, f"“{article.title}” has them denied: “{_sentence(p)}”")
+    return f" But beware: {'; '.join(told.values())}" if told else ""
 
 
 def _whose(place: _Place, speaker: str | None) -> str:
     if place.statement is None:
         mind = f", so it does not show that {speaker} said them" if speaker else ""
         return f"The words are there, but the article does not give them as anybody's{mind}."
-    if place.called is None or (speaker is not None and place.agreement == "open"):
+    named = place.called is not None and (speaker is None or place.agreement != "open")
+    if place.quoted_by:
+        if named and place.named:
+            return f"These are the words of {place.called}, word for word as {place.quoted_by} quotes them."
+        return f"The words are there, but {_quotes_another(place)}; the archive does not name who said them."
+    if not named:
         return "The words are there; the archive does not name who said them."
     if place.statement.form == "reported":
         return f"The words are there, as the article's report of what {place.called} said, not as a direct quotation."
@@ -341,9 +511,20 @@ def _whose(place: _Place, speaker: str | None) -> str:
 
 
 def _whose_not(place: _Place, speaker: str | None) -> str:
+    if place.disowned:
+        told = clip(place.disowned, _LONGEST_SENTENCE)
+        return f"The words are there, but the article says that they were not said: “{told}”"
+    if place.quoted_by and place.named is None:
+        return f"The words are there, but {_quotes_another(place)}; they are no words of {speaker}'s own."
     if place.named is None:
         return f"The words are there, but of somebody whom the article calls “{place.called}”, not of {speaker}."
-    return f"These are the words of {place.named}, not of {speaker}."
+    quoted = f", whom {place.quoted_by} quotes" if place.quoted_by else ""
+    return f"These are the words of {place.named}{quoted}, not of {speaker}."
+
+
+def _quotes_another(place: _Place) -> str:
+    called = f" (“{place.called}”)" if place.called else ""
+    return f"{place.quoted_by} quotes somebody else{called} with them"
 
 
 def _question_mark(asked: Wording, place: _Place) -> str:
@@ -351,6 +532,8 @@ def _question_mark(asked: Wording, place: _Place) -> str:
     text = place.read.article.text
     there = text[place.spans[-1][1] : place.spans[-1][1] + 1]
     here = asked.text[asked.spans[-1][1] :].strip("\"'“”‘’ ")[:1]
+    if not here and there == "?" and asked.words[0] not in QUESTIONING:
+        return " In the article it is a question."
     if here and there and here in ".!?" and ("?" in (here, there)) and here != there and there in ".!?":
         return " In the article it is a question." if there == "?" else " In the article it is no question."
     return ""
@@ -469,11 +652,15 @@ def _told(near: _Near, speaker: str | None) -> str:
         )
     elif not changes:
         changes = "it runs together words that the article keeps apart"
-    told = f"The quotation is not word for word: {changes}."
-    called = near.place.called
-    if near.place.agreement == "contradicts":
-        return f"{told} And the words are those of {called}, not of {speaker}."
-    return f"{told} The words are those of {called}." if called and not speaker else told
+    return f"The quotation is not word for word: {changes}.{_and_whose(near.place, speaker)}"
+
+
+def _and_whose(place: _Place, speaker: str | None) -> str:
+    if place.disowned:
+        return ""
+    if place.agreement == "contradicts":
+        return f" And the words are those of {place.called or 'somebody else'}, not of {speaker}."
+    return f" The words are those of {place.called}." if place.called and not speaker else ""
 
 
 def _change(asked: str, article: str) -> str:

@@ -16,6 +16,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
+from rag.answering.checking.wording import CUT_NEGATORS
 from rag.domain import Span
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
@@ -36,19 +37,10 @@ _LIGATURES = {"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"}
 _PLAIN = str.maketrans(dict.fromkeys(_APOSTROPHE, "'") | dict.fromkeys("−–", "-") | _LIGATURES)
 _DROPPED = re.compile(rf"[{_INVISIBLE}\[\]]")
 _SIC = re.compile(r"[\[(](sic)!?[\])]", re.IGNORECASE)
+_EDITED = re.compile(r"\[[^\[\]\n]+\]")
 _ENDS = re.compile(r"[.!?…]")
 _PARTS = re.compile(r"[.!?…\"“”„«»\n]")
 _ABOUT = 4  # words that a changed beginning or end may be longer in the article
-NEGATIONS = frozenset(
-    """not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely unless except
-    rather""".split()
-)
-
-DENYING = frozenset(
-    """deny denies denied denying refute refutes refuted refuting dispute disputes disputed disputing rebut rebuts rebutted
-    rebutting repudiate repudiates repudiated repudiating""".split()
-)
-"""Verbs, in all forms, whose object their subject holds untrue."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +63,13 @@ class Wording:
         for i, word in enumerate(self.words):
             found.setdefault(word, []).append(i)
         return found
+
+    @cached_property
+    def edited(self) -> Mapping[int, Span]:
+        """Word that an editor put in, or in place of another, → the characters of its brackets: "[the council] lost it", not
+        "[T]he council"."""
+        found = [m.span() for m in _EDITED.finditer(self.text)]
+        return {i: span for span in found for i in range(*self.within(span))}
 
     @cached_property
     def starts(self) -> list[int]:
@@ -126,7 +125,7 @@ def _plain(word: str) -> str:
 
 def negates(word: str) -> bool:
     """Whether the (plain) word turns a sentence round."""
-    return word in NEGATIONS or word.endswith("n't")
+    return word in CUT_NEGATORS or word.endswith("n't")
 
 
 @dataclass(frozen=True)

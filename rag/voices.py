@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from rag.domain import Article, Person, Span, Statement
+from rag.domain import Article, Found, Person, Span, Statement
 from rag.holdings import Holdings
 from rag.nicknames import full_form
 from rag.stores.catalogue import JOINT
@@ -16,6 +16,11 @@ from rag.text import stem, terms
 from rag.who import SPEAKS_FOR, answers_for, head_noun, tokens
 
 _WORDS = re.compile(r"[\w-]+")
+_PRONOUNS = frozenset("he she they it you who".split())
+_INDEFINITE = re.compile(r"(?:an?|another|some|one)\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?:the|these|those) (?:two|three|four|pair|duo|trio|couple)\b|both\b", re.IGNORECASE)
+KIN = frozenset("brothers sisters siblings twins cousins couple spouses parents family".split())
+"""Groups whose members, as a rule, share a surname."""
 Agreement = Literal["agrees", "contradicts", "open"]
 """Whether words are the claimed speaker's. open: nobody is claimed, or the archive doesn't know whose they are."""
 
@@ -68,6 +73,20 @@ class Voices:
         span = statement.described or statement.source
         return self.article.cut(span) if span else None
 
+    def told(self, outer: Statement, inner: Span, teller: Span | None) -> Statement:
+        """The quotation inside a speaker's quotation as a statement of whoever the speaker names as saying it."""
+        called = self.article.cut(teller) if teller else ""
+        if not called or called.lower() in _PRONOUNS:
+            return replace(outer, spans=(inner,), source=None, speaker=None, cue=None, described=None, found="unnamed")
+        name = next((name for name in self._persons if called.lower() in self._called(name)), None)
+        found: Found = "named" if name else "unnamed"
+        return replace(outer, spans=(inner,), source=teller, speaker=name, cue=None, described=teller, found=found)
+
+    def _called(self, name: str) -> set[str]:
+        """What the articles call somebody whom this one names so, in lower case."""
+        person = self.holdings.who.of_id(self._persons[name])
+        return {called.lower() for called in (name, *((person.name, *person.aliases) if person else ()))}
+
     def agreement(self, statement: Statement | None, claimed: str | None) -> Agreement:
         """Whether a statement is the claimed speaker's."""
         if claimed is None or statement is None:
@@ -94,10 +113,28 @@ class Voices:
         head = stem(head_noun(described).lower())
         if wanted and wanted <= words and not named and (head in wanted or head in SPEAKS_FOR):
             return "agrees"
+        if any(same_name(claimed, part) for part in _beside(described)):
+            return "agrees"
+        if not named and words and words <= wanted and head in wanted and not _INDEFINITE.match(described):
+            return "open"  # "the ministry" may be the health ministry
+        if self._among(claimed, described):
+            return "open"
         roles = {t for p in asked for role in p.roles for t in terms(role)}
         if not roles and (named or not asked) and self._may_be(claimed, bool(asked), statement):
             return "open"
         return "open" if not words or words <= roles else "contradicts"
+
+    def _among(self, claimed: str, described: str) -> bool:
+        """Whether the claimed one may belong to a group: of "the brothers" are those of whose surname the article names
+        another, too; of "both men" whoever it names."""
+        head, last = head_noun(described).lower(), claimed.split()[-1] if claimed.split() else ""
+        if not last[:1].isupper() or last in _WORDS.findall(described) or _INDEFINITE.match(described):
+            return False
+        if head in KIN:
+            name = re.escape(last)
+            first = re.findall(rf"\b([A-Z][\w-]+)(?: and ([A-Z][\w-]+))? {name}\b", self.article.text)
+            return len({word for found in first for word in found if word}) > 1
+        return bool(_SEVERAL.match(described)) and last in _WORDS.findall(self.article.text)
 
     def _may_be(self, claimed: str, quoted: bool, statement: Statement) -> bool:
         """Whether what the article calls the speaker may be the claimed one, of whom nothing tells what they are: it names
@@ -116,6 +153,12 @@ def _shared(a: Span, b: Span) -> int:
 
 def _length(statement: Statement) -> int:
     return sum(end - start for start, end in statement.spans)
+
+
+def _beside(described: str) -> list[str]:
+    """The names that a description puts beside what somebody is, between commas: "the mayor of Tarn, Ann Pell"."""
+    parts = [part.strip() for part in described.split(",")]
+    return [part for part in parts if len(part.split()) > 1 and all(word[0].isupper() for word in part.split())]
 
 
 def _speaks_for(person: Person, claimed: str, asked: Sequence[Person]) -> bool:

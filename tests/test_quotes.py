@@ -520,3 +520,279 @@ def test_an_editors_brackets_alter_nothing(empty: rag.Archive, quote: str) -> No
     _only(empty, f"“{said},” Ann Pell said.", said, "Ann Pell")
     assert check(empty.holdings, quote, "Pell").verdict == "verbatim"
     assert check(empty.holdings, quote.replace("winter", "summer"), "Pell").verdict == "altered"
+
+
+# -- cut out of a longer sentence --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "quote", "left_out"),
+    [
+        ("It is simply not true that we hid the report.", "we hid the report", "not true that"),
+        ("It would be wrong to say that the money is missing.", "the money is missing", "wrong to say that"),
+        ("I deny that we took bribes.", "we took bribes", "deny that"),
+        ("I refuse to say that he stole it.", "he stole it", "refuse to say that"),
+        ("Nobody can say we broke the law.", "we broke the law", "Nobody can say"),
+        ("Far from being sorry, I am proud.", "being sorry", "Far from"),
+        ("We never, in forty years here, hid a report.", "hid a report", "never, in forty years here"),
+        ("There is no proof that we sold the pier.", "we sold the pier", "no proof that"),
+        ("I was wrong when I said the pier was safe.", "the pier was safe", "wrong when I said"),
+        ("That we sank the ferry is a lie.", "we sank the ferry", "is a lie"),
+        ("There will be no ferry.", "There will be", "no ferry"),
+        ("My opponents claim that I lied to the council.", "I lied to the council", "My opponents claim that"),
+        ("My opponents claimed in May that I lied.", "I lied", "My opponents claimed in May that"),
+        (
+            "They want people to believe that we robbed the fund.",
+            "we robbed the fund",
+            "They want people to believe that",
+        ),
+        ("We were told the pier was shut.", "the pier was shut", "We were told"),
+        ("I heard that he stole it.", "he stole it", "I heard that"),
+        ("The pier is rotten, my opponents say.", "The pier is rotten", "my opponents say"),
+        ("The pier is rotten, according to the mayor.", "The pier is rotten", "according to the mayor"),
+        ("If I thought the pier was unsafe, I would close it.", "the pier was unsafe", "If I thought"),
+        ("If I saw a hole in the pier, I would close it.", "I would close it", "If I saw a hole in the pier"),
+        (
+            "All of the schools can be saved if the levy passes.",
+            "All of the schools can be saved",
+            "if the levy passes",
+        ),
+        ("We will leave only if the law changes.", "We will leave", "only if the law changes"),
+        ("We will pay until the levy passes.", "We will pay", "until the levy passes"),
+        ("We would sell, but only if the council agreed.", "We would sell", "only if the council agreed"),
+        ("Suppose that the dam breaks.", "the dam breaks", "Suppose that"),
+        ("We go, as long as the bus goes.", "We go", "as long as the bus goes"),
+        ("You say we cheated?", "we cheated", "You say"),
+        ("So we cheated?", "we cheated", "So"),
+    ],
+)
+def test_what_is_left_out_of_the_sentence_may_turn_it(empty: rag.Archive, said: str, quote: str, left_out: str) -> None:
+    _only(empty, f"“We are here. {said} It rains,” Ann Pell said.", f"“We are here. {said} It rains,”", "Ann Pell")
+    found = check(empty.holdings, quote, "Ann Pell")
+    assert (found.verdict, found.differences) == ("altered", (("", left_out),))
+    assert f"The whole sentence: “{said}”" in found.explanation
+    assert check(empty.holdings, said, "Ann Pell").verdict == "verbatim"
+
+
+@pytest.mark.parametrize(
+    ("said", "quote"),
+    [
+        ("The bridge is safe and it will stay open.", "the bridge is safe"),
+        ("The bridge is safe and it will not be closed.", "the bridge is safe"),
+        ("We were not there, but the bridge is safe.", "the bridge is safe"),
+        ("It is wrong, and repairs will come late.", "repairs will come late"),
+        ("No, we are closing it.", "we are closing it"),
+        ("I think that the bridge is safe.", "the bridge is safe"),
+        ("It is fair to say that the bridge is safe.", "the bridge is safe"),
+        ("There is no doubt that the bridge is safe.", "the bridge is safe"),
+        ("I can’t deny that the bridge is old.", "the bridge is old"),
+        ("We must not forget that the bridge is old.", "the bridge is old"),
+        ("Whether you like it or not, the bridge is old.", "the bridge is old"),
+        ("If you ask me, the bridge is old.", "the bridge is old"),
+        ("Not only is the quay old, but the bridge is rusty.", "the bridge is rusty"),
+        ("Everyone knows that the bridge is old.", "the bridge is old"),
+        ("It is our bridge, which the council never liked.", "It is our bridge"),
+        ("Nobody was there when the bridge fell.", "the bridge fell"),
+        ("The bridge will be shut until Friday.", "The bridge will be shut"),
+        ("The bridge is safe, even if it looks bad.", "The bridge is safe"),
+        ("The bridge is safe, and if it rains we will look again.", "The bridge is safe"),
+        ("The bridge is safe, if it rains, we go by boat.", "The bridge is safe"),
+        ("We asked them if it was safe.", "We asked them"),
+        ("We closed the bridge because nobody used it.", "We closed the bridge"),
+        ("We want trains, not buses.", "We want trains"),
+        ("It took long to end, in which they would say: no.", "It took long to end"),
+        ("I say the things that I know about the bridge.", "I know about the bridge"),
+        ("Last year the bridge was safe.", "the bridge was safe"),
+        ("Believe me, the bridge is safe.", "the bridge is safe"),
+        ("The bridge is safe, but who will pay for it?", "The bridge is safe"),
+        ("But who will pay for it?", "who will pay for it"),
+    ],
+)
+def test_a_cut_that_leaves_the_meaning_is_word_for_word(empty: rag.Archive, said: str, quote: str) -> None:
+    _only(empty, f"“I lied once. {said} If only,” Ann Pell said.", f"“I lied once. {said} If only,”", "Ann Pell")
+    found = check(empty.holdings, quote, "Ann Pell")
+    assert found.verdict == "verbatim"
+    assert f"They are cut out of a longer sentence: “{said}”" in found.explanation
+    assert "longer sentence" not in check(empty.holdings, said, "Ann Pell").explanation
+
+
+def test_a_sentence_goes_on_over_its_cue(empty: rag.Archive) -> None:
+    text = "“We stay in Tarn,” said Ann Pell, “if the law holds.”\n\n“We sell the boat,” said Bo Lund. “If it rains, we swim.”"
+    said = [
+        _said(text, "Ann Pell", "“We stay in Tarn,”", "“if the law holds.”", cue="said Ann Pell"),
+        _said(text, "Bo Lund", "“We sell the boat,”", "“If it rains, we swim.”", cue="said Bo Lund"),
+    ]
+    _put(empty, Article("stay", "Stay", text), said, [Speaker("Ann Pell"), Speaker("Bo Lund")])
+    found = check(empty.holdings, "We stay in Tarn", "Ann Pell")
+    assert (found.verdict, found.differences) == ("altered", (("", "if the law holds"),))
+    assert check(empty.holdings, "We sell the boat", "Bo Lund").verdict == "verbatim"
+
+
+def test_an_ellipsis_never_takes_a_condition_out_of_a_sentence(empty: rag.Archive) -> None:
+    said = "“The wall is old and tired. If the pumps come before June, nobody in Tarn need worry. I do not worry,”"
+    _only(empty, f"{said} Ann Pell said.", said, "Ann Pell")
+    found = check(empty.holdings, "The wall is old … nobody in Tarn need worry", "Ann Pell")
+    assert (found.verdict, found.differences) == ("altered", (("", "If the pumps come before June"),))
+    assert check(empty.holdings, "The wall is old … I do not worry", "Ann Pell").verdict == "verbatim"
+
+
+def test_where_the_same_words_are_whole_elsewhere_they_are_word_for_word(empty: rag.Archive) -> None:
+    said = "“If it rains, we will close the pier. We will close the pier,”"
+    _only(empty, f"{said} Ann Pell said.", said, "Ann Pell")
+    assert check(empty.holdings, "we will close the pier", "Ann Pell").verdict == "verbatim"
+
+
+def test_a_question_asked_as_a_statement_is_told(empty: rag.Archive) -> None:
+    said = "“I’m guilty? Nobody thinks so,”"
+    _only(empty, f"{said} Ann Pell said.", said, "Ann Pell")
+    found = check(empty.holdings, "I'm guilty", "Ann Pell")
+    assert found.verdict == "verbatim"
+    assert "In the article it is a question." in found.explanation
+
+
+# -- inside somebody's quotation ---------------------------------------------------------------------------------------
+
+INNER = """“I’ve heard people say, ‘You are killing this town.’ I reject that,” Ann Pell told the council.
+
+“Tobit told me, ‘The pumps are finished,’ and I believed him,” said Marguerite Vane. “I told him, ‘We have no more \
+money.’ Our ‘safety first’ plan is dead.”
+
+“I never asked for it,” said Tobit Harrow."""
+
+
+@pytest.fixture
+def inner(empty: rag.Archive) -> Check:
+    said = [
+        _said(INNER, "Ann Pell", "“I’ve heard people say, ‘You are killing this town.’ I reject that,”"),
+        _said(
+            INNER,
+            "Marguerite Vane",
+            "“Tobit told me, ‘The pumps are finished,’ and I believed him,”",
+            "“I told him, ‘We have no more money.’ Our ‘safety first’ plan is dead.”",
+        ),
+        _said(INNER, "Tobit Harrow", "“I never asked for it,”"),
+    ]
+    speakers = [Speaker("Ann Pell"), Speaker("Marguerite Vane"), Speaker("Tobit Harrow", aliases=("Tobit", "Harrow"))]
+    _put(empty, Article("inner", "Inner", INNER), said, speakers)
+    return lambda quote, speaker=None: check(empty.holdings, quote, speaker)
+
+
+def test_a_quotation_inside_a_quotation_is_not_the_outer_speakers(inner: Check) -> None:
+    found = inner("You are killing this town", "Ann Pell")
+    assert (found.verdict, found.true_speaker) == ("misattributed", None)
+    assert "Ann Pell quotes somebody else (“people”)" in found.explanation
+    assert "Ann Pell quotes somebody else (“people”)" in inner("You are killing this town").explanation
+    assert inner("You are killing this town. I reject that", "Ann Pell").verdict == "verbatim"
+    assert inner("I reject that", "Ann Pell").verdict == "verbatim"
+
+
+def test_it_is_the_one_s_who_is_named_in_front_of_it(inner: Check) -> None:
+    found = inner("The pumps are finished", "Marguerite Vane")
+    assert (found.verdict, found.true_speaker) == ("misattributed", "Tobit Harrow")
+    found = inner("The pumps are finished", "Tobit Harrow")
+    assert (found.verdict, found.true_speaker) == ("verbatim", "Tobit Harrow")
+    assert "as Marguerite Vane quotes them" in found.explanation
+
+
+@pytest.mark.parametrize("quote", ["We have no more money", "safety first", "and I believed him"])
+def test_who_quotes_themselves_says_it(inner: Check, quote: str) -> None:
+    assert inner(quote, "Marguerite Vane").verdict == "verbatim"
+
+
+# -- told not to have been said ----------------------------------------------------------------------------------------
+
+
+def test_a_correction_elsewhere_is_told(empty: rag.Archive) -> None:
+    said = "“We will halve all fares by Christmas,”"
+    text = f"{said} Ann Pell said on Monday. She did not say when the boats would come."
+    wrong = Article("wrong", "Pell vows to halve fares", text, published=datetime(2031, 5, 6, tzinfo=UTC))
+    _hold(empty, wrong, [_said(text, "Ann Pell", said)], [Speaker("Ann Pell")])
+    _index(empty)
+    assert "beware" not in check(empty.holdings, said, "Ann Pell").explanation
+    text = "Correction: We quoted Ann Pell as saying “We will halve all fares by Christmas”. Ms Pell did not say this."
+    later = Article("right", "Fares in Tarn", text, published=datetime(2031, 5, 9, tzinfo=UTC))
+    _put(empty, later, [], [])
+    found = check(empty.holdings, said, "Ann Pell")
+    assert found.verdict == "verbatim"
+    assert [c.article_id for c in found.elsewhere] == ["right"]
+    assert "“Fares in Tarn” says of these words: “Ms Pell did not say this.”" in found.explanation
+
+
+@pytest.mark.parametrize(
+    ("title", "warned"),
+    [("Correction: fares in Tarn", True), ("Video of Pell is fake", True), ("Fares in Tarn to fall", False)],
+)
+def test_an_article_that_withdraws_something_is_named(empty: rag.Archive, title: str, warned: bool) -> None:
+    text = "Ann Pell said: “We will halve all fares by Christmas.”"
+    _put(empty, Article("a", title, text), [_said(text, "Ann Pell", text[15:])], [Speaker("Ann Pell")])
+    found = check(empty.holdings, "We will halve all fares by Christmas", "Ann Pell")
+    assert ("beware" in found.explanation) is warned
+
+
+@pytest.mark.parametrize("begins", ["Ann Pell never said", "Pell denied saying", "A fake video shows Pell saying:"])
+def test_words_that_the_article_says_were_not_said_are_nobodys(empty: rag.Archive, begins: str) -> None:
+    text = f"{begins} “I hate this town”. “I like this town,” Ann Pell said."
+    said = [_said(text, "Ann Pell", "“I hate this town”"), _said(text, "Ann Pell", "“I like this town,”")]
+    _put(empty, Article("hate", "Tarn", text), said, [Speaker("Ann Pell")])
+    found = check(empty.holdings, "I hate this town", "Ann Pell")
+    assert (found.verdict, found.true_speaker) == ("misattributed", None)
+    assert "they were not said" in found.explanation
+    assert check(empty.holdings, "I like this town", "Ann Pell").verdict == "verbatim"
+
+
+# -- whom the article describes ----------------------------------------------------------------------------------------
+
+HILL = """Two brothers, Jan and Piet Hill, want the seat in Tarn.
+
+“It is a free town,” said Olga Moor of the health ministry.
+
+“It is my seat,” said Piet Hill.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("described", "speaker", "verdict"),
+    [
+        ("the mayor of Tarn, Per Lunde", "Per Lunde", "verbatim"),
+        ("the mayor of Tarn, Per Lunde", "Lunde", "verbatim"),
+        ("a critic of Per Lunde", "Per Lunde", "misattributed"),
+        ("a friend of the mayor, Per Lunde", "Olga Moor", "misattributed"),
+        ("the brothers", "Piet Hill", "verbatim"),
+        ("the brothers", "Olga Moor", "misattributed"),
+        ("two brothers of hers", "Olga Moor", "misattributed"),
+        ("both women", "Olga Moor", "verbatim"),
+        ("both women", "Una Finch", "misattributed"),
+        ("the ministry", "health ministry", "verbatim"),
+        ("a ministry", "health ministry", "misattributed"),
+        ("the ministry", "health board", "misattributed"),
+    ],
+)
+def test_a_described_speaker_may_be_the_claimed_one(
+    empty: rag.Archive, described: str, speaker: str, verdict: str
+) -> None:
+    text = f"{HILL}“Keep our parents out of this,” said {described}!"
+    at = (text.index(f"{described}!"), len(text) - 1)
+    said = [
+        _said(text, "Olga Moor", "“It is a free town,”"),
+        _said(text, "Piet Hill", "“It is my seat,”"),
+        _said(text, None, "“Keep our parents out of this,”", found="unnamed", described=at),
+    ]
+    _put(empty, Article("hill", "Tarn", text), said, [Speaker("Olga Moor"), Speaker("Piet Hill")])
+    assert check(empty.holdings, "Keep our parents out of this", speaker).verdict == verdict
+
+
+# -- an editor's brackets ----------------------------------------------------------------------------------------------
+
+
+def test_an_editors_word_is_not_the_speakers(empty: rag.Archive) -> None:
+    said = "“[T]he ledger is gone, and [the council] lost it,”"
+    _only(empty, f"{said} Ann Pell said.", said, "Ann Pell")
+    found = check(empty.holdings, "the ledger is gone, and the council lost it", "Pell")
+    assert (found.verdict, found.differences) == ("altered", (("the council", "[the council]"),))
+    found = check(empty.holdings, "the ledger is gone, and [the council] lost it", "Pell")
+    assert found.verdict == "verbatim"
+    assert "“[the council]” is the editor's, in brackets" in found.explanation
+    found = check(empty.holdings, "The ledger is gone", "Pell")
+    assert found.verdict == "verbatim"
+    assert "editor" not in found.explanation
