@@ -21,13 +21,13 @@ from rag.answering.checking.wording import (
     GIVEN,
     GIVING,
     HELPING,
+    MOMENTS,
     NARROW,
     NO_CONDITIONS,
     NO_NEGATORS,
     POSED,
     QUESTIONING,
     RUMOURS,
-    TIMES,
     TOLD,
 )
 from rag.domain import Span
@@ -273,7 +273,7 @@ def _is_condition(text: Wording, words: Sequence[int], n: int) -> bool:
         return False
     if word == "until" and n + 1 < len(words):
         beyond = text.words[words[n + 1]]
-        return not (beyond[0].isdigit() or beyond in TIMES or _joined(text, words, n + 1) in TIMES)
+        return not (beyond[0].isdigit() or beyond in MOMENTS or _joined(text, words, n + 1) in MOMENTS)
     return True
 
 

@@ -174,7 +174,7 @@ POSED = frozenset("suppose supposing imagine".split())
 """At its beginning they make a sentence an assumption."""
 ASKING = frozenset("ask asks asked asking wonder wonders wondered wondering know knows see sure tell doubt".split())
 """Before "if" or "whether" they make a question of it."""
-TIMES = frozenset(
+MOMENTS = frozenset(
     """then now recently today tomorrow tonight yesterday monday tuesday wednesday thursday friday saturday sunday january
     february march april may june july august september october november december spring summer autumn fall winter
     christmas easter last next late early mid the-end""".split()
