@@ -840,3 +840,13 @@ def test_what_is_read_out_is_its_author_s(text: str, speaker: str | None, descri
 )
 def test_a_correction_is_nobody(text: str, names: set[str]) -> None:
     assert {s.speaker for s in extract_statements(text)} - {None} == names
+
+
+@pytest.mark.parametrize("who", ["A nurse", "One driver", "A packer", "Another neighbour"])
+def test_who_has_no_name_and_has_just_spoken_goes_on(speakers_of: Speakers, who: str) -> None:
+    before = '"We are full," said Lorna Marsh, who runs the ward. "We need beds," Marsh said.'
+    text = f'{before}\n\n{who} said nobody went home. "I sleep in the bus," she said.'
+    told = [("Lorna Marsh", '"We are full,"'), ("Marsh", '"We need beds,"'), (who, "nobody went home")]
+    assert speakers_of(text, *told, ("she", '"I sleep in the bus,"')) == ["Lorna Marsh", "Lorna Marsh", None, None]
+    named = f'{before}\n\n{who} said nobody went home. Marsh agreed. "I sleep in the bus," she said.'
+    assert speakers_of(named, *told, ("she", '"I sleep in the bus,"'))[-1] == "Lorna Marsh"

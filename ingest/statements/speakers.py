@@ -261,6 +261,9 @@ class Reader:
             if turned.kind == "unnamed":
                 turned.gender = GENDER[low]
             return one(turned, "pronoun", "loose pronoun")
+        if nameless := self._nameless(GENDER[low], source[0]):
+            nameless.gender = GENDER[low]
+            return one(nameless, "pronoun", "loose pronoun")
         if entity is None:
             latest = self._latest(GENDER[low], source[0], told_of)
             return one(latest, "pronoun", "loose pronoun") if latest else NOBODY
@@ -277,6 +280,18 @@ class Reader:
         near = self.scene.sentence(at) - self.scene.sentence(start) <= TURNED
         fits = entity.gender in ("", gender) and not entity.plural
         return entity if since and near and fits else None
+
+    def _nameless(self, gender: str, at: int) -> Entity | None:
+        """Somebody without a name who spoke in the sentence before, in this paragraph, with nobody named since: "A nurse
+        said they were tired. 'We need beds,' she said." is no named person's, however much they said before."""
+        last, end, scene = self.mind.last.entities, self.mind.last_end, self.scene
+        if len(last) != 1 or last[0].kind != "unnamed" or last[0].gender not in ("", gender):
+            return None
+        if last[0].plural and not last[0].words[-1].endswith(("er", "or", "ee")):
+            return None  # many, or no person's noun; "packer" and "angler" are in no list, but one of them may speak
+        beside = scene.paragraph(at) == scene.paragraph(end) and scene.sentence(at) - scene.sentence(end - 1) <= TURNED
+        since = [m for m in scene.mentions_in((end, at)) if not scene.quoted(m.start)]
+        return last[0] if beside and not since else None
 
     def _latest(self, gender: str, at: int, told_of: frozenset[int]) -> Entity | None:
         """Of people equally in mind the one who spoke or was a subject last, in this sentence or the one before."""
