@@ -850,3 +850,10 @@ def test_who_has_no_name_and_has_just_spoken_goes_on(speakers_of: Speakers, who:
     assert speakers_of(text, *told, ("she", '"I sleep in the bus,"')) == ["Lorna Marsh", "Lorna Marsh", None, None]
     named = f'{before}\n\n{who} said nobody went home. Marsh agreed. "I sleep in the bus," she said.'
     assert speakers_of(named, *told, ("she", '"I sleep in the bus,"'))[-1] == "Lorna Marsh"
+
+
+def test_a_relative_told_beside_somebody_does_not_share_the_surname_with_them(speakers_of: Speakers) -> None:
+    text = 'Ann Danzig flew with their mother, investor Mary Danzig, on Monday. "It was loud," Danzig said.'
+    assert speakers_of(text, ("Danzig", '"It was loud,"')) == ["Ann Danzig"]
+    text = 'Ann Danzig flew with Mary Danzig on Monday. "It was loud," Danzig said.'
+    assert speakers_of(text, ("Danzig", '"It was loud,"')) == [None]

@@ -375,10 +375,10 @@ def _is_rival(cast: Cast, entity: Entity, text: str) -> bool:
 _LOOKED_AT = 5
 """Places of a name that tell whether it is somebody's."""
 _KIN = re.compile(
-    r"(?:\b[Hh]is|\b[Hh]er|['’]s?)(?: [a-z-]+)? (?:wife|husband|spouse|partner|son|daughter|brother|sister|father"
-    r"|mother|uncle|aunt|cousin|nephew|niece|grandfather|grandmother|widow|widower),? $"
+    r"(?:\b[Hh]is|\b[Hh]er|\b[Tt]heir|['’]s?)(?: [a-z-]+)? (?:wife|husband|spouse|partner|son|daughter|brother|sister|father"
+    r"|mother|uncle|aunt|cousin|nephew|niece|grandfather|grandmother|widow|widower)(?:,(?: [a-z-]+){1,3}|,)? $"
 )
-"""Before a name that is told only as somebody's relative: "his wife, Ann Boyd"."""
+"""Before a name that is told only as somebody's relative: "his wife, Ann Boyd", "their father, investor Lou Boyd"."""
 
 
 def _meant(cast: Cast, rivals: Sequence[Entity], mention: Mention, text: str) -> Entity | None:
@@ -404,7 +404,8 @@ def _meant(cast: Cast, rivals: Sequence[Entity], mention: Mention, text: str) ->
         often = called[0].short.total() >= _OFTEN
         shown = [e for start, e in near if e is called[0] or not _in_passing(cast.at(start), text, often)]
         return called[0] if not shown or shown[-1] is called[0] else None
-    last = {e.number: e for _, e in near}
+    shown = [e for start, e in near if not _in_passing(cast.at(start), text, often=False)]
+    last = {e.number: e for e in shown or (e for _, e in near)}
     return next(iter(last.values())) if len(last) == 1 else None
 
 
