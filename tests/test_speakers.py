@@ -857,3 +857,9 @@ def test_a_relative_told_beside_somebody_does_not_share_the_surname_with_them(sp
     assert speakers_of(text, ("Danzig", '"It was loud,"')) == ["Ann Danzig"]
     text = 'Ann Danzig flew with Mary Danzig on Monday. "It was loud," Danzig said.'
     assert speakers_of(text, ("Danzig", '"It was loud,"')) == [None]
+
+
+def test_who_is_told_to_be_a_baker_is_not_the_council_leader(speakers_of: Speakers) -> None:
+    text = '"Whose fault is it?" asked Martin Lind, the Quay Street baker. The council leader told him it could wait.'
+    told = ("Martin Lind", '"Whose fault is it?"'), ("The council leader", "it could wait")
+    assert speakers_of(text, *told) == ["Martin Lind", None]

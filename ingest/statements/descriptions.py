@@ -16,6 +16,7 @@ from ingest.statements.roles import (
     fits,
     head_index,
     holds,
+    holds_public,
     may_be_called,
     modifiers,
     noun_kind,
@@ -148,6 +149,8 @@ def _public_figure(mind: Mind, description: Description) -> Who | None:
         near = [*mind.last.entities, *(e for e, _ in filter(None, (mind.turned, mind.subject)))]
         if entity not in near or description.words & PREPOSITIONS or holds(entity, description.head):
             return None
+        if entity.roles and not holds_public(entity):
+            return None  # the baker is not "the council leader"
     return one(entity, "role", "loose role")
 
 

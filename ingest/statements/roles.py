@@ -15,6 +15,7 @@ from ingest.statements.titles import (
     MEN_ROLES,
     PERSON_NOUNS,
     PREPOSITIONS,
+    PUBLIC_ROLES,
     TRADES,
     WOMEN_ROLES,
 )
@@ -349,6 +350,11 @@ def may_be_called(noun: str, head: str) -> bool:
 def holds(entity: Entity, head: str) -> bool:
     """Whether the article gives a person some office of this kind, whichever."""
     return any(same_noun(head) in {same_noun(part) for part in _office(role)} for role in entity.roles)
+
+
+def holds_public(entity: Entity) -> bool:
+    """Whether some role of a person is one that news calls people by, such as an office; a baker's isn't."""
+    return any(part in PUBLIC_ROLES for role in entity.roles for part in _office(role))
 
 
 def closeness(entity: Entity, description: Description) -> int:
