@@ -33,6 +33,13 @@ def test_the_nearest_come_first_with_their_cosines(tmp_path: Path, vectors: Vect
     assert len(index.search(vectors[7], 100)) == index.count() == 40
 
 
+def test_equally_near_ones_come_by_their_numbers(tmp_path: Path, vectors: Vectors) -> None:
+    index = VectorIndex(tmp_path)
+    numbers = np.random.default_rng(1).permutation(40).tolist()
+    index.add(numbers, numbers, vectors[[0] * 40])
+    assert [n for n, _ in index.search(vectors[0], 40)] == list(range(40))
+
+
 def test_articles_are_dropped_and_numbers_replaced(tmp_path: Path, vectors: Vectors) -> None:
     index = VectorIndex(tmp_path)
     index.add(range(40), [n // 4 for n in range(40)], vectors)

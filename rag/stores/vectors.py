@@ -144,13 +144,15 @@ class VectorIndex:
             ) from e
 
     def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
-        """(passage, cosine), nearest first, at most k. `vector`: one unit vector, shape (size,)."""
+        """(passage, cosine), nearest first, of equally near ones the lower number, at most k. `vector`: one unit vector, shape
+        (size,)."""
         if k <= 0:
             return []
         found = self._read(
             lambda core: core.chroma.query(core.collection, None, [vector], k, None, None, ["distances"], *_AT)
         )
-        return [(int(id), 1.0 - float(d)) for id, d in zip(found.ids[0], found.distances[0], strict=True)]
+        near = ((int(id), 1.0 - float(d)) for id, d in zip(found.ids[0], found.distances[0], strict=True))
+        return sorted(near, key=lambda one: (-one[1], one[0]))  # Chroma's own order of equals changes from run to run
 
     def count(self) -> int:
         """Vectors held."""
