@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.answering.checking.wording import (
+from rag.domain import Span
+from rag.text import sentences
+from rag.turning import (
     AFFIRMED,
     ASKING,
     BEGINNING,
@@ -30,8 +32,6 @@ from rag.answering.checking.wording import (
     RUMOURS,
     TOLD,
 )
-from rag.domain import Span
-from rag.text import sentences
 from rag.verbatim import Joints, Piece, Wording, denied, negates
 
 _MARKS = re.compile(r"[\"“”„«»]|(?<!\w)['‘](?=\w)|['’](?!\w)")

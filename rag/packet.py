@@ -37,11 +37,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from rag.answering.checking.verify import check_sentence
-from rag.answering.checking.wording import DENYING
 from rag.domain import Answer, Article, Citation, Line, Span, Verdict, cite
 from rag.errors import BadInput
 from rag.stores.catalogue import LAYOUT, Version, content_hash
 from rag.text import paragraphs
+from rag.turning import DENYING
 from rag.verbatim import denied, wording
 from rag.voices import Voices
 

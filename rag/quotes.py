@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice, pairwise
 
-from rag.answering.checking.wording import DENYING, QUESTIONING
 from rag.cuts import GIVES, NEGATED, Cut, cut, inner_quotation, told_by
 from rag.domain import Article, Citation, QuoteCheck, Span, Statement, Verdict, cite
 from rag.holdings import Holdings
 from rag.text import clip, fold, paragraphs, sentences, stem
+from rag.turning import DENYING, QUESTIONING
 from rag.verbatim import Joints, Piece, Wording, find, nearest, nearness, pieces, wording
 from rag.voices import Agreement, Voices
 

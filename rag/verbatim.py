@@ -16,8 +16,8 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
-from rag.answering.checking.wording import CUT_NEGATORS
 from rag.domain import Span
+from rag.turning import CUT_NEGATORS
 
 _INVISIBLE = "\u00ad\u200b-\u200d\u2060\ufeff"
 _APOSTROPHE = "'’‘ʼ`´"

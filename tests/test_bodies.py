@@ -1,5 +1,7 @@
 """Organisations that a question tells by what they are. Places and bodies are invented."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,14 @@ def test_what_is_said_for_a_body_is_said_by_it(empty: rag.Archive) -> None:
     assert [c.text for c in answer.citations] == [words for words, _, _ in said[:3]]
 
 
+@contextmanager
+def of_one_article(folder: Path, title: str, text: str) -> Iterator[rag.Archive]:
+    (folder / "article.txt").write_text(f"{title}\n\n{text}\n", encoding="utf-8")
+    with rag.open_archive(folder / "archive", rag.Settings(), WordHashes()) as archive:
+        ingest([folder / "article.txt"], archive)
+        yield archive
+
+
 @pytest.mark.parametrize(
     ("role", "answers"),
     [
@@ -123,9 +133,7 @@ def test_the_words_of_who_only_works_at_a_firm_are_not_the_firm_s(tmp_path: Path
         '"The brakes were worn out for years," said Otis Grady, a driver at Tarn Rail. '
         '"All trains are safe," said Ada Grub, a spokeswoman for Tarn Rail.'
     )
-    (tmp_path / "brakes.txt").write_text(f"Brakes\n\n{text}\n", encoding="utf-8")
-    with rag.open_archive(tmp_path / "archive", rag.Settings(), WordHashes()) as archive:
-        ingest([tmp_path / "brakes.txt"], archive)
+    with of_one_article(tmp_path, "Brakes", text) as archive:
         assert archive.check_quote("The brakes were worn out for years", "Tarn Rail").verdict == "misattributed"
         assert archive.check_quote("All trains are safe", "Tarn Rail").verdict == "verbatim"
 
@@ -150,9 +158,7 @@ def test_a_firm_that_is_never_quoted_speaks_by_its_head(tmp_path: Path) -> None:
         'Linkway, the tram operator in Tarn, was sold. "The trams will run as before," Linkway\'s managing director, Pauline '
         'Eck, said. "Nobody asked the drivers about the trams," said Ruth Simms, a driver at Linkway.'
     )
-    (tmp_path / "trams.txt").write_text(f"Trams\n\n{text}\n", encoding="utf-8")
-    with rag.open_archive(tmp_path / "archive", rag.Settings(), WordHashes()) as archive:
-        ingest([tmp_path / "trams.txt"], archive)
+    with of_one_article(tmp_path, "Trams", text) as archive:
         answer = archive.ask("What did Linkway say about the trams?")
         assert {line.speaker for line in answer.lines} == {"Pauline Eck"}
         assert answer.note == 'For "Linkway" the articles quote Pauline Eck.'

@@ -1,4 +1,4 @@
-"""The whole way of a question, on one screen: understand, retrieve, select, compose, verify."""
+"""The whole way of a question: understand, retrieve, select, compose, verify."""
 
 from __future__ import annotations
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answering.checking.wording import DENYING
 from rag.answering.evidence.measure import Evidence
 from rag.domain import Citation, Line, Span, cite
 from rag.text import words
+from rag.turning import DENYING
 from rag.who import Who
 
 BESIDE = 60

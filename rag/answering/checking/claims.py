@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Literal
 
+from rag import turning
 from rag.answering.checking import wording
 from rag.domain import Span
 from rag.text import fold, stem
@@ -241,7 +242,7 @@ def _plain_token(text: str, word: str, at: Span, plain: str) -> Token:
         kind, key = "modal", wording.MODALS[word]
     elif word == "gonna":
         kind, key = "modal", "will"
-    elif word in wording.NEGATORS or word in wording.DENIALS or word in wording.CONDITIONS or word == "no one":
+    elif word in turning.NEGATORS or word in turning.DENIALS or word in turning.CONDITIONS or word == "no one":
         kind = "turn"
     elif word in wording.UNREAL:
         kind = "unreal"
@@ -271,7 +272,7 @@ def clauses(text: str) -> list[str]:
 def negates(token: Token) -> bool:
     """Whether it is "not", "nobody" or the like, no other word that turns a claim."""
     word = token.text.lower()
-    return token.key == "no" or word in wording.NEGATORS or word == "no one"
+    return token.key == "no" or word in turning.NEGATORS or word == "no one"
 
 
 def scopes(found: Sequence[Token]) -> list[Span]:
@@ -393,7 +394,7 @@ def _from_start(m: re.Match[str], text: str, masked: str) -> Attribution | None:
         return None
     verb, at = m["verb"], m.end()
     subject, beside = _subject(text[m.start("subject") : m.end("subject")])
-    if verb in wording.TOLD and (listener := _LISTENER.match(masked, at)):
+    if verb in turning.TOLD and (listener := _LISTENER.match(masked, at)):
         beside, at = f"{beside}, {listener[1]}", listener.end()
     kept = tokens(verb)
     if kept and kept[0].kind in ("word", "say"):
